@@ -91,5 +91,8 @@ export interface Classifier {
   /** Words that speak for and against one class, by text offset, strongest first, at most `limit`. */
   explain(text: string, classIndex: number, limit?: number): readonly Attribution[];
   /** The strongest features of a class over the whole model, strongest first. */
-  topFeatures(classIndex: number, limit: number): readonly { readonly feature: string; readonly weight: number }[];
+  topFeatures(
+    classIndex: number,
+    limit: number,
+  ): readonly { readonly feature: string; readonly weight: number }[];
 }

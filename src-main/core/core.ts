@@ -1,0 +1,354 @@
+import type { ProjectClass, ProjectCounts } from '../domain/class.ts';
+import type {
+  DocumentFilter,
+  DocumentRow,
+  DocumentSelection,
+  DocumentSort,
+  Labels,
+  ProjectDocument,
+} from '../domain/document.ts';
+import type { ChangeSource, HistoryState, HistoryStep } from '../domain/history.ts';
+import type { DuplicatePolicy } from '../domain/import.ts';
+import type { JobSnapshot } from '../domain/job.ts';
+import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
+import type { Dataset, ProjectKind } from '../domain/project.ts';
+import type { RecentProject, Settings } from '../domain/settings.ts';
+
+/** What each host serves: application-wide use cases, and those of one open project by its id. */
+export interface Core {
+  readonly application: Application;
+  readonly projects: Projects;
+  /** @throws AppError `not_found` when no such project is open. */
+  project(projectId: string): Project;
+  /** Cancels jobs, closes every project. */
+  close(): Promise<void>;
+}
+
+export interface Application {
+  settings(): Settings;
+  updateSettings(changes: Partial<Settings>): Settings;
+  recentProjects(): readonly RecentProject[];
+  forgetRecent(path: string): void;
+  /** Lists a folder of this computer, for hosts without dialogs of the system. */
+  browse(path: string | null): Promise<FolderListing>;
+  /** Previews files before an import, or before classifying them; runs in a worker process. */
+  inspect(request: InspectRequest): Promise<unknown>;
+}
+
+export interface FolderListing {
+  readonly path: string;
+  readonly parent: string | null;
+  readonly entries: readonly {
+    readonly name: string;
+    readonly kind: 'folder' | 'file';
+    readonly size: number;
+    readonly modifiedAt: string;
+  }[];
+}
+
+export interface InspectRequest {
+  readonly paths: readonly string[];
+  readonly projectKind: ProjectKind;
+  readonly options: unknown;
+}
+
+export interface ProjectInfo {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly kind: ProjectKind;
+  readonly language: string;
+  readonly multilingual: boolean;
+  readonly description: string;
+  readonly createdAt: string;
+  readonly readOnly: boolean;
+  /** Jobs that the last session left running; shown once. */
+  readonly interrupted: readonly string[];
+}
+
+export interface NewProject {
+  /** Full path of the file; `.winnow` is added when it is missing. */
+  readonly path: string;
+  readonly name: string;
+  readonly kind: ProjectKind;
+  readonly language: string;
+  readonly multilingual: boolean;
+  readonly description: string;
+}
+
+export interface Projects {
+  create(fields: NewProject): Promise<ProjectInfo>;
+  /** A project that is open already is returned as it is. */
+  open(path: string): Promise<ProjectInfo>;
+  /** Creates the sample project in the project folder under a free name. */
+  createSample(kind: ProjectKind): Promise<ProjectInfo>;
+  list(): readonly ProjectInfo[];
+}
+
+/** What changed in a project; screens refetch what the topics feed. */
+export const changeTopics = [
+  'project',
+  'classes',
+  'documents',
+  'counts',
+  'history',
+  'models',
+  'evaluations',
+  'jobs',
+  'search',
+] as const;
+export type ChangeTopic = (typeof changeTopics)[number];
+
+export interface Project {
+  readonly id: string;
+  info(): ProjectInfo;
+  update(
+    changes: Partial<Pick<ProjectInfo, 'name' | 'language' | 'multilingual' | 'description'>>,
+  ): ProjectInfo;
+  /** Exact after small changes; after bulk ones at most a second behind (`settled` false meanwhile). */
+  counts(): Promise<ProjectCounts & { readonly settled: boolean }>;
+  saveCopy(path: string): Promise<void>;
+  close(): Promise<void>;
+  /** Calls back after every change, until the returned function is called. */
+  onChange(listener: (topics: readonly ChangeTopic[]) => void): () => void;
+
+  readonly classes: Classes;
+  readonly documents: Documents;
+  readonly history: History;
+  readonly jobs: Jobs;
+  readonly imports: Imports;
+  readonly exports: Exports;
+  readonly training: Training;
+  readonly models: Models;
+  readonly evaluations: Evaluations;
+  readonly classification: ClassificationService;
+}
+
+export interface Classes {
+  list(): readonly ProjectClass[];
+  add(fields: {
+    readonly name: string;
+    readonly description?: string;
+    readonly color?: string;
+    readonly key?: string | null;
+  }): ProjectClass;
+  update(
+    classId: number,
+    changes: Partial<Pick<ProjectClass, 'name' | 'description' | 'color' | 'key'>>,
+  ): ProjectClass;
+  reorder(classIds: readonly number[]): void;
+  /** Labelled documents that would lose this class. */
+  deletePreview(classId: number): Promise<{ readonly documents: number }>;
+  /** Undoable; chunked when the class has many documents. */
+  delete(classId: number): Promise<void>;
+}
+
+export interface DocumentPage {
+  readonly rows: readonly DocumentRow[];
+  readonly total: number;
+}
+
+export interface Documents {
+  /** Freezes an ordered list of ids; pages and the label queue are slices of it. */
+  query(
+    filter: DocumentFilter,
+    sort: DocumentSort,
+  ): Promise<{ readonly queryId: string; readonly total: number; readonly capped: boolean }>;
+  /** @throws AppError `not_found` when the query was forgotten (ask again). */
+  page(queryId: string, from: number, count: number): DocumentPage;
+  /** Id at a place of the query, or null past its end. */
+  idAt(queryId: string, index: number): number | null;
+  /** Place of a document in the query, or null. */
+  indexOf(queryId: string, documentId: number): number | null;
+  get(documentId: number): ProjectDocument;
+  /**
+   * One undoable change, committed when the promise-free call returns.
+   * @throws AppError `bad_request`: two classes in a single-label project, unknown class.
+   */
+  setLabels(documentId: number, labels: Labels, source: ChangeSource): ProjectDocument;
+  setDataset(documentId: number, dataset: Dataset | null, source: ChangeSource): ProjectDocument;
+  setUnsure(documentId: number, unsure: boolean, source: ChangeSource): ProjectDocument;
+  setLanguage(documentId: number, language: string | null): ProjectDocument;
+  /** One undoable operation over a selection; `set` replaces, `add`/`remove` only in multi-label, `clear` unlabels. */
+  bulkLabel(
+    selection: DocumentSelection,
+    action:
+      | { readonly type: 'set' | 'add' | 'remove'; readonly classId: number }
+      | { readonly type: 'clear' },
+  ): Promise<{ readonly changed: number }>;
+  bulkDataset(selection: DocumentSelection, dataset: Dataset | null): Promise<{ readonly changed: number }>;
+  searchProgress(): { readonly indexed: number; readonly total: number };
+}
+
+export interface History {
+  state(): HistoryState;
+  /** @throws AppError `not_found` when there is nothing to undo. */
+  undo(): Promise<HistoryStep>;
+  redo(): Promise<HistoryStep>;
+}
+
+export interface Jobs {
+  list(): readonly JobSnapshot[];
+  get(jobId: number): JobSnapshot;
+  cancel(jobId: number): void;
+  /** Whole snapshots of all active and recent jobs, at most 8 a second, the newest state always delivered. */
+  onChange(listener: (jobs: readonly JobSnapshot[]) => void): () => void;
+  /** Resolves when the job has ended, with its last snapshot. */
+  finished(jobId: number): Promise<JobSnapshot>;
+}
+
+export interface Imports {
+  /** `options` is formats' `ReadOptions`. Result of the job: {@link ../domain/import.ImportReport}. */
+  start(request: {
+    readonly paths: readonly string[];
+    readonly options: unknown;
+    readonly duplicates: DuplicatePolicy;
+  }): { readonly jobId: number };
+}
+
+export interface Exports {
+  start(request: {
+    readonly format: 'jsonl' | 'csv';
+    readonly path: string;
+    readonly selection: DocumentSelection | null;
+  }): { readonly jobId: number };
+}
+
+export interface SplitRequest {
+  readonly percentages: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly seed: number;
+  /** Also draw documents that have a place already. */
+  readonly all: boolean;
+}
+
+export interface TrainRequest {
+  readonly modelName: string;
+  readonly family: string;
+  readonly seed: number;
+  /** `assigned`: as placed by hand (unplaced ones join training); a split request draws the unplaced first. */
+  readonly split: 'assigned' | 'automatic';
+  readonly percentages: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly overwrite: boolean;
+}
+
+/** What a training would use if it started now. */
+export interface TrainPlan {
+  readonly documents: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly toDraw: number;
+  };
+  readonly classes: readonly {
+    readonly classId: number;
+    readonly name: string;
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly toDraw: number;
+  }[];
+  readonly warnings: readonly PlanWarning[];
+  /** What would make the training refuse, or null. */
+  readonly blocker: string | null;
+  readonly estimatedSeconds: number | null;
+  readonly evaluates: boolean;
+}
+
+export interface PlanWarning {
+  readonly rule:
+    | 'few-labels'
+    | 'no-test-documents'
+    | 'imbalance'
+    | 'unlabelled'
+    | 'no-evaluation'
+    | 'class-unused';
+  readonly classId: number | null;
+  readonly message: string;
+}
+
+export interface Training {
+  families(): readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  plan(): Promise<TrainPlan>;
+  /** Draws documents without a place; one undoable operation. */
+  split(
+    request: SplitRequest,
+  ): Promise<{ readonly train: number; readonly validation: number; readonly test: number }>;
+  /**
+   * Starts training and then evaluation as one job. Result: `{ modelId, modelName, seconds, evaluated }`.
+   * @throws AppError `training_in_progress`, `model_exists`, `too_few_documents`, `too_few_classes`.
+   */
+  start(request: TrainRequest): Promise<{ readonly jobId: number }>;
+}
+
+export interface Models {
+  list(): readonly Model[];
+  get(modelId: number): Model;
+  rename(modelId: number, name: string): Model;
+  delete(modelId: number): void;
+}
+
+export interface Evaluation {
+  readonly id: number;
+  readonly modelId: number;
+  readonly dataset: 'validation' | 'test';
+  readonly fingerprint: string;
+  readonly createdAt: string;
+  readonly seconds: number;
+  readonly classes: readonly ModelClass[];
+  /** {@link ../domain/metrics EvaluationMetrics}; same class order as `classes`. */
+  readonly metrics: unknown;
+  /** False when the dataset has changed since: figures are of the earlier one. */
+  readonly current: boolean;
+}
+
+export interface ReviewFilter {
+  readonly incorrectOnly: boolean;
+  /** Index into the evaluation's classes; -1 means "no class". */
+  readonly actual?: number;
+  readonly predicted?: number;
+}
+
+export interface ReviewRow {
+  readonly documentId: number;
+  readonly snippet: string;
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** Score of the first predicted class, else the best score. */
+  readonly score: number;
+  readonly correct: boolean;
+  /** True when the document's labels changed since the evaluation. */
+  readonly relabelled: boolean;
+}
+
+export interface ReviewItem extends ReviewRow {
+  readonly document: ProjectDocument;
+  readonly scores: readonly number[];
+}
+
+export interface Evaluations {
+  get(modelId: number, dataset: 'validation' | 'test'): Promise<Evaluation | null>;
+  /** Result of the job: `{ evaluationId }`. @throws AppError `no_documents`, `model_not_found`. */
+  start(modelId: number, dataset: 'validation' | 'test'): { readonly jobId: number };
+  review(
+    evaluationId: number,
+    filter: ReviewFilter,
+    from: number,
+    count: number,
+  ): { readonly total: number; readonly rows: readonly ReviewRow[] };
+  reviewItem(evaluationId: number, documentId: number): ReviewItem;
+}
+
+export interface ClassificationService {
+  /** `explain`: class name, null for the best class. Keeps the model in a worker process for a while. */
+  classify(modelId: number, text: string, explain: string | null): Promise<Classification>;
+  /** Words for and against a class in one document. */
+  explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
+  /** Result of the job: ClassifyTaskResult. */
+  startBatch(request: {
+    readonly modelId: number;
+    readonly paths: readonly string[];
+    readonly options: unknown;
+    readonly outputPath: string;
+    readonly outputFormat: 'jsonl' | 'csv';
+  }): { readonly jobId: number };
+}

@@ -1,0 +1,311 @@
+import type { ProjectClass, ProjectCounts } from '../../domain/class.ts';
+import type {
+  DocumentFilter,
+  DocumentRow,
+  DocumentSort,
+  Labels,
+  ProjectDocument,
+} from '../../domain/document.ts';
+import type { ErrorData } from '../../domain/errors.ts';
+import type { ChangeSource, OperationKind } from '../../domain/history.ts';
+import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
+import type { JobKind, JobState } from '../../domain/job.ts';
+import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
+import type { Dataset, ProjectKind } from '../../domain/project.ts';
+
+/**
+ * What core needs of one open project file. The only write connection lies behind it: every call is
+ * synchronous and short (20 ms as a rule), except those that return a promise, which run on the reader thread
+ * or in chunks that yield in between.
+ */
+export interface ProjectStore {
+  readonly path: string;
+  readonly readOnly: boolean;
+  readonly project: ProjectTable;
+  readonly classes: ClassTable;
+  readonly documents: DocumentTable;
+  readonly operations: OperationTable;
+  readonly imports: ImportTable;
+  readonly models: ModelTable;
+  readonly evaluations: EvaluationTable;
+  readonly jobs: JobTable;
+  readonly search: SearchIndex;
+  readonly reader: ProjectReader;
+  /** Runs `work` in one immediate transaction; nested calls join it. `work` must not be asynchronous. */
+  transaction<T>(work: () => T): T;
+  /** A consistent copy made with VACUUM INTO by the reader thread. @throws AppError `already_exists`. */
+  saveCopy(path: string): Promise<void>;
+  /** Ends the reader, checkpoints, returns to a single file, releases the lock. */
+  close(): Promise<void>;
+}
+
+export interface ProjectRecord {
+  readonly uid: string;
+  readonly name: string;
+  readonly kind: ProjectKind;
+  readonly language: string;
+  readonly multilingual: boolean;
+  readonly description: string;
+  readonly createdAt: string;
+}
+
+export type ProjectChanges = Partial<
+  Pick<ProjectRecord, 'name' | 'language' | 'multilingual' | 'description'>
+>;
+
+export interface ProjectTable {
+  get(): ProjectRecord;
+  update(changes: ProjectChanges): void;
+}
+
+/** Deleted classes stay as tombstones and are not listed. */
+export interface ClassTable {
+  list(): readonly ProjectClass[];
+  get(id: number): ProjectClass | undefined;
+  findByName(name: string): ProjectClass | undefined;
+  insert(fields: Omit<ProjectClass, 'id'>): number;
+  update(id: number, fields: Partial<Omit<ProjectClass, 'id'>>): void;
+  setDeleted(id: number, deleted: boolean): void;
+}
+
+export interface DocumentTable {
+  /** Rows in the order of `ids`; ids that do not exist (any more) are left out. */
+  rows(ids: readonly number[]): readonly DocumentRow[];
+  get(id: number): ProjectDocument | undefined;
+  labels(id: number): Labels | undefined;
+  dataset(id: number): Dataset | null | undefined;
+  /** Writes the labels and `labelledAt`; history is the caller's business ({@link OperationTable}). */
+  setLabels(id: number, labels: Labels, at: string | null): void;
+  setDataset(id: number, dataset: Dataset | null): void;
+  setUnsure(id: number, unsure: boolean): void;
+  setLanguage(id: number, language: string | null): void;
+  /** Documents that carry the class, ascending, `limit` from after `afterId`. */
+  idsWithClass(classId: number, afterId: number, limit: number): readonly number[];
+}
+
+/** One document field before and after an operation; values are JSON text. */
+export interface Change {
+  readonly documentId: number;
+  readonly field: 'labels' | 'dataset' | 'unsure' | 'language';
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Operation {
+  readonly id: number;
+  readonly kind: OperationKind;
+  readonly title: string;
+  readonly annotator: string;
+  readonly source: ChangeSource;
+  readonly at: string;
+  /** JSON value of the kind's own making: what undo needs beyond the changes. */
+  readonly details: unknown;
+  /** The operation that this one takes back, when it is an undo or a redo. */
+  readonly reverts: number | null;
+  readonly undoneBy: number | null;
+  /** False while a bulk operation runs; such a one is taken back at the next open. */
+  readonly finished: boolean;
+}
+
+/** Append-only history. */
+export interface OperationTable {
+  insert(fields: Omit<Operation, 'id' | 'undoneBy'>): number;
+  get(id: number): Operation | undefined;
+  finish(id: number): void;
+  setUndoneBy(id: number, undoneBy: number | null): void;
+  addChange(operationId: number, change: Change): void;
+  changeCount(operationId: number): number;
+  /** Changes ordered by document id and field, `limit` from after the given place. */
+  changes(
+    operationId: number,
+    after: { readonly documentId: number; readonly field: string },
+    limit: number,
+  ): readonly Change[];
+  /** Newest finished operation that is neither an undo nor undone. */
+  latestUndoable(): Operation | undefined;
+  /** The operation undone last, unless an ordinary operation came after its undo. */
+  latestRedoable(): Operation | undefined;
+  unfinished(): readonly Operation[];
+}
+
+/** A record with its 53-bit text hash ({@link ../../domain/text-hash.ts}), as the import worker sends it. */
+export interface HashedRecord extends ImportRecord {
+  readonly textHash: number;
+}
+
+export interface ImportChunkCounts {
+  readonly imported: number;
+  readonly duplicates: number;
+  readonly skipped: number;
+  readonly conflicts: number;
+  readonly leaks: number;
+  readonly empty: number;
+  readonly newClasses: readonly string[];
+}
+
+export interface ImportRecordRow {
+  readonly id: number;
+  readonly state: 'running' | 'done' | 'removed';
+  readonly startedAt: string;
+  readonly sources: readonly string[];
+  readonly report: unknown;
+}
+
+/** Documents of an import are invisible to every reader until {@link ImportTable.finish}. */
+export interface ImportTable {
+  start(fields: { readonly sources: readonly string[]; readonly startedAt: string }): number;
+  /**
+   * Writes one chunk in one transaction: documents, labels, unknown classes (created with default colour and
+   * key). Finds rows whose text is already in the project or earlier in this import, by hash and then by text.
+   */
+  addChunk(importId: number, records: readonly HashedRecord[], policy: DuplicatePolicy): ImportChunkCounts;
+  /** Makes the documents visible at once. */
+  finish(importId: number, report: unknown): void;
+  /** Hides the import's documents at once and deletes them in chunks, with the classes only it used. */
+  remove(importId: number): Promise<void>;
+  list(): readonly ImportRecordRow[];
+  unfinished(): readonly number[];
+}
+
+export interface ModelRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly family: string;
+  readonly createdAt: string;
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly classes: readonly ModelClass[];
+  readonly receipt: ModelReceipt;
+  /** Why there is no evaluation, or the message of its failure; `null` when there is one. */
+  readonly evaluationNote: { readonly state: 'none' | 'failed'; readonly message: string } | null;
+}
+
+export interface ModelTable {
+  list(): readonly ModelRecord[];
+  get(id: number): ModelRecord | undefined;
+  findByName(name: string): ModelRecord | undefined;
+  /** Starts an invisible model; parts of at most 1 MB follow. */
+  begin(fields: Omit<ModelRecord, 'id' | 'bytes' | 'evaluationNote'>): number;
+  addPart(modelId: number, part: number, data: Uint8Array): void;
+  /** Makes the model visible and, in the same transaction, deletes the one that it replaces. */
+  publish(modelId: number, replaces: number | null): void;
+  setEvaluationNote(modelId: number, note: ModelRecord['evaluationNote']): void;
+  artefact(modelId: number): Uint8Array;
+  rename(modelId: number, name: string): void;
+  /** Deletes the model with its evaluations; also removes invisible ones. */
+  delete(modelId: number): void;
+  unpublished(): readonly number[];
+}
+
+export interface EvaluationRecord {
+  readonly id: number;
+  readonly modelId: number;
+  readonly dataset: 'validation' | 'test';
+  readonly fingerprint: string;
+  readonly createdAt: string;
+  readonly seconds: number;
+  /** Names in index order: the model's classes, then classes that only the documents have. */
+  readonly classes: readonly ModelClass[];
+  /** {@link ../../domain/metrics} as JSON. */
+  readonly metrics: unknown;
+}
+
+/** One document as it was judged by a model; indexes point into the evaluation's classes. */
+export interface EvaluationItem {
+  readonly documentId: number;
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** Probability per class of the model. */
+  readonly scores: Float32Array;
+}
+
+export interface EvaluationItemFilter {
+  readonly incorrectOnly: boolean;
+  /** Evaluation class index; -1 means "no class". */
+  readonly actual?: number;
+  readonly predicted?: number;
+}
+
+export interface EvaluationTable {
+  /** Newest first; at most one per model and dataset is kept visible. */
+  find(modelId: number, dataset: 'validation' | 'test'): EvaluationRecord | undefined;
+  get(id: number): EvaluationRecord | undefined;
+  begin(fields: Omit<EvaluationRecord, 'id' | 'metrics' | 'seconds'>): number;
+  addItems(evaluationId: number, items: readonly EvaluationItem[]): void;
+  /** Makes it visible and removes older ones of the same model and dataset. */
+  publish(evaluationId: number, result: { readonly metrics: unknown; readonly seconds: number }): void;
+  delete(evaluationId: number): void;
+  item(evaluationId: number, documentId: number): EvaluationItem | undefined;
+  items(evaluationId: number, documentIds: readonly number[]): readonly EvaluationItem[];
+  /** Document ids that pass the filter: wrong ones first, most confident first. */
+  itemIds(evaluationId: number, filter: EvaluationItemFilter): readonly number[];
+  unpublished(): readonly number[];
+}
+
+export interface JobRecord {
+  readonly id: number;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly state: JobState;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly result: unknown;
+  readonly error: ErrorData | null;
+}
+
+export interface JobTable {
+  insert(fields: { readonly kind: JobKind; readonly title: string; readonly startedAt: string }): number;
+  update(
+    id: number,
+    fields: {
+      readonly state: JobState;
+      readonly finishedAt: string | null;
+      readonly result: unknown;
+      readonly error: ErrorData | null;
+    },
+  ): void;
+  /** Newest first. */
+  list(limit: number): readonly JobRecord[];
+  /** Marks jobs left running by a crash as interrupted and returns them. */
+  interruptRunning(at: string): readonly JobRecord[];
+}
+
+/** The full-text index, filled in the background. */
+export interface SearchIndex {
+  /** Indexes one chunk of documents not yet indexed; false when nothing is left. */
+  fillChunk(): boolean;
+  progress(): { readonly indexed: number; readonly total: number };
+}
+
+export interface ReaderIds {
+  readonly ids: Int32Array;
+  /** True when ids stop at the search cap. */
+  readonly capped: boolean;
+}
+
+/** Runs on the reader thread over a read-only connection; an aborted signal ends the thread and starts another. */
+export interface ProjectReader {
+  ids(filter: DocumentFilter, sort: DocumentSort, signal?: AbortSignal): Promise<ReaderIds>;
+  counts(): Promise<ProjectCounts>;
+  /** Fingerprint of the labelled documents of some datasets: ids, text hashes, class names. */
+  fingerprint(
+    datasets: readonly Dataset[],
+  ): Promise<{ readonly fingerprint: string; readonly documents: number }>;
+  /** Labelled documents without a dataset, ascending by id, for the automatic draw. */
+  unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
+  /** Full integrity check; lines of problems, empty when sound. */
+  check(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface StoreOpener {
+  /**
+   * Creates a project file. @throws AppError `already_exists`, `unsafe_location`, `file_unreadable`.
+   */
+  create(path: string, fields: Omit<ProjectRecord, 'uid' | 'createdAt'>): Promise<ProjectStore>;
+  /**
+   * Opens a project file, migrating it when it is older (after a backup).
+   * @throws AppError `file_not_found`, `not_a_project`, `project_newer`, `project_damaged`, `project_in_use`.
+   */
+  open(path: string): Promise<ProjectStore>;
+}

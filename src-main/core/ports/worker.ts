@@ -1,0 +1,159 @@
+import type { ErrorData } from '../../domain/errors.ts';
+import type { JobProgress } from '../../domain/job.ts';
+import type { Classification } from '../../domain/model.ts';
+import type { Dataset, ProjectKind } from '../../domain/project.ts';
+import type { HashedRecord } from './store.ts';
+
+/** What a worker process can be asked to do. One process runs one task, then ends ('serve-model' until told). */
+export type WorkerTask =
+  | InspectTask
+  | ImportTask
+  | TrainTask
+  | EvaluateTask
+  | ClassifyTask
+  | ExportTask
+  | ServeModelTask;
+
+/** Looks at the first megabyte of the sources; the result is a formats/preview `Inspection`. */
+export interface InspectTask {
+  readonly kind: 'inspect';
+  readonly paths: readonly string[];
+  readonly projectKind: ProjectKind;
+  /** formats `ReadOptions`, in part: what the person has set. */
+  readonly options: unknown;
+}
+
+/** Batches: {@link ImportBatch}; result: {@link ImportTaskResult}. */
+export interface ImportTask {
+  readonly kind: 'import';
+  readonly paths: readonly string[];
+  readonly projectKind: ProjectKind;
+  readonly options: unknown;
+}
+
+export interface ImportBatch {
+  readonly records: readonly HashedRecord[];
+  readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
+}
+
+export interface ImportTaskResult {
+  readonly warnings: readonly string[];
+  readonly rejectedCount: number;
+}
+
+/** Reads the project read-only. Batches: artefact parts (`Uint8Array`, at most 1 MB); result: {@link TrainTaskResult}. */
+export interface TrainTask {
+  readonly kind: 'train';
+  readonly projectPath: string;
+  readonly projectKind: ProjectKind;
+  readonly language: string;
+  readonly family: string;
+  readonly seed: number;
+  readonly classes: readonly { readonly classId: number; readonly name: string }[];
+}
+
+export interface TrainTaskResult {
+  readonly bytes: number;
+  readonly summary: {
+    readonly backend: string;
+    readonly options: Readonly<Record<string, number | string | boolean>>;
+    readonly features: number;
+    readonly tunedOn: 'validation' | 'cross-validation' | 'none';
+    readonly seconds: Readonly<Record<string, number>>;
+    readonly notes: readonly string[];
+  };
+  readonly peakMemoryBytes: number;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Batches: {@link EvaluateBatch}; result: {@link EvaluateTaskResult}. */
+export interface EvaluateTask {
+  readonly kind: 'evaluate';
+  readonly projectPath: string;
+  readonly modelId: number;
+  readonly dataset: Exclude<Dataset, 'train'>;
+  /** Class ids in index order: the model's, then others that live in the project. */
+  readonly classIds: readonly number[];
+  readonly classNames: readonly string[];
+}
+
+export interface EvaluateBatch {
+  readonly items: readonly {
+    readonly documentId: number;
+    readonly actual: readonly number[];
+    readonly predicted: readonly number[];
+    readonly scores: Float32Array;
+  }[];
+}
+
+export interface EvaluateTaskResult {
+  readonly documents: number;
+  readonly metrics: unknown;
+  readonly fingerprint: string;
+}
+
+/** Classifies files into a results file; result: {@link ClassifyTaskResult}. `-` is standard input or output. */
+export interface ClassifyTask {
+  readonly kind: 'classify';
+  readonly projectPath: string;
+  readonly modelId: number;
+  readonly paths: readonly string[];
+  readonly options: unknown;
+  readonly outputPath: string;
+  readonly outputFormat: 'jsonl' | 'csv';
+}
+
+export interface ClassifyTaskResult {
+  readonly documents: number;
+  readonly empty: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
+  /** Predicted documents per class, in the model's class order; multi-label: `none` counts documents without one. */
+  readonly classCounts: readonly { readonly name: string; readonly documents: number }[];
+  readonly none: number;
+  readonly outputPath: string;
+  readonly seconds: number;
+}
+
+/** Writes documents of the project to a file, `ids` ascending or all; result: `{ documents }`. */
+export interface ExportTask {
+  readonly kind: 'export';
+  readonly projectPath: string;
+  readonly format: 'jsonl' | 'csv';
+  readonly outputPath: string;
+  readonly ids: Int32Array | null;
+}
+
+/** Keeps a model in memory and answers {@link ModelRequest}s until the process is told to end. */
+export interface ServeModelTask {
+  readonly kind: 'serve-model';
+  readonly projectPath: string;
+  readonly modelId: number;
+}
+
+export interface ModelRequest {
+  readonly requestId: number;
+  readonly text: string;
+  /** Class name to explain; `null` explains the best class; `false` explains nothing. */
+  readonly explain: string | null | false;
+}
+
+export type ToWorker =
+  | { readonly type: 'run'; readonly task: WorkerTask }
+  /** One batch was written: one more may be sent. */
+  | { readonly type: 'credit' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'request'; readonly request: ModelRequest };
+
+export type FromWorker =
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'log'; readonly text: string }
+  /** At most {@link workerCredits} unanswered at a time. */
+  | { readonly type: 'batch'; readonly batch: unknown }
+  | { readonly type: 'result'; readonly result: unknown }
+  | { readonly type: 'error'; readonly error: ErrorData }
+  | { readonly type: 'ready' }
+  | { readonly type: 'answer'; readonly requestId: number; readonly answer: Classification }
+  | { readonly type: 'answer-error'; readonly requestId: number; readonly error: ErrorData };
+
+export const workerCredits = 8;

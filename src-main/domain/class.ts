@@ -1,0 +1,36 @@
+/** A class of the project's schema. */
+export interface ProjectClass {
+  readonly id: number;
+  readonly name: string;
+  /** The guideline an annotator reads: what belongs here and what does not. */
+  readonly description: string;
+  /** `#rrggbb`; a thin aid, never the only sign. */
+  readonly color: string;
+  /** The key that gives this class on the label screen, or `null`. */
+  readonly key: string | null;
+  readonly position: number;
+}
+
+/** Labelled documents of one class by dataset; `none` counts labelled documents without a place. */
+export interface ClassCounts {
+  readonly classId: number;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly none: number;
+}
+
+/** The counts that every screen shows. Unlabelled documents may have a dataset too. */
+export interface ProjectCounts {
+  readonly documents: number;
+  readonly labelled: number;
+  readonly unsure: number;
+  /** Labelled documents by dataset. */
+  readonly labelledIn: Readonly<Record<'train' | 'validation' | 'test' | 'none', number>>;
+  /** All documents by dataset. */
+  readonly documentsIn: Readonly<Record<'train' | 'validation' | 'test' | 'none', number>>;
+  readonly classes: readonly ClassCounts[];
+}
+
+/** From these numbers of training labels on: fewer than the first is warned about, the last is recommended. */
+export const labelMarks = { few: 15, start: 20, recommended: 50 } as const;

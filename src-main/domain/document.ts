@@ -1,0 +1,52 @@
+import type { Dataset } from './project.ts';
+
+/** `null`: nobody has judged the document; `[]`: judged, none of the classes (multi-label only). */
+export type Labels = readonly number[] | null;
+
+/** A document as a list shows it: the first {@link snippetLength} characters of its text, never the whole. */
+export interface DocumentRow {
+  readonly id: number;
+  readonly externalId: string;
+  readonly snippet: string;
+  /** Length of the whole text in UTF-16 units. */
+  readonly length: number;
+  readonly labels: Labels;
+  readonly dataset: Dataset | null;
+  readonly language: string | null;
+  readonly unsure: boolean;
+  /** ISO 8601, when the labels last changed by a person; `null` when they never did. */
+  readonly labelledAt: string | null;
+}
+
+export const snippetLength = 240;
+
+export interface ProjectDocument extends DocumentRow {
+  readonly text: string;
+  readonly fields: Readonly<Record<string, string>> | null;
+}
+
+export interface DocumentFilter {
+  /** Documents with at least one of these classes. */
+  readonly classIds?: readonly number[];
+  readonly labelled?: boolean;
+  readonly unsure?: boolean;
+  readonly datasets?: readonly (Dataset | 'none')[];
+  readonly language?: string;
+  /** Full-text search; every word must occur, the last one as a prefix. */
+  readonly search?: string;
+}
+
+export const documentSortKeys = ['id', 'externalId', 'length', 'labelledAt', 'random', 'relevance'] as const;
+export type DocumentSortKey = (typeof documentSortKeys)[number];
+
+export interface DocumentSort {
+  readonly by: DocumentSortKey;
+  readonly descending: boolean;
+  /** Used by `random`: the same seed gives the same order. */
+  readonly seed?: number;
+}
+
+/** Which documents a bulk action means: all rows of a query except some, or some ids. */
+export type DocumentSelection =
+  | { readonly queryId: string; readonly exceptIds: readonly number[] }
+  | { readonly ids: readonly number[] };

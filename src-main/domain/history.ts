@@ -1,0 +1,42 @@
+/** What undo and redo would do now; `null` where there is nothing. `title` completes "Undo ...". */
+export interface HistoryState {
+  readonly undo: { readonly operationId: number; readonly title: string } | null;
+  readonly redo: { readonly operationId: number; readonly title: string } | null;
+}
+
+/** What an undo or redo did. `skipped` documents had been changed since and were left alone. */
+export interface HistoryStep {
+  readonly title: string;
+  readonly changed: number;
+  readonly skipped: number;
+  /** The document to show, when one document was changed. */
+  readonly documentId: number | null;
+}
+
+export const operationKinds = [
+  'label',
+  'unsure',
+  'dataset',
+  'language',
+  'bulk-label',
+  'bulk-dataset',
+  'split',
+  'import',
+  'class-add',
+  'class-update',
+  'class-order',
+  'class-delete',
+] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+/** The screen on which a change was made. */
+export const changeSources = [
+  'label',
+  'documents',
+  'review',
+  'classes',
+  'import',
+  'train',
+  'command-line',
+] as const;
+export type ChangeSource = (typeof changeSources)[number];

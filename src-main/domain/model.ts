@@ -1,0 +1,75 @@
+import type { ProjectKind } from './project.ts';
+
+/** What is needed to understand a model and to train it again with the same bits. */
+export interface ModelReceipt {
+  readonly seed: number;
+  readonly family: string;
+  readonly backend: string;
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+  /** Fingerprint of the training and validation documents: ids, texts, labels. */
+  readonly dataFingerprint: string;
+  readonly documents: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Training labels per class at the time, same order as the model's classes. */
+  readonly classCounts: readonly {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  }[];
+  readonly features: number;
+  readonly tunedOn: 'validation' | 'cross-validation' | 'none';
+  readonly notes: readonly string[];
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly peakMemoryBytes: number;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface ModelClass {
+  /** The class's id in the project at training time; it may have been renamed or deleted since. */
+  readonly classId: number;
+  readonly name: string;
+}
+
+export interface Model {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: ProjectKind;
+  readonly family: string;
+  readonly createdAt: string;
+  readonly seconds: number;
+  readonly bytes: number;
+  readonly classes: readonly ModelClass[];
+  readonly receipt: ModelReceipt;
+  readonly evaluation: EvaluationStatus;
+}
+
+/** Evaluation has a status of its own: its failure keeps the model. */
+export type EvaluationStatus =
+  | { readonly state: 'none'; readonly reason: string }
+  | {
+      readonly state: 'done';
+      readonly evaluationId: number;
+      readonly accuracy: number;
+      readonly macroF1: number;
+    }
+  | { readonly state: 'failed'; readonly message: string };
+
+/** Speaks for (> 0) or against (< 0) a class; UTF-16 offsets into the text, end exclusive. */
+export interface WordWeight {
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+export interface ScoredClass {
+  readonly name: string;
+  readonly classId: number;
+  /** Calibrated probability, 0 to 1. */
+  readonly score: number;
+  readonly predicted: boolean;
+}
+
+export interface Classification {
+  readonly classes: readonly ScoredClass[];
+  /** The class explained: the one asked for, else the best. */
+  readonly explained: { readonly name: string; readonly words: readonly WordWeight[] } | null;
+}
