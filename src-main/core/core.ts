@@ -10,6 +10,7 @@ import type {
 import type { ChangeSource, HistoryState, HistoryStep } from '../domain/history.ts';
 import type { DuplicatePolicy } from '../domain/import.ts';
 import type { JobSnapshot } from '../domain/job.ts';
+import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
@@ -295,8 +296,8 @@ export interface Evaluation {
   readonly createdAt: string;
   readonly seconds: number;
   readonly classes: readonly ModelClass[];
-  /** {@link ../domain/metrics EvaluationMetrics}; same class order as `classes`. */
-  readonly metrics: unknown;
+  /** Same class order as `classes`. */
+  readonly metrics: EvaluationMetrics;
   /** False when the dataset has changed since: figures are of the earlier one. */
   readonly current: boolean;
 }

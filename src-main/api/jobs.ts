@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { duplicatePolicies } from '../domain/import.ts';
+import type { JobSnapshot } from '../domain/job.ts';
+import { filePath, inProject, readOptions, rowId, selection } from './schemas.ts';
+import { latest } from './subscription.ts';
+import { procedure, router } from './trpc.ts';
+
+const oneJob = inProject.extend({ jobId: rowId });
+
+/** Starting, watching and cancelling a job are separate calls: a job outlives every window. */
+export const jobsRouter = router({
+  list: procedure.input(inProject).query(({ ctx, input }) => ctx.core.project(input.projectId).jobs.list()),
+  get: procedure
+    .input(oneJob)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).jobs.get(input.jobId)),
+  cancel: procedure
+    .input(oneJob)
+    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).jobs.cancel(input.jobId)),
+  watch: procedure.input(inProject).subscription(async function* ({ ctx, input, signal }) {
+    const { jobs } = ctx.core.project(input.projectId);
+    yield jobs.list();
+    yield* latest<readonly JobSnapshot[]>((listener) => jobs.onChange(listener), signal);
+  }),
+});
+
+export const importsRouter = router({
+  start: procedure
+    .input(
+      inProject.extend({
+        paths: z.array(filePath).min(1).max(10_000),
+        options: readOptions,
+        duplicates: z.enum(duplicatePolicies),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).imports.start(request),
+    ),
+});
+
+export const exportsRouter = router({
+  start: procedure
+    .input(
+      inProject.extend({
+        format: z.enum(['jsonl', 'csv']),
+        path: filePath,
+        selection: selection.nullable(),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).exports.start(request),
+    ),
+});

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import {
+  evaluatedDataset,
+  filePath,
+  inProject,
+  maximalText,
+  percentages,
+  readOptions,
+  reviewFilter,
+  rowId,
+  seed,
+} from './schemas.ts';
+import { procedure, router } from './trpc.ts';
+
+const oneModel = inProject.extend({ modelId: rowId });
+const modelName = z.string().trim().min(1).max(100);
+
+export const trainingRouter = router({
+  families: procedure
+    .input(inProject)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).training.families()),
+  plan: procedure
+    .input(inProject)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).training.plan()),
+  split: procedure
+    .input(inProject.extend({ percentages, seed, all: z.boolean() }))
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).training.split(request),
+    ),
+  start: procedure
+    .input(
+      inProject.extend({
+        modelName,
+        family: z.string().min(1).max(40),
+        seed,
+        split: z.enum(['assigned', 'automatic']),
+        percentages,
+        overwrite: z.boolean(),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).training.start(request),
+    ),
+});
+
+export const modelsRouter = router({
+  list: procedure.input(inProject).query(({ ctx, input }) => ctx.core.project(input.projectId).models.list()),
+  get: procedure
+    .input(oneModel)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).models.get(input.modelId)),
+  rename: procedure
+    .input(oneModel.extend({ name: modelName }))
+    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).models.rename(input.modelId, input.name)),
+  delete: procedure
+    .input(oneModel)
+    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).models.delete(input.modelId)),
+});
+
+const oneEvaluation = inProject.extend({ evaluationId: rowId });
+
+export const evaluationsRouter = router({
+  get: procedure
+    .input(oneModel.extend({ dataset: evaluatedDataset }))
+    .query(({ ctx, input }) =>
+      ctx.core.project(input.projectId).evaluations.get(input.modelId, input.dataset),
+    ),
+  start: procedure
+    .input(oneModel.extend({ dataset: evaluatedDataset }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).evaluations.start(input.modelId, input.dataset),
+    ),
+  review: procedure
+    .input(
+      oneEvaluation.extend({
+        filter: reviewFilter,
+        from: z.int().min(0),
+        count: z.int().min(1).max(500),
+      }),
+    )
+    .query(({ ctx, input }) =>
+      ctx.core
+        .project(input.projectId)
+        .evaluations.review(input.evaluationId, input.filter, input.from, input.count),
+    ),
+  reviewItem: procedure
+    .input(oneEvaluation.extend({ documentId: rowId }))
+    .query(({ ctx, input }) =>
+      ctx.core.project(input.projectId).evaluations.reviewItem(input.evaluationId, input.documentId),
+    ),
+});
+
+export const classificationRouter = router({
+  classify: procedure
+    .input(oneModel.extend({ text: z.string().max(maximalText), explain: z.string().nullable() }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).classification.classify(input.modelId, input.text, input.explain),
+    ),
+  explainDocument: procedure
+    .input(oneModel.extend({ documentId: rowId, className: z.string() }))
+    .query(({ ctx, input }) =>
+      ctx.core
+        .project(input.projectId)
+        .classification.explainDocument(input.modelId, input.documentId, input.className),
+    ),
+  startBatch: procedure
+    .input(
+      oneModel.extend({
+        paths: z.array(filePath).min(1).max(10_000),
+        options: readOptions,
+        outputPath: filePath,
+        outputFormat: z.enum(['jsonl', 'csv']),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).classification.startBatch(request),
+    ),
+});

@@ -1,0 +1,25 @@
+import { applicationRouter } from './application.ts';
+import { classesRouter } from './classes.ts';
+import { documentsRouter, historyRouter } from './documents.ts';
+import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
+import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
+import { projectsRouter } from './projects.ts';
+import { router } from './trpc.ts';
+
+/** The one contract between a window and its host: every screen's every act is a procedure here. */
+export const appRouter = router({
+  application: applicationRouter,
+  projects: projectsRouter,
+  classes: classesRouter,
+  documents: documentsRouter,
+  history: historyRouter,
+  jobs: jobsRouter,
+  imports: importsRouter,
+  exports: exportsRouter,
+  training: trainingRouter,
+  models: modelsRouter,
+  evaluations: evaluationsRouter,
+  classification: classificationRouter,
+});
+
+export type AppRouter = typeof appRouter;
