@@ -14,6 +14,7 @@ import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
+import type { Inspection, ReadOptions } from '../formats/types.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
 export interface Core {
@@ -33,7 +34,7 @@ export interface Application {
   /** Lists a folder of this computer, for hosts without dialogs of the system. */
   browse(path: string | null): Promise<FolderListing>;
   /** Previews files before an import, or before classifying them; runs in a worker process. */
-  inspect(request: InspectRequest): Promise<unknown>;
+  inspect(request: InspectRequest): Promise<Inspection>;
 }
 
 export interface FolderListing {
@@ -50,7 +51,7 @@ export interface FolderListing {
 export interface InspectRequest {
   readonly paths: readonly string[];
   readonly projectKind: ProjectKind;
-  readonly options: unknown;
+  readonly options: ReadOptions;
 }
 
 export interface ProjectInfo {
@@ -199,10 +200,10 @@ export interface Jobs {
 }
 
 export interface Imports {
-  /** `options` is formats' `ReadOptions`. Result of the job: {@link ../domain/import.ImportReport}. */
+  /** Result of the job: {@link ../domain/import.ImportReport}. */
   start(request: {
     readonly paths: readonly string[];
-    readonly options: unknown;
+    readonly options: ReadOptions;
     readonly duplicates: DuplicatePolicy;
   }): { readonly jobId: number };
 }
@@ -348,7 +349,7 @@ export interface ClassificationService {
   startBatch(request: {
     readonly modelId: number;
     readonly paths: readonly string[];
-    readonly options: unknown;
+    readonly options: ReadOptions;
     readonly outputPath: string;
     readonly outputFormat: 'jsonl' | 'csv';
   }): { readonly jobId: number };

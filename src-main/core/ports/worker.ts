@@ -2,6 +2,7 @@ import type { ErrorData } from '../../domain/errors.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { Classification } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
+import type { ReadOptions } from '../../formats/types.ts';
 import type { HashedRecord } from './store.ts';
 
 /** What a worker process can be asked to do. One process runs one task, then ends ('serve-model' until told). */
@@ -14,13 +15,12 @@ export type WorkerTask =
   | ExportTask
   | ServeModelTask;
 
-/** Looks at the first megabyte of the sources; the result is a formats/preview `Inspection`. */
+/** Looks at the first megabyte of the sources; the result is an `Inspection`. */
 export interface InspectTask {
   readonly kind: 'inspect';
   readonly paths: readonly string[];
   readonly projectKind: ProjectKind;
-  /** formats `ReadOptions`, in part: what the person has set. */
-  readonly options: unknown;
+  readonly options: ReadOptions;
 }
 
 /** Batches: {@link ImportBatch}; result: {@link ImportTaskResult}. */
@@ -28,7 +28,7 @@ export interface ImportTask {
   readonly kind: 'import';
   readonly paths: readonly string[];
   readonly projectKind: ProjectKind;
-  readonly options: unknown;
+  readonly options: ReadOptions;
 }
 
 export interface ImportBatch {
@@ -98,7 +98,7 @@ export interface ClassifyTask {
   readonly projectPath: string;
   readonly modelId: number;
   readonly paths: readonly string[];
-  readonly options: unknown;
+  readonly options: ReadOptions;
   readonly outputPath: string;
   readonly outputFormat: 'jsonl' | 'csv';
 }
