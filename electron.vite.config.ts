@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string) => resolve(import.meta.dirname, path);
+
+/** CommonJS throughout: one file a process, code shared between processes in `chunks/`. */
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+} as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: {
+          electron: source('src-main/hosts/electron/main.ts'),
+          server: source('src-main/hosts/server/main.ts'),
+          cli: source('src-main/hosts/cli/main.ts'),
+          worker: source('src-main/jobs/worker/main.ts'),
+          reader: source('src-main/store/reader/main.ts'),
+        },
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      // A sandboxed preload script can require nothing but Electron: what it uses is bundled.
+      externalizeDeps: false,
+      rolldownOptions: { input: { preload: source('src-preload/preload.ts') }, output: commonJs },
+    },
+  },
+  renderer: {
+    root: source('src-renderer'),
+    plugins: [react()],
+    build: {
+      minify: true,
+      sourcemap: false,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input: { index: source('src-renderer/index.html') },
+        output: {
+          codeSplitting: {
+            groups: [
+              { name: 'grid', test: /node_modules[\\/]ag-grid/ },
+              { name: 'vendor', test: /node_modules/ },
+            ],
+          },
+        },
+      },
+    },
+  },
+});
