@@ -11,7 +11,7 @@ export const classPalette = [
   '#d9622b',
   '#2e9e5b',
   '#b0439c',
-  '#c49a1a',
+  '#b38a12',
   '#1d9aa8',
   '#d03a4b',
   '#7a5cd6',
@@ -25,6 +25,7 @@ const defaultKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
 /**
  * The class name as it is stored: surrounding white space removed, in Unicode normal form C.
+ * Names are the same class exactly when these are equal; case matters.
  * @throws AppError `class_name_invalid` when it is empty, longer than {@link maximalClassNameLength}
  *   characters, or holds a control character (a line break or tab, say) or half a surrogate pair.
  */
@@ -47,16 +48,6 @@ export function parseClassName(input: string): string {
     );
   }
   return name;
-}
-
-/** Two names mean the same class exactly when they are equal after {@link parseClassName}; case matters. */
-export function isClassName(input: string): boolean {
-  try {
-    parseClassName(input);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The colour of the class at a position, counted from 0; the palette repeats. */

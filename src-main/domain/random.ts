@@ -18,7 +18,10 @@ export interface Random {
  */
 export function createRandom(seed: number): Random {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new AppError('bad_request', `The seed ${seed} must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`);
+    throw new AppError(
+      'bad_request',
+      `The seed ${seed} must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`,
+    );
   }
   const low = seed >>> 0;
   const high = Math.floor(seed / 0x1_0000_0000);

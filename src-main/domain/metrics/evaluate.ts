@@ -36,7 +36,10 @@ export function evaluate(
   const tally = count(kind, classNames.length, items);
   const { documents } = tally;
   if (documents === 0) {
-    throw new AppError('no_documents', 'There is no labelled document to evaluate. Label some, or choose another dataset.');
+    throw new AppError(
+      'no_documents',
+      'There is no labelled document to evaluate. Label some, or choose another dataset.',
+    );
   }
   const classes = classNames.map((name, index) => classMetrics(name, index, tally));
   const averaged = kind === 'multi' ? classes : classes.filter((one) => one.support + one.predictedCount > 0);
@@ -71,7 +74,10 @@ function count(kind: ProjectKind, classCount: number, items: Iterable<Evaluation
     tp: new Float64Array(classCount),
     fp: new Float64Array(classCount),
     fn: new Float64Array(classCount),
-    matrix: kind === 'single' ? Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0)) : null,
+    matrix:
+      kind === 'single'
+        ? Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))
+        : null,
     documents: 0,
     exact: 0,
   };
@@ -100,7 +106,10 @@ function mark(marks: Uint8Array, classes: readonly number[], bit: number): void 
 
 function countPair(matrix: number[][], item: EvaluationItem): void {
   if (item.actual.length !== 1 || item.predicted.length !== 1) {
-    throw new AppError('bad_request', 'A single-label evaluation needs exactly one actual and one predicted class.');
+    throw new AppError(
+      'bad_request',
+      'A single-label evaluation needs exactly one actual and one predicted class.',
+    );
   }
   matrix[item.actual[0]!]![item.predicted[0]!]!++;
 }
