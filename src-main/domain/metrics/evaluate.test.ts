@@ -1,9 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
 import { createRandom, shuffle } from '../random.ts';
-import golden from './evaluate.golden.json' with { type: 'json' };
 import { evaluate } from './evaluate.ts';
 import type { EvaluationItem } from './types.ts';
+
+type Rates = readonly number[];
+
+interface GoldenCase {
+  readonly kind: 'single' | 'multi';
+  readonly classes: number;
+  readonly items: readonly (readonly (readonly number[])[])[];
+  readonly accuracy: number;
+  readonly hammingLoss: number;
+  readonly micro: Rates;
+  readonly macro: Rates;
+  readonly weighted: Rates;
+  readonly classRates: readonly Rates[];
+  readonly support: readonly number[];
+  readonly confusion?: readonly (readonly number[])[];
+  readonly binary?: readonly (readonly number[])[];
+}
+
+const golden = JSON.parse(
+  readFileSync(new URL('./evaluate.golden.json', import.meta.url), 'utf8'),
+) as readonly GoldenCase[];
 
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `class ${index}`);
 const item = ([actual, predicted]: readonly (readonly number[])[]): EvaluationItem => ({
@@ -39,7 +60,7 @@ function randomItems(
 test.each(golden.map((one, index) => [`${index} (${one.kind})`, one] as const))(
   'agrees with scikit-learn on case %s',
   (_, one) => {
-    const metrics = evaluate(one.kind as 'single' | 'multi', names(one.classes), one.items.map(item));
+    const metrics = evaluate(one.kind, names(one.classes), one.items.map(item));
     expect(metrics.accuracy).toBeCloseTo(one.accuracy, 12);
     expect(metrics.exactMatch).toBeCloseTo(one.accuracy, 12);
     expect(metrics.hammingLoss).toBeCloseTo(one.hammingLoss, 12);
