@@ -73,19 +73,19 @@ export function environment(nodePath) {
 }
 
 /**
- * Runs a program to its end in the repository's folder.
+ * Runs a program to its end, in the repository's folder unless another is given.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ output?: 'show' | 'collect' | 'stderr', timeoutSeconds?: number, env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
+ * @param {{ output?: 'show' | 'collect' | 'stderr', timeoutSeconds?: number, env?: NodeJS.ProcessEnv, shell?: boolean, folder?: string }} [options]
  *   `show` hands this process's streams through, `stderr` sends all output to stderr, `collect` returns it
  * @returns {Promise<Result>}
  */
 export function run(command, args, options = {}) {
-  const { output = 'show', timeoutSeconds, env = process.env, shell = false } = options;
+  const { output = 'show', timeoutSeconds, env = process.env, shell = false, folder = root } = options;
   const stdio = STREAMS[output];
   const grouped = timeoutSeconds !== undefined;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio, shell, detached: grouped });
+    const child = spawn(command, args, { cwd: folder, env, stdio, shell, detached: grouped });
     let text = '';
     let timedOut = false;
     for (const stream of [child.stdout, child.stderr]) {
