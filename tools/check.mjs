@@ -42,7 +42,10 @@ async function fileSizes() {
   const files = SOURCE_FOLDERS.flatMap((folder) => listFiles(inRoot(folder)));
   const long = files
     .filter((file) => /\.(tsx?|mjs)$/.test(file))
-    .map((file) => ({ file: path.relative(root, file), lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
+    .map((file) => ({
+      file: path.relative(root, file),
+      lines: readFileSync(file, 'utf8').split('\n').length - 1,
+    }))
     .filter(({ lines }) => lines > MAXIMAL_LINES)
     .map(({ file, lines }) => `${file}: ${lines} lines, at most ${MAXIMAL_LINES} are allowed`);
   if (long.length > 0) throw new ToolError(long.join('\n'));
@@ -56,7 +59,10 @@ const STEPS = [
   ['unused code (knip)', program(['knip', 'bin', 'knip.js'], ['--no-config-hints'])],
   ['file sizes', fileSizes],
   ['third-party notices', checkNotices],
-  ['unit tests (vitest)', program(['vitest', 'vitest.mjs'], ['run', '--project', 'unit', '--project', 'renderer'])],
+  [
+    'unit tests (vitest)',
+    program(['vitest', 'vitest.mjs'], ['run', '--project', 'unit', '--project', 'renderer']),
+  ],
   ['build (electron-vite)', () => ensureBuilt({ output: 'collect', log: () => {} })],
 ];
 
