@@ -1,0 +1,79 @@
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { ProjectProvider } from '../api/project.tsx';
+import { text } from '../i18n/index.ts';
+import type { ScreenName } from '../ui/places.ts';
+import { LoadingState } from '../ui/states/states.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { HomeFrame, ProjectFrame } from './shell/frame.tsx';
+
+function screen<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, () => ReactNode>>>,
+  name: Name,
+): ComponentType {
+  return lazy(async () => ({ default: (await load())[name] as ComponentType }));
+}
+
+const HomeScreen = screen(() => import('../features/home/home-screen.tsx'), 'HomeScreen');
+const SettingsScreen = screen(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen');
+
+const screens: Readonly<Record<ScreenName, ComponentType>> = {
+  classes: screen(() => import('../features/classes/classes-screen.tsx'), 'ClassesScreen'),
+  import: screen(() => import('../features/import/import-screen.tsx'), 'ImportScreen'),
+  label: screen(() => import('../features/label/label-screen.tsx'), 'LabelScreen'),
+  documents: screen(() => import('../features/documents/documents-screen.tsx'), 'DocumentsScreen'),
+  train: screen(() => import('../features/train/train-screen.tsx'), 'TrainScreen'),
+  models: screen(() => import('../features/models/models-screen.tsx'), 'ModelsScreen'),
+  evaluate: screen(() => import('../features/evaluate/evaluate-screen.tsx'), 'EvaluateScreen'),
+  review: screen(() => import('../features/review/review-screen.tsx'), 'ReviewScreen'),
+  classify: screen(() => import('../features/classify/classify-screen.tsx'), 'ClassifyScreen'),
+  settings: SettingsScreen,
+};
+
+function Shown(props: { resetKey: string; children: ReactNode }): ReactNode {
+  return (
+    <ErrorBoundary resetKey={props.resetKey}>
+      <Suspense fallback={<LoadingState label={text.shell.loadingScreen} />}>{props.children}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function ProjectRoute(props: { projectId: string; screen: string }): ReactNode {
+  const Body = screens[props.screen as ScreenName] ?? screens.label;
+  return (
+    <ErrorBoundary resetKey={props.projectId}>
+      <ProjectProvider projectId={props.projectId} key={props.projectId}>
+        <ProjectFrame current={props.screen as ScreenName}>
+          <Shown resetKey={props.screen}>
+            <Body />
+          </Shown>
+        </ProjectFrame>
+      </ProjectProvider>
+    </ErrorBoundary>
+  );
+}
+
+/** The place is in the address: /, /settings, /p/<project>/<screen>?... */
+export function Routes(): ReactNode {
+  return (
+    <Switch>
+      <Route path="/p/:projectId/:screen">
+        {(params) => <ProjectRoute projectId={params.projectId} screen={params.screen} />}
+      </Route>
+      <Route path="/settings">
+        <HomeFrame>
+          <Shown resetKey="settings">
+            <SettingsScreen />
+          </Shown>
+        </HomeFrame>
+      </Route>
+      <Route>
+        <HomeFrame>
+          <Shown resetKey="home">
+            <HomeScreen />
+          </Shown>
+        </HomeFrame>
+      </Route>
+    </Switch>
+  );
+}

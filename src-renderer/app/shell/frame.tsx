@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useSettings } from '../../api/settings.ts';
+import { useKeyListener } from '../../ui/commands/key-listener.ts';
+import type { ScreenName } from '../../ui/places.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { Foot } from './foot.tsx';
+import classes from './frame.module.css';
+import { useFrameCommands, useProjectCommands } from './frame-commands.ts';
+import { InterruptedNotice } from './interrupted-notice.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Rail } from './rail.tsx';
+import { HomeTopBar, ProjectTopBar } from './top-bar.tsx';
+
+function useWindowKeys(): void {
+  const { singleKeys, keys } = useSettings();
+  useKeyListener({ singleKeys, keys });
+}
+
+/** The window around screens that belong to no project. */
+export function HomeFrame(props: { children: ReactNode }): ReactNode {
+  useWindowKeys();
+  useFrameCommands();
+  return (
+    <div className={classes.home}>
+      <HomeTopBar />
+      <main className={classes.main}>{props.children}</main>
+      <Foot />
+      <CommandPalette />
+      <KeysDialog />
+    </div>
+  );
+}
+
+/** The window around the screens of a project: top bar, rail, the screen, the keys that work here. */
+export function ProjectFrame(props: { current: ScreenName; children: ReactNode }): ReactNode {
+  useWindowKeys();
+  useFrameCommands();
+  useProjectCommands();
+  return (
+    <div className={classes.frame}>
+      <ProjectTopBar />
+      <Rail current={props.current} />
+      <main className={classes.main}>{props.children}</main>
+      <Foot />
+      <CommandPalette />
+      <KeysDialog />
+      <InterruptedNotice />
+    </div>
+  );
+}

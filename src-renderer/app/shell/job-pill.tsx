@@ -1,0 +1,61 @@
+import { CloseButton } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { isActive } from '../../../src-main/domain/job.ts';
+import { useTRPC } from '../../api/client.ts';
+import { type Job, useJobs, useProjectId } from '../../api/project.tsx';
+import { text } from '../../i18n/index.ts';
+import { formatSeconds, formatShare } from '../../ui/format.ts';
+import { notify, notifyError } from '../../ui/notify.ts';
+import classes from './frame.module.css';
+
+/** "Training “a” · 62 % · 4 s left". */
+function summaryOf(job: Job): string {
+  if (job.state === 'cancelling') return `${job.title} · ${text.shell.cancelling}`;
+  const { progress } = job;
+  const share = progress?.fraction ?? null;
+  return [
+    job.title,
+    ...(share === null ? [] : [formatShare(share, 0)]),
+    ...(progress?.secondsLeft === undefined
+      ? []
+      : [text.shell.secondsLeft(formatSeconds(progress.secondsLeft))]),
+  ].join(' · ');
+}
+
+/** Says how a job ended, once, wherever the person is by then. */
+function useEndings(jobs: readonly Job[]): void {
+  const running = useRef(new Set<number>());
+  useEffect(() => {
+    for (const job of jobs) {
+      if (isActive(job.state)) running.current.add(job.id);
+      else if (running.current.delete(job.id)) {
+        if (job.state === 'failed')
+          notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
+        if (job.state === 'cancelled') notify(text.shell.jobCancelled(job.title));
+      }
+    }
+  }, [jobs]);
+}
+
+/** The running job with its progress and a way to cancel it; the newest where several run. */
+export function JobPill(): ReactNode {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const jobs = useJobs();
+  const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onError: (error) => notifyError(error) }));
+  useEndings(jobs);
+  const job = jobs.find((each) => isActive(each.state));
+  if (job === undefined) return null;
+  return (
+    <span className={classes.pill} role="status" data-testid="job-pill">
+      {summaryOf(job)}
+      <CloseButton
+        size="xs"
+        aria-label={`${text.shell.cancelJob}: ${job.title}`}
+        disabled={job.state === 'cancelling'}
+        onClick={() => cancel.mutate({ projectId, jobId: job.id })}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient, wsLink } from '@trpc/client';
+import type { AppRouter } from '../../../src-main/api/router.ts';
+import { portLink } from './port-link.ts';
+
+/** What the preload script of the desktop host offers; absent in a browser. */
+export interface DesktopBridge {
+  pathForFile(file: File): string;
+  onCommand(listener: (command: string) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly winnow?: DesktopBridge;
+  }
+}
+
+/** Calls and subscriptions over one MessagePort that the preload script hands to the page. */
+async function portClient(): Promise<TRPCClient<AppRouter>> {
+  const port = await new Promise<MessagePort>((resolve) => {
+    const onMessage = (event: MessageEvent<unknown>): void => {
+      const [received] = event.ports;
+      if (event.source !== window || event.data !== 'winnow:port' || received === undefined) return;
+      window.removeEventListener('message', onMessage);
+      resolve(received);
+    };
+    window.addEventListener('message', onMessage);
+    window.postMessage('winnow:ready', window.location.origin);
+  });
+  return createTRPCClient<AppRouter>({ links: [portLink(port)] });
+}
+
+/** Calls over HTTP; subscriptions over one WebSocket, which reconnects by itself. */
+function networkClient(): TRPCClient<AppRouter> {
+  const { origin, host } = window.location;
+  const webSocket = createWSClient({ url: `ws://${host}/trpc` });
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'subscription',
+        true: wsLink({ client: webSocket }),
+        false: httpLink({ url: `${origin}/trpc` }),
+      }),
+    ],
+  });
+}
+
+export function createTransport(): Promise<TRPCClient<AppRouter>> {
+  return window.winnow === undefined ? Promise.resolve(networkClient()) : portClient();
+}

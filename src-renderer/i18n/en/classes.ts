@@ -1,0 +1,2 @@
+/** The words of the classes screen. */
+export const classes = {} as const;

@@ -1,0 +1,2 @@
+/** The words of the classify screen. */
+export const classify = {} as const;

@@ -1,0 +1,2 @@
+/** The words of the evaluate screen. */
+export const evaluate = {} as const;

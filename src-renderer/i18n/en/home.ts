@@ -1,0 +1,2 @@
+/** The words of the home screen. */
+export const home = {} as const;

@@ -1,0 +1,2 @@
+/** The words of the label screen. */
+export const label = {} as const;

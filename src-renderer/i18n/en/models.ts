@@ -1,0 +1,2 @@
+/** The words of the models screen. */
+export const models = {} as const;

@@ -1,0 +1,2 @@
+/** The words of the review screen. */
+export const review = {} as const;

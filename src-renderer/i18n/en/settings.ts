@@ -1,0 +1,2 @@
+/** The words of the settings screen. */
+export const settings = {} as const;

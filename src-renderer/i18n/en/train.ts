@@ -1,0 +1,2 @@
+/** The words of the train screen. */
+export const train = {} as const;

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import { chordOf, isSingleKey, isTextField } from './chord.ts';
+import { type Command, currentCommands } from './commands.ts';
+
+export interface KeySettings {
+  readonly singleKeys: boolean;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** The chord of a command after a person's own changes; none when its default was taken away. */
+export function chordFor(command: Command, settings: KeySettings): string | undefined {
+  const own = settings.keys[command.id];
+  return own === undefined ? command.chord : own === '' ? undefined : own;
+}
+
+function mayRun(command: Command, chord: string, event: KeyboardEvent, settings: KeySettings): boolean {
+  if (command.enabled === false) return false;
+  if (isTextField(event.target)) return command.inTextFields === true && !isSingleKey(chord);
+  if (isSingleKey(chord) && !settings.singleKeys && chord.length === 1) return false;
+  const onButton =
+    event.target instanceof HTMLElement && event.target.closest('button, a, [role="tab"], [role="gridcell"]');
+  return !(onButton && (chord === 'enter' || chord === 'space'));
+}
+
+/** One listener for the whole window. Keys rest while a dialog is open, except the dialog's own. */
+export function useKeyListener(settings: KeySettings): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return;
+      const chord = chordOf(event);
+      const command = currentCommands().findLast((each) => chordFor(each, settings) === chord);
+      if (command === undefined || !mayRun(command, chord, event, settings)) return;
+      event.preventDefault();
+      command.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [settings]);
+}

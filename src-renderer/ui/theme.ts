@@ -1,0 +1,48 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const accent: MantineColorsTuple = [
+  '#e2f2ee',
+  '#c4e5dd',
+  '#9cd3c6',
+  '#6fc0ae',
+  '#4cc2a8',
+  '#2a9682',
+  '#178070',
+  '#0f6e5f',
+  '#0b5a4e',
+  '#07463d',
+];
+
+export const theme = createTheme({
+  fontFamily: 'system-ui, "Segoe UI", Inter, Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '18px' },
+  headings: {
+    fontWeight: '650',
+    sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '14px' } },
+  },
+  colors: { accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  defaultRadius: 8,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+/** Mantine's own surfaces take the tokens of tokens.css, in both colour schemes. */
+export const cssVariablesResolver: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--w-panel)',
+    '--mantine-color-text': 'var(--w-text)',
+    '--mantine-color-dimmed': 'var(--w-dim)',
+    '--mantine-color-placeholder': 'var(--w-faint)',
+    '--mantine-color-default': 'var(--w-panel)',
+    '--mantine-color-default-hover': 'var(--w-bg)',
+    '--mantine-color-default-color': 'var(--w-text)',
+    '--mantine-color-default-border': 'var(--w-line)',
+    '--mantine-color-error': 'var(--w-bad)',
+    '--mantine-color-anchor': 'var(--w-accent)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};
