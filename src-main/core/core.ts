@@ -109,6 +109,8 @@ export interface Project {
   ): ProjectInfo;
   /** Exact after small changes; after bulk ones at most a second behind (`settled` false meanwhile). */
   counts(): Promise<ProjectCounts & { readonly settled: boolean }>;
+  /** Of the labelled documents of training, validation and test together; see domain/fingerprint.ts. */
+  fingerprint(): Promise<string>;
   saveCopy(path: string): Promise<void>;
   close(): Promise<void>;
   /** Calls back after every change, until the returned function is called. */
