@@ -1,0 +1,158 @@
+/** Probability = 1 / (1 + exp(-(slope · value + offset))). */
+export interface Sigmoid {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+export function sigmoid(value: number): number {
+  return value >= 0 ? 1 / (1 + Math.exp(-value)) : 1 - 1 / (1 + Math.exp(value));
+}
+
+/** A class's decision values without any evidence about their scale: a steepness that fits most text. */
+const usualSlope = 3;
+const smallestSlope = 0.05;
+const largestSlope = 60;
+
+/**
+ * The factor `a` for which softmax(a · decision values) has the least cross-entropy ("temperature scaling", Guo
+ * et al. 2017, with a = 1 / temperature), by Newton's method. The true class gets a target of (n + 1) / (n + 2)
+ * and the others share the rest, so that a few documents, all told right, do not make the model certain.
+ *
+ * @param values one row of `classCount` decision values per document; -Infinity = a class that cannot be meant
+ * @param truths the true class per document
+ */
+export function fitSoftmaxScale(values: Float32Array, classCount: number, truths: Int32Array): number {
+  const count = truths.length;
+  if (count === 0) return usualSlope;
+  let low = smallestSlope;
+  let high = largestSlope;
+  let scale = usualSlope;
+  for (let round = 0; round < 60; round++) {
+    const { gradient, curvature } = softmaxDerivatives(values, classCount, truths, scale);
+    if (gradient > 0) high = scale;
+    else low = scale;
+    const step = curvature > 0 ? scale - gradient / curvature : Number.NaN;
+    const next = step > low && step < high ? step : (low + high) / 2;
+    if (Math.abs(next - scale) < 1e-7 * scale) return next;
+    scale = next;
+  }
+  return scale;
+}
+
+function softmaxDerivatives(values: Float32Array, classCount: number, truths: Int32Array, scale: number) {
+  const spared = 1 / (truths.length + 2);
+  let gradient = 0;
+  let curvature = 0;
+  for (let document = 0; document < truths.length; document++) {
+    const start = document * classCount;
+    let top = -Infinity;
+    for (let k = 0; k < classCount; k++) top = Math.max(top, values[start + k]!);
+    let total = 0;
+    let first = 0;
+    let second = 0;
+    let sum = 0;
+    let finite = 0;
+    for (let k = 0; k < classCount; k++) {
+      const value = values[start + k]!;
+      if (value === -Infinity) continue;
+      const share = Math.exp(scale * (value - top));
+      total += share;
+      first += share * value;
+      second += share * value * value;
+      sum += value;
+      finite++;
+    }
+    const mean = first / total;
+    const truth = values[start + truths[document]!]!;
+    const others = finite > 1 ? (sum - truth) / (finite - 1) : truth;
+    gradient += mean - ((1 - spared) * truth + spared * others);
+    curvature += second / total - mean * mean;
+  }
+  return { gradient, curvature };
+}
+
+/**
+ * Platt's sigmoid by Newton's method with backtracking and his smoothed targets (Lin, Lin, Weng, "A note on
+ * Platt's probabilistic outputs for support vector machines", 2007).
+ *
+ * @param values decision values; `positive[i]` is 1 where the class is true, else 0
+ */
+export function fitSigmoid(values: Float64Array, positive: Uint8Array): Sigmoid {
+  const count = values.length;
+  let positives = 0;
+  for (let index = 0; index < count; index++) positives += positive[index]!;
+  if (count === 0) return { slope: usualSlope, offset: 0 };
+  const highTarget = (positives + 1) / (positives + 2);
+  const lowTarget = 1 / (count - positives + 2);
+  let slope = 0;
+  let offset = Math.log((positives + 1) / (count - positives + 1));
+  let loss = sigmoidLoss(values, positive, highTarget, lowTarget, slope, offset);
+  for (let round = 0; round < 100; round++) {
+    const d = sigmoidDerivatives(values, positive, highTarget, lowTarget, slope, offset);
+    if (Math.abs(d.slope) < 1e-6 && Math.abs(d.offset) < 1e-6) break;
+    const determinant = d.slopeSlope * d.offsetOffset - d.slopeOffset * d.slopeOffset;
+    const slopeStep = -(d.offsetOffset * d.slope - d.slopeOffset * d.offset) / determinant;
+    const offsetStep = -(d.slopeSlope * d.offset - d.slopeOffset * d.slope) / determinant;
+    const descent = d.slope * slopeStep + d.offset * offsetStep;
+    let step = 1;
+    for (; step > 1e-10; step /= 2) {
+      const tried = sigmoidLoss(
+        values,
+        positive,
+        highTarget,
+        lowTarget,
+        slope + step * slopeStep,
+        offset + step * offsetStep,
+      );
+      if (tried < loss + 1e-4 * step * descent) {
+        slope += step * slopeStep;
+        offset += step * offsetStep;
+        loss = tried;
+        break;
+      }
+    }
+    if (step <= 1e-10) break;
+  }
+  return { slope, offset };
+}
+
+function sigmoidLoss(
+  values: Float64Array,
+  positive: Uint8Array,
+  highTarget: number,
+  lowTarget: number,
+  slope: number,
+  offset: number,
+): number {
+  let loss = 0;
+  for (let index = 0; index < values.length; index++) {
+    const target = positive[index] === 1 ? highTarget : lowTarget;
+    const value = slope * values[index]! + offset;
+    loss += Math.log1p(Math.exp(-Math.abs(value))) + Math.max(value, 0) - target * value;
+  }
+  return loss;
+}
+
+function sigmoidDerivatives(
+  values: Float64Array,
+  positive: Uint8Array,
+  highTarget: number,
+  lowTarget: number,
+  slope: number,
+  offset: number,
+) {
+  const result = { slope: 0, offset: 0, slopeSlope: 1e-12, slopeOffset: 0, offsetOffset: 1e-12 };
+  for (let index = 0; index < values.length; index++) {
+    const target = positive[index] === 1 ? highTarget : lowTarget;
+    const value = values[index]!;
+    const probability = sigmoid(slope * value + offset);
+    const error = probability - target;
+    const spread = probability * (1 - probability);
+    result.slope += error * value;
+    result.offset += error;
+    result.slopeSlope += spread * value * value;
+    result.slopeOffset += spread * value;
+    result.offsetOffset += spread;
+  }
+  return result;
+}

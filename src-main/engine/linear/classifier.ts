@@ -1,0 +1,67 @@
+import type { ArtefactContent } from '../artefact.ts';
+import { Vectoriser } from '../features/vectoriser.ts';
+import type { Classifier, ClassifierPrediction } from '../types.ts';
+import { sigmoid } from './calibration.ts';
+import { explainText } from './explanation.ts';
+import { bestClass } from './held-out.ts';
+import { type LinearModel, linearFamily, linearModelFrom, type Output } from './model.ts';
+import { passingClasses } from './thresholds.ts';
+import { decisionValues } from './weights.ts';
+
+const usualLimit = 20;
+
+/** @throws AppError `project_damaged` when the content is no linear model. */
+export function linearClassifier(content: ArtefactContent): Classifier {
+  const model = linearModelFrom(content);
+  const vectoriser = new Vectoriser(model.vectoriser);
+  const values = new Float64Array(model.classes.length);
+  return {
+    family: linearFamily,
+    kind: model.output.kind,
+    classes: model.classes,
+    predict: (text) => {
+      vectoriser.read(text);
+      decisionValues(model.weights, vectoriser.indices, vectoriser.values, vectoriser.size, values);
+      return predictionFrom(values, model.output);
+    },
+    explain: (text, classIndex, limit = usualLimit) => {
+      const contributions = explainText(model, vectoriser, text, classIndex);
+      return contributions.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, limit);
+    },
+    topFeatures: (classIndex, limit) => topFeatures(model, classIndex, limit),
+  };
+}
+
+function predictionFrom(values: Float64Array, output: Output): ClassifierPrediction {
+  const scores = new Float32Array(values.length);
+  if (output.kind === 'single') {
+    const best = bestClass(values, 0, values.length);
+    let total = 0;
+    for (let k = 0; k < values.length; k++) {
+      const share = Math.exp(output.scale * (values[k]! - values[best]!));
+      scores[k] = share;
+      total += share;
+    }
+    for (let k = 0; k < values.length; k++) scores[k] = scores[k]! / total;
+    return { scores, predicted: [best] };
+  }
+  for (let k = 0; k < values.length; k++) {
+    scores[k] = sigmoid(output.slopes[k]! * values[k]! + output.offsets[k]!);
+  }
+  return { scores, predicted: passingClasses(scores, 0, output.thresholds, output.bestIfNone) };
+}
+
+/** Words and pairs of words only: parts of words repeat them and cannot be read. */
+function topFeatures(model: LinearModel, classIndex: number, limit: number) {
+  const { offsets, classes, weights } = model.weights;
+  const words = model.vectoriser.blocks[0]!.dictionary;
+  const found: { feature: number; weight: number }[] = [];
+  for (let feature = 0; feature < words.size; feature++) {
+    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
+      if (classes[entry] === classIndex && weights[entry]! > 0)
+        found.push({ feature, weight: weights[entry]! });
+    }
+  }
+  found.sort((a, b) => b.weight - a.weight || a.feature - b.feature);
+  return found.slice(0, limit).map(({ feature, weight }) => ({ feature: words.key(feature), weight }));
+}

@@ -1,0 +1,70 @@
+import { createRandom, shuffle } from '../random.ts';
+
+/** Rows to learn from and rows to judge by, ascending. */
+export interface Fold {
+  readonly fit: Int32Array;
+  readonly judge: Int32Array;
+}
+
+export interface FoldPlan {
+  /** Into how many parts the rows are dealt. */
+  readonly parts: number;
+  /** How many of them are judged, one per fold. */
+  readonly folds: number;
+  /** How many of the other parts are learned from. */
+  readonly fitParts: number;
+}
+
+/**
+ * Seeded, stratified folds: the rows of every class are spread evenly over the parts (of several classes, a row
+ * counts for its rarest).
+ */
+export function stratifiedFolds(
+  labels: readonly (readonly number[])[],
+  classCount: number,
+  plan: FoldPlan,
+  seed: number,
+): Fold[] {
+  const order = Int32Array.from({ length: labels.length }, (_, row) => row);
+  shuffle(order, order.length, createRandom(seed));
+  const strata = strataOf(labels, classCount);
+  const partOf = new Int32Array(labels.length);
+  Array.from(order)
+    .sort((a, b) => strata[a]! - strata[b]!)
+    .forEach((row, place) => {
+      partOf[row] = place % plan.parts;
+    });
+  const rows = Int32Array.from(labels, (_, row) => row);
+  return Array.from({ length: plan.folds }, (_, fold) => ({
+    fit: rows.filter((row) => {
+      const distance = (partOf[row]! - fold + plan.parts) % plan.parts;
+      return distance >= 1 && distance <= plan.fitParts;
+    }),
+    judge: rows.filter((row) => partOf[row] === fold),
+  }));
+}
+
+/** Every row's rarest class, or -1. */
+function strataOf(labels: readonly (readonly number[])[], classCount: number): Int32Array {
+  const sizes = new Int32Array(classCount);
+  for (const classes of labels) for (const k of classes) sizes[k]!++;
+  return Int32Array.from(labels, (classes) =>
+    classes.reduce((rarest, k) => (rarest < 0 || sizes[k]! < sizes[rarest]! ? k : rarest), -1),
+  );
+}
+
+/** Documents that are learned from and judged at most while options are chosen. */
+const mostFitted = 16_000;
+const mostJudged = 4_000;
+
+/**
+ * How often to repeat: the smaller the work (entries of the matrix times classes), the more folds; large sets
+ * are judged once, on a part of their documents.
+ */
+export function planFolds(documents: number, work: number): FoldPlan {
+  if (work <= 8_000_000) return { parts: 5, folds: 5, fitParts: 4 };
+  if (work <= 60_000_000) return { parts: 3, folds: 3, fitParts: 2 };
+  const parts = Math.max(5, Math.ceil(documents / mostJudged));
+  const fitParts = Math.max(1, Math.min(parts - 1, Math.floor((mostFitted * parts) / documents)));
+  return { parts, folds: 1, fitParts };
+}

@@ -1,0 +1,124 @@
+import type { ProjectKind } from '../../domain/project.ts';
+import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../artefact.ts';
+import { NgramDictionary } from '../features/dictionary.ts';
+import type { BlockKind } from '../features/feature-block.ts';
+import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
+import type { ClassWeights } from './weights.ts';
+
+/** From decision values to probabilities and to the classes that are given. */
+export type Output =
+  | { readonly kind: 'single'; readonly scale: number }
+  | {
+      readonly kind: 'multi';
+      readonly slopes: Float64Array;
+      readonly offsets: Float64Array;
+      readonly thresholds: Float32Array;
+      readonly bestIfNone: boolean;
+    };
+
+export interface LinearModel {
+  readonly classes: readonly string[];
+  readonly vectoriser: VectoriserModel;
+  readonly weights: ClassWeights;
+  readonly output: Output;
+}
+
+export const linearFamily = 'linear';
+
+/** The model as an artefact's content; {@link linearModelFrom} reads it back. */
+export function linearContent(model: LinearModel): ArtefactContent {
+  const { vectoriser, weights, output } = model;
+  const arrays: Record<string, ArtefactArray> = {
+    intercepts: weights.intercepts,
+    weightOffsets: weights.offsets,
+    weightClasses: weights.classes,
+    weights: weights.weights,
+  };
+  for (const block of vectoriser.blocks) {
+    const { units, lengths } = block.dictionary.parts();
+    arrays[`${block.kind}.units`] = units;
+    arrays[`${block.kind}.lengths`] = lengths;
+    arrays[`${block.kind}.documentFrequencies`] = block.documentFrequencies;
+  }
+  if (output.kind === 'multi') {
+    arrays['slopes'] = output.slopes;
+    arrays['offsets'] = output.offsets;
+    arrays['thresholds'] = output.thresholds;
+  }
+  const facts = {
+    family: linearFamily,
+    kind: output.kind,
+    classes: model.classes,
+    blocks: vectoriser.blocks.map((block) => block.kind),
+    documentCount: vectoriser.documentCount,
+    ...(output.kind === 'single' ? { scale: output.scale } : { bestIfNone: output.bestIfNone }),
+  };
+  return { facts, arrays };
+}
+
+interface LinearFacts {
+  readonly kind: ProjectKind;
+  readonly classes: readonly string[];
+  readonly blocks: readonly BlockKind[];
+  readonly documentCount: number;
+  readonly scale?: number;
+  readonly bestIfNone?: boolean;
+}
+
+/** @throws AppError `project_damaged` when parts are missing or do not fit together. */
+export function linearModelFrom(content: ArtefactContent): LinearModel {
+  const facts = checkedFacts(content.facts);
+  const classCount = facts.classes.length;
+  const blocks = facts.blocks.map((kind) => {
+    const lengths = arrayOf(content, `${kind}.lengths`, 'u8');
+    const dictionary = NgramDictionary.fromParts(arrayOf(content, `${kind}.units`, 'u16'), lengths);
+    const documentFrequencies = arrayOf(content, `${kind}.documentFrequencies`, 'u32');
+    if (dictionary.size !== lengths.length || documentFrequencies.length !== lengths.length) {
+      throw damaged('its dictionary does not fit together');
+    }
+    return { kind, dictionary, documentFrequencies };
+  });
+  const vectoriser: VectoriserModel = { documentCount: facts.documentCount, blocks };
+  const weights: ClassWeights = {
+    featureCount: featureCount(vectoriser),
+    classCount,
+    intercepts: arrayOf(content, 'intercepts', 'f64'),
+    offsets: arrayOf(content, 'weightOffsets', 'u32'),
+    classes: arrayOf(content, 'weightClasses', 'u16'),
+    weights: arrayOf(content, 'weights', 'f32'),
+  };
+  const fits =
+    weights.intercepts.length === classCount &&
+    weights.offsets.length === weights.featureCount + 1 &&
+    weights.offsets.at(-1) === weights.weights.length &&
+    weights.classes.length === weights.weights.length;
+  if (!fits) throw damaged('its weights do not fit its classes');
+  return { classes: facts.classes, vectoriser, weights, output: outputFrom(content, facts, classCount) };
+}
+
+function outputFrom(content: ArtefactContent, facts: LinearFacts, classCount: number): Output {
+  if (facts.kind === 'single') {
+    if (typeof facts.scale !== 'number') throw damaged('its calibration is missing');
+    return { kind: 'single', scale: facts.scale };
+  }
+  const slopes = arrayOf(content, 'slopes', 'f64');
+  const offsets = arrayOf(content, 'offsets', 'f64');
+  const thresholds = arrayOf(content, 'thresholds', 'f32');
+  if (![slopes, offsets, thresholds].every((array) => array.length === classCount)) {
+    throw damaged('its thresholds do not fit its classes');
+  }
+  return { kind: 'multi', slopes, offsets, thresholds, bestIfNone: facts.bestIfNone === true };
+}
+
+function checkedFacts(facts: ArtefactContent['facts']): LinearFacts {
+  const { kind, classes, blocks, documentCount } = facts;
+  const valid =
+    (kind === 'single' || kind === 'multi') &&
+    Array.isArray(classes) &&
+    classes.every((name) => typeof name === 'string') &&
+    Array.isArray(blocks) &&
+    blocks.every((block) => block === 'words' || block === 'characters') &&
+    typeof documentCount === 'number';
+  if (!valid) throw damaged('its description is incomplete');
+  return facts as unknown as LinearFacts;
+}
