@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { themes } from '../domain/settings.ts';
-import { filePath, projectKind, readOptions } from './schemas.ts';
+import { filePath, filePaths, projectKind, readOptions } from './schemas.ts';
 import { procedure, router } from './trpc.ts';
 
 const settingsChanges = z.object({
@@ -27,7 +27,7 @@ export const applicationRouter = router({
     .input(z.object({ path: filePath.nullable() }))
     .query(({ ctx, input }) => ctx.core.application.browse(input.path)),
   inspect: procedure
-    .input(z.object({ paths: z.array(filePath).min(1).max(10_000), projectKind, options: readOptions }))
+    .input(z.object({ paths: filePaths, projectKind, options: readOptions }))
     .mutation(({ ctx, input }) => ctx.core.application.inspect(input)),
   pickOpen: procedure
     .input(z.object({ title: z.string().max(200), kind: z.enum(['project', 'documents', 'folder']) }))

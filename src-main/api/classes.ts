@@ -26,7 +26,7 @@ export const classesRouter = router({
       ctx.core.project(projectId).classes.update(classId, changes),
     ),
   reorder: procedure
-    .input(inProject.extend({ classIds: z.array(rowId).max(1000) }))
+    .input(inProject.extend({ classIds: z.array(rowId).max(1000).readonly() }))
     .mutation(({ ctx, input }) => ctx.core.project(input.projectId).classes.reorder(input.classIds)),
   deletePreview: procedure
     .input(oneClass)

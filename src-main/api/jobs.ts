@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duplicatePolicies } from '../domain/import.ts';
 import type { JobSnapshot } from '../domain/job.ts';
-import { filePath, inProject, readOptions, rowId, selection } from './schemas.ts';
+import { filePath, filePaths, inProject, readOptions, rowId, selection } from './schemas.ts';
 import { latest } from './subscription.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -27,7 +27,7 @@ export const importsRouter = router({
   start: procedure
     .input(
       inProject.extend({
-        paths: z.array(filePath).min(1).max(10_000),
+        paths: filePaths,
         options: readOptions,
         duplicates: z.enum(duplicatePolicies),
       }),

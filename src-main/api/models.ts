@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   evaluatedDataset,
   filePath,
+  filePaths,
   inProject,
   maximalText,
   percentages,
@@ -105,7 +106,7 @@ export const classificationRouter = router({
   startBatch: procedure
     .input(
       oneModel.extend({
-        paths: z.array(filePath).min(1).max(10_000),
+        paths: filePaths,
         options: readOptions,
         outputPath: filePath,
         outputFormat: z.enum(['jsonl', 'csv']),

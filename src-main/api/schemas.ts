@@ -12,14 +12,18 @@ export const dataset = z.enum(datasets);
 export const evaluatedDataset = z.enum(['validation', 'test']);
 export const language = z.string().min(2).max(35);
 export const seed = z.int().min(0).max(4_294_967_295);
-export const labels = z.array(rowId).max(1000).nullable();
+export const labels = z.array(rowId).max(1000).readonly().nullable();
+export const filePaths = z.array(filePath).min(1).max(10_000).readonly();
 export const maximalText = 1_000_000;
 
 export const documentFilter = z.object({
-  classIds: z.array(rowId).max(1000).exactOptional(),
+  classIds: z.array(rowId).max(1000).readonly().exactOptional(),
   labelled: z.boolean().exactOptional(),
   unsure: z.boolean().exactOptional(),
-  datasets: z.array(z.enum([...datasets, 'none'])).exactOptional(),
+  datasets: z
+    .array(z.enum([...datasets, 'none']))
+    .readonly()
+    .exactOptional(),
   language: language.exactOptional(),
   search: z.string().max(1000).exactOptional(),
 });
@@ -31,19 +35,19 @@ export const documentSort = z.object({
 });
 
 export const selection = z.union([
-  z.object({ queryId: z.string(), exceptIds: z.array(rowId).max(100_000) }),
-  z.object({ ids: z.array(rowId).min(1).max(100_000) }),
+  z.object({ queryId: z.string(), exceptIds: z.array(rowId).max(100_000).readonly() }),
+  z.object({ ids: z.array(rowId).min(1).max(100_000).readonly() }),
 ]);
 
 export const changeSource = z.enum(['label', 'documents', 'review']);
 
 const columnMapping = z.object({
   text: z.string().exactOptional(),
-  labels: z.array(z.string()).exactOptional(),
+  labels: z.array(z.string()).readonly().exactOptional(),
   id: z.string().nullable().exactOptional(),
   dataset: z.string().nullable().exactOptional(),
   language: z.string().nullable().exactOptional(),
-  fields: z.array(z.string()).exactOptional(),
+  fields: z.array(z.string()).readonly().exactOptional(),
 });
 
 /** formats' `ReadOptions`: null means "find out". */

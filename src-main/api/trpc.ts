@@ -35,20 +35,39 @@ function errorDataOf(error: TRPCError): ErrorData {
   return { code: 'internal', message: error.message };
 }
 
-const withNamedErrors = t.middleware(async ({ ctx, next, path }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const { cause } = result.error;
+/** An {@link AppError} with its status; anything unexpected goes to the log and leaves only its reference. */
+function namedError(error: unknown, ctx: ApiContext, path: string): TRPCError {
+  const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof AppError) {
-    throw new TRPCError({ code: statusOf[cause.code] ?? 'BAD_REQUEST', message: cause.message, cause });
+    return new TRPCError({ code: statusOf[cause.code] ?? 'BAD_REQUEST', message: cause.message, cause });
   }
-  if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result;
-  const reference = ctx.reportUnexpected(cause ?? result.error, path);
-  throw new TRPCError({
+  if (error instanceof TRPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  const reference = ctx.reportUnexpected(cause ?? error, path);
+  return new TRPCError({
     code: 'INTERNAL_SERVER_ERROR',
     message: `Something unexpected went wrong. The log names it as ${reference}.`,
   });
+}
+
+const withNamedErrors = t.middleware(async ({ ctx, next, path, type }) => {
+  const result = await next();
+  if (!result.ok) throw namedError(result.error, ctx, path);
+  if (type !== 'subscription') return result;
+  return { ...result, data: named(result.data as AsyncIterable<unknown>, ctx, path) };
 });
+
+/** A subscription fails while it is read, after the middleware has returned. */
+async function* named(
+  values: AsyncIterable<unknown>,
+  ctx: ApiContext,
+  path: string,
+): AsyncGenerator<unknown> {
+  try {
+    yield* values;
+  } catch (error) {
+    throw namedError(error, ctx, path);
+  }
+}
 
 export const router = t.router;
 export const procedure = t.procedure.use(withNamedErrors);

@@ -1,0 +1,64 @@
+/** Languages offered for projects and documents (BCP 47 tags), those of the world's largest written use. */
+const tags = [
+  'en',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
+  'pl',
+  'cs',
+  'sk',
+  'hu',
+  'ro',
+  'bg',
+  'el',
+  'sv',
+  'da',
+  'nb',
+  'fi',
+  'et',
+  'lv',
+  'lt',
+  'uk',
+  'ru',
+  'tr',
+  'ar',
+  'he',
+  'fa',
+  'ur',
+  'hi',
+  'bn',
+  'ta',
+  'te',
+  'th',
+  'vi',
+  'id',
+  'ms',
+  'fil',
+  'sw',
+  'ha',
+  'yo',
+  'am',
+  'zh',
+  'ja',
+  'ko',
+] as const;
+
+const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+
+export function languageName(tag: string): string {
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** Options for a select, by name. */
+export function languageOptions(): { value: string; label: string }[] {
+  return tags
+    .map((value) => ({ value: value as string, label: languageName(value) }))
+    .sort((first, second) => first.label.localeCompare(second.label));
+}
