@@ -114,7 +114,10 @@ export interface Inspection {
   readonly hasHeader: boolean;
   readonly sheets: readonly string[];
   readonly columns: readonly InspectedColumn[];
-  /** The options as they were understood for the first file, every guess filled in. */
+  /**
+   * The options as they were understood for the first file, every guess filled in. To be shown; the import
+   * gets only what the person chose, so that every other file is still read by its own encoding and columns.
+   */
   readonly options: ReadOptions;
   /** Whether the files lie in folders that could be classes. */
   readonly foldersAvailable: boolean;

@@ -1,0 +1,255 @@
+import { AppError } from '../domain/errors.ts';
+import type { ImportRecord, RejectedRow } from '../domain/import.ts';
+import type { SampledColumn } from './column-guess.ts';
+import { describeColumns, mappingOf, planColumns, uniqueNames } from './columns.ts';
+import { detectDelimiter, detectHeader, sampleRows } from './csv-detect.ts';
+import { type BrokenRow, CsvSplitter, type TableRow } from './csv-rows.ts';
+import {
+  checkEncoding,
+  createStreamDecoder,
+  type DetectedEncoding,
+  detectFileEncoding,
+  type StreamDecoder,
+} from './encoding.ts';
+import { chunkBytes, fileStatus, readChunks, readHead } from './file-bytes.ts';
+import { JsonLinesSplitter, JsonListSplitter, type JsonRow } from './json-rows.ts';
+import { createLabelReader, type LabelReader } from './labels.ts';
+import { createRecordMaker } from './record.ts';
+import { createJsonConverter, planJson } from './record-from-json.ts';
+import { createTableConverter } from './record-from-table.ts';
+import { fileEnding } from './sniff.ts';
+import type { FormatName, InspectedColumn, ReadContext, ReadOptions, SourceFile } from './types.ts';
+import { readSheetRows } from './xlsx-rows.ts';
+
+/** Some converted rows and the bytes that they came from. */
+export interface ConvertedChunk {
+  readonly items: Iterable<ImportRecord | RejectedRow>;
+  readonly bytes: number;
+}
+
+/** A source whose every guess has been made, ready to be read from its start. */
+export interface OpenedSource {
+  readonly format: FormatName;
+  readonly options: ReadOptions;
+  readonly encodingConfidence: number;
+  readonly columns: readonly InspectedColumn[];
+  readonly sheets: readonly string[];
+  readonly chunks: () => AsyncGenerator<ConvertedChunk>;
+  /** What the rows read so far deserve to be told. */
+  readonly warnings: () => readonly string[];
+}
+
+const sampleBytes = 1 << 20;
+/** The largest text allowed, in the encoding that takes the most bytes, with its mark. */
+const maximalTextFileBytes = 4 * 1_000_000 + 4;
+
+/**
+ * Makes every guess that the options leave open, from the first megabyte.
+ *
+ * @throws AppError file_not_found, file_unreadable, file_malformed, file_too_large, bad_request (a column or
+ *   a sheet that is not there), unsupported_option (encoding, delimiter)
+ */
+export async function openSource(
+  source: SourceFile,
+  options: ReadOptions,
+  context: ReadContext,
+): Promise<OpenedSource> {
+  checkDelimiter(options.delimiter);
+  const format = options.format ?? source.format;
+  if (format === 'xlsx') return openWorkbook(source, options, context);
+  const detected =
+    options.encoding === null
+      ? await detectFileEncoding(source.path)
+      : { encoding: checkEncoding(options.encoding), confidence: 1 };
+  const resolved: ReadOptions = { ...options, format, encoding: detected.encoding };
+  if (format === 'txt') return openText(source, resolved, detected);
+  if (format === 'csv') return openTable(source, resolved, detected, context);
+  return openJson(source, resolved, detected, context);
+}
+
+function checkDelimiter(delimiter: string | null): void {
+  if (delimiter === null || (delimiter.length === 1 && !'"\r\n'.includes(delimiter))) return;
+  throw new AppError(
+    'unsupported_option',
+    `The delimiter "${delimiter}" is not possible: give one character, such as a comma or a tab.`,
+  );
+}
+
+function openText(source: SourceFile, options: ReadOptions, detected: DetectedEncoding): OpenedSource {
+  const decoder = createStreamDecoder(detected.encoding);
+  const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
+  const labels =
+    options.folderAsClass && source.folderClass !== null
+      ? labelReader('single', options).fromList([source.folderClass])
+      : null;
+  async function* chunks(): AsyncGenerator<ConvertedChunk> {
+    const { bytes } = await fileStatus(source.path);
+    if (bytes > maximalTextFileBytes) {
+      const reason = `The file has ${bytes} bytes; a text has 1000000 characters at the most.`;
+      yield { items: [{ source: source.name, line: 1, reason }], bytes };
+      return;
+    }
+    const text = decoder.decode(await readHead(source.path, maximalTextFileBytes)) + decoder.end();
+    const row = { line: 1, text, labels, id: source.name, dataset: null, language: null, fields: null };
+    yield { items: [maker.make(row)], bytes };
+  }
+  return {
+    format: 'txt',
+    options,
+    encodingConfidence: detected.confidence,
+    columns: [],
+    sheets: [],
+    chunks,
+    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+  };
+}
+
+async function openTable(
+  source: SourceFile,
+  options: ReadOptions,
+  detected: DetectedEncoding,
+  context: ReadContext,
+): Promise<OpenedSource> {
+  const sample = await readSample(source.path, detected.encoding);
+  const isTabFile = ['tsv', 'tab'].includes(fileEnding(source.path));
+  const delimiter = options.delimiter ?? detectDelimiter(sample.text, sample.complete, isTabFile);
+  const table = describeTable(source, options, sampleRows(sample.text, delimiter, sample.complete));
+  const decoder = createStreamDecoder(detected.encoding);
+  const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
+  const toRecord = createTableConverter(table.plan, labelReader(context.kind, options), maker);
+  let headerLeft = table.hasHeader;
+  const convert = function* (
+    items: readonly (TableRow | BrokenRow)[],
+  ): Generator<ImportRecord | RejectedRow> {
+    for (const item of items) {
+      if ('reason' in item) yield { source: source.name, line: item.line, reason: item.reason };
+      else if (headerLeft) headerLeft = false;
+      else yield toRecord(item);
+    }
+  };
+  return {
+    format: 'csv',
+    options: { ...options, delimiter, hasHeader: table.hasHeader, mapping: mappingOf(table.plan) },
+    encodingConfidence: detected.confidence,
+    columns: table.columns,
+    sheets: [],
+    chunks: () => splitFile(source.path, decoder, new CsvSplitter(delimiter), convert),
+    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+  };
+}
+
+async function openJson(
+  source: SourceFile,
+  options: ReadOptions,
+  detected: DetectedEncoding,
+  context: ReadContext,
+): Promise<OpenedSource> {
+  const createSplitter = () => (options.format === 'json' ? new JsonListSplitter() : new JsonLinesSplitter());
+  const sample = await readSample(source.path, detected.encoding);
+  const splitter = createSplitter();
+  const items = splitter.push(sample.text);
+  if (sample.complete || items.length === 0) items.push(...splitter.end());
+  const found = planJson(items.slice(0, 1000), options.mapping, source.name);
+  const decoder = createStreamDecoder(detected.encoding);
+  const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
+  const toRecord = createJsonConverter(found.plan, labelReader(context.kind, options), maker);
+  const convert = function* (rows: readonly (JsonRow | BrokenRow)[]): Generator<ImportRecord | RejectedRow> {
+    for (const row of rows) {
+      yield 'reason' in row ? { source: source.name, line: row.line, reason: row.reason } : toRecord(row);
+    }
+  };
+  return {
+    format: options.format!,
+    options: { ...options, mapping: found.table === null ? options.mapping : mappingOf(found.table) },
+    encodingConfidence: detected.confidence,
+    columns: found.table === null ? [] : describeColumns(found.columns, found.table),
+    sheets: [],
+    chunks: () => splitFile(source.path, decoder, createSplitter(), convert),
+    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+  };
+}
+
+async function openWorkbook(
+  source: SourceFile,
+  options: ReadOptions,
+  context: ReadContext,
+): Promise<OpenedSource> {
+  const workbook = await readSheetRows(source.path, source.name, options.sheet);
+  const table = describeTable(source, options, workbook.rows);
+  const maker = createRecordMaker(source.name, options.defaultDataset, () => false);
+  const toRecord = createTableConverter(table.plan, labelReader(context.kind, options), maker);
+  async function* chunks(): AsyncGenerator<ConvertedChunk> {
+    yield {
+      items: workbook.rows
+        .slice(table.hasHeader ? 1 : 0)
+        .values()
+        .map(toRecord),
+      bytes: source.bytes,
+    };
+  }
+  return {
+    format: 'xlsx',
+    options: {
+      ...options,
+      format: 'xlsx',
+      encoding: 'utf-8',
+      sheet: workbook.sheet,
+      hasHeader: table.hasHeader,
+      mapping: mappingOf(table.plan),
+    },
+    encodingConfidence: 1,
+    columns: table.columns,
+    sheets: workbook.sheets,
+    chunks,
+    warnings: () => maker.notes.warnings(source.name, 'utf-8'),
+  };
+}
+
+function labelReader(kind: ReadContext['kind'], options: ReadOptions): LabelReader {
+  const inCells = options.labelDelimiter ?? (kind === 'multi' ? '|' : null);
+  return createLabelReader(kind, inCells, options.labelDelimiter);
+}
+
+function describeTable(source: SourceFile, options: ReadOptions, rows: readonly TableRow[]) {
+  if (rows.length === 0) {
+    throw new AppError('nothing_to_import', `"${source.name}" holds no rows.`, { name: source.name });
+  }
+  const hasHeader = options.hasHeader ?? detectHeader(rows);
+  const body = (hasHeader ? rows.slice(1) : rows).slice(0, 200);
+  const header = hasHeader ? rows[0]!.cells : null;
+  const width = header?.length ?? mostFrequent(body.map((row) => row.cells.length));
+  const columns: readonly SampledColumn[] = uniqueNames(header, width).map((name, index) => ({
+    name,
+    values: body.map((row) => row.cells[index] ?? ''),
+  }));
+  const plan = planColumns(columns, options.mapping, hasHeader, source.name);
+  return { hasHeader, plan, columns: describeColumns(columns, plan) };
+}
+
+function mostFrequent(widths: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [1, 0])[0];
+}
+
+async function readSample(
+  path: string,
+  encoding: string,
+): Promise<{ readonly text: string; readonly complete: boolean }> {
+  const head = await readHead(path, sampleBytes);
+  const complete = head.length < sampleBytes;
+  return { text: new TextDecoder(encoding).decode(head, { stream: !complete }), complete };
+}
+
+/** Reads a file in chunks, cuts it into rows and converts them as they are asked for. */
+async function* splitFile<Row>(
+  path: string,
+  decoder: StreamDecoder,
+  splitter: { push(chunk: string): Row[]; end(): Row[] },
+  convert: (rows: readonly Row[]) => Generator<ImportRecord | RejectedRow>,
+): AsyncGenerator<ConvertedChunk> {
+  for await (const chunk of readChunks(path, chunkBytes)) {
+    yield { items: convert(splitter.push(decoder.decode(chunk))), bytes: chunk.length };
+  }
+  yield { items: convert([...splitter.push(decoder.end()), ...splitter.end()]), bytes: 0 };
+}
