@@ -48,13 +48,13 @@ const boundaries = [
     name: 'hosts-not-each-other',
     severity: 'error',
     from: { path: '^src-main/hosts/([^/]+)/', pathNot: TESTS },
-    to: { path: '^src-main/hosts/', pathNot: ['^src-main/hosts/$1/', '^src-main/hosts/shared/'] },
+    to: { path: '^src-main/hosts/[^/]+/', pathNot: '^src-main/hosts/$1/' },
   },
   {
     name: 'shared-host-parts-know-no-host',
     severity: 'error',
-    from: { path: '^src-main/hosts/shared/' },
-    to: { path: '^src-main/hosts/(?!shared/)' },
+    from: { path: '^src-main/hosts/[^/]+$', pathNot: TESTS },
+    to: { path: '^src-main/hosts/[^/]+/' },
   },
   {
     name: 'nothing-imports-hosts',

@@ -10,15 +10,15 @@ export const cacheFolder = path.join(root, '.cache');
 /** @param {...string} parts */
 export const inRoot = (...parts) => path.join(root, ...parts);
 
-/** The folder for the settings of this user's applications; `WINNOW_USER_DATA` replaces all of it. */
+/** The user-data folder of `src-main/hosts/folders.ts`, for tools that run before anything is built. */
 export function userDataFolder() {
   const { env } = process;
   if (env.WINNOW_USER_DATA) return path.resolve(env.WINNOW_USER_DATA);
   if (process.platform === 'win32') {
-    return path.join(env.APPDATA ?? path.join(homedir(), 'AppData', 'Roaming'), 'Winnow');
+    return path.join(env.APPDATA || path.join(homedir(), 'AppData', 'Roaming'), 'Winnow');
   }
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support', 'Winnow');
-  return path.join(env.XDG_CONFIG_HOME || path.join(homedir(), '.config'), 'Winnow');
+  return path.join(env.XDG_DATA_HOME || path.join(homedir(), '.local', 'share'), 'winnow');
 }
 
 /**
