@@ -53,7 +53,10 @@ async function fileSizes() {
 
 /** @type {[name: string, step: () => Promise<string | void>][]} */
 const STEPS = [
-  ['format and lint (biome)', program(['@biomejs', 'biome', 'bin', 'biome'], ['ci', '--error-on-warnings'])],
+  [
+    'format and lint (biome)',
+    program(['@biomejs', 'biome', 'bin', 'biome'], ['ci', '--error-on-warnings', '--colors=off']),
+  ],
   ['types (TypeScript 7)', program(['@typescript', 'native', 'bin', 'tsc'], ['-b'])],
   ['import law (dependency-cruiser)', imports],
   ['unused code (knip)', program(['knip', 'bin', 'knip.js'], ['--no-config-hints'])],

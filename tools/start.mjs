@@ -160,8 +160,7 @@ async function startInBrowser({ window, projectFile }) {
     return serverExit;
   }
   if (window) log(hasDisplay() ? 'No Chromium, Chrome or Edge was found.' : 'There is no display here.');
-  log(`Winnow is served at ${url}`);
-  log('Open the address in a browser. Ctrl+C stops the application.');
+  log(`Open ${url} in a browser. Ctrl+C stops the application.`);
   return serverExit;
 }
 

@@ -87,7 +87,11 @@ export async function ensureBrowser(log) {
     ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
   ];
   for (const args of steps) {
-    const result = await run('apt-get', args, { output: 'collect', env, timeoutSeconds: INSTALL_SECONDS });
+    const result = await run('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
+      output: 'collect',
+      env,
+      timeoutSeconds: INSTALL_SECONDS,
+    });
     if (result.code !== 0) log(`apt-get ${args[0]} failed:\n${result.output}`);
   }
   return findBrowser();
