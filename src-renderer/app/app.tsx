@@ -6,6 +6,7 @@ import { type ReactNode, Suspense, useState } from 'react';
 import type { AppRouter } from '../../src-main/api/router.ts';
 import { TRPCProvider } from '../api/client.ts';
 import { text } from '../i18n/index.ts';
+import { PathPickerProvider } from '../ui/path-picker/path-picker.tsx';
 import { LoadingState } from '../ui/states/states.tsx';
 import { cssVariablesResolver, theme } from '../ui/theme.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -32,7 +33,9 @@ export function App(props: { client: TRPCClient<AppRouter> }): ReactNode {
           <TRPCProvider trpcClient={props.client} queryClient={queryClient}>
             <Suspense fallback={<LoadingState label={text.shell.loading} />}>
               <ThemeFromSettings />
-              <Routes />
+              <PathPickerProvider>
+                <Routes />
+              </PathPickerProvider>
             </Suspense>
           </TRPCProvider>
         </QueryClientProvider>

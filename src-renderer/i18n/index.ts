@@ -6,6 +6,7 @@ import { home } from './en/home.ts';
 import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
 import { models } from './en/models.ts';
+import { pathPicker } from './en/path-picker.ts';
 import { review } from './en/review.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -21,6 +22,7 @@ export const text = {
   importing,
   label,
   models,
+  pathPicker,
   review,
   settings,
   shell,

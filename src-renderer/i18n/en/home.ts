@@ -1,2 +1,37 @@
-/** The words of the home screen. */
-export const home = {} as const;
+/** The words of the home screen and the new-project dialog. */
+export const home = {
+  title: 'Winnow',
+  tagline: 'Sort texts into classes of your own. Everything stays on this computer.',
+  newProject: 'New project',
+  newProjectHint: 'Define classes, import texts, label, train.',
+  open: 'Open a project…',
+  openTitle: 'Open a project',
+  openHint: 'A .winnow file on this computer.',
+  sample: 'Try the sample',
+  sampleHint: 'About 400 support tickets with labels: train a model in a minute.',
+  sampleKinds: { single: 'One class a ticket', multi: 'Several classes a ticket' },
+  preparing: 'Preparing the sample…',
+  recent: 'Recent projects',
+  recentEmpty: 'Projects that you open appear here.',
+  missing: 'File not found',
+  forget: (name: string) => `Remove “${name}” from this list`,
+  labelled: (labelled: string, documents: string) => `${labelled} of ${documents} labelled`,
+  form: {
+    name: 'Name',
+    namePlaceholder: 'Support tickets 2026',
+    kind: 'How many classes may a document have?',
+    kinds: {
+      single: { name: 'Exactly one', hint: 'Single label: every document belongs to one class.' },
+      multi: { name: 'Any number', hint: 'Multi-label: several classes, or none of them.' },
+    },
+    language: 'Language of the documents',
+    multilingual: 'Documents come in several languages',
+    file: 'File',
+    changeFile: 'Choose where…',
+    saveTitle: 'Where should the project file go?',
+    create: 'Create project',
+    cancel: 'Cancel',
+    fileHint: 'The whole project is this one file: copy it, mail it, back it up.',
+  },
+  group: 'Home',
+} as const;
