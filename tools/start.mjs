@@ -15,6 +15,9 @@ import { environment, exitCodeOf, forwardSignals, runTool, ToolError } from './l
 
 const WINDOW_SIZE = '1440,900';
 
+/** Electron that ends this soon, with an error, could not start: a missing system library, a forbidden sandbox. */
+const FAILED_START_MILLISECONDS = 5000;
+
 const log = (/** @type {string} */ line) => console.log(line);
 
 const usage = `npm start -- [FILE.winnow] [--no-window]
@@ -54,13 +57,19 @@ function exitOf(child) {
 /**
  * @param {string} program
  * @param {readonly string[]} projectFile
+ * @returns {Promise<number | undefined>} the exit code, or undefined when Electron could not start
  */
-function startElectron(program, projectFile) {
+async function runElectron(program, projectFile) {
   log('Opening Winnow in Electron.');
   const sandbox = isRoot() ? ['--no-sandbox'] : [];
-  const child = spawn(program, [...sandbox, root, ...projectFile], { stdio: 'inherit', env: process.env });
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const start = performance.now();
+  const child = spawn(program, [...sandbox, root, ...projectFile], { stdio: 'inherit', env });
   forwardSignals(child);
-  return exitOf(child);
+  const code = await exitOf(child);
+  if (code === 0 || performance.now() - start > FAILED_START_MILLISECONDS) return code;
+  log(`Electron did not start (exit code ${code}).`);
+  return undefined;
 }
 
 /**
@@ -173,5 +182,6 @@ await runTool(async () => {
   await ensureInstalled({ output: 'show', log });
   await ensureBuilt({ output: 'show', log });
   const electron = window && hasDisplay() ? await ensureElectron(log) : undefined;
-  return electron ? startElectron(electron, projectFile) : startInBrowser({ window, projectFile });
+  const code = electron === undefined ? undefined : await runElectron(electron, projectFile);
+  return code ?? startInBrowser({ window, projectFile });
 });
