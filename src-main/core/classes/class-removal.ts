@@ -1,0 +1,58 @@
+import { orderedLabels, writeField } from '../documents/document-fields.ts';
+import { withoutClass } from '../documents/labels-after.ts';
+import { writeInSlices } from '../history/operations.ts';
+import type { ProjectContext } from '../projects/project-context.ts';
+
+const documentsPerRead = 500;
+
+/**
+ * Hides a class and takes it from all its documents, recording every change under the operation. Documents keep
+ * their other classes.
+ * @returns how many documents lost the class.
+ */
+export async function removeClass(
+  context: ProjectContext,
+  classId: number,
+  operationId: number,
+): Promise<number> {
+  const { store } = context;
+  store.classes.setDeleted(classId, true);
+  context.changes.emit('classes', 'documents');
+  let changed = 0;
+  let ids = store.documents.idsWithClass(classId, 0, documentsPerRead);
+  while (ids.length > 0) {
+    await writeInSlices(context, ids, (documentId) => {
+      const before = orderedLabels(store.documents.labels(documentId) ?? null);
+      const after = JSON.stringify(withoutClass(before, classId));
+      writeField(context, documentId, 'labels', after);
+      const change = { documentId, field: 'labels', before: JSON.stringify(before), after } as const;
+      store.operations.addChange(operationId, change);
+      changed += 1;
+    });
+    ids = store.documents.idsWithClass(classId, ids.at(-1)!, documentsPerRead);
+  }
+  return changed;
+}
+
+/** Brings a class back under its name, or a free one like it when the name was given to another class since. */
+export function reviveClass(context: ProjectContext, classId: number, name: string): void {
+  const { classes } = context.store;
+  const free = freeName(name, (candidate) => {
+    const owner = classes.findByName(candidate);
+    return owner === undefined || owner.id === classId;
+  });
+  context.store.transaction(() => {
+    classes.setDeleted(classId, false);
+    if (free !== name) {
+      classes.update(classId, { name: free });
+    }
+  });
+}
+
+export function freeName(name: string, isFree: (candidate: string) => boolean): string {
+  let candidate = name;
+  for (let number = 2; !isFree(candidate); number++) {
+    candidate = `${name} (${number})`;
+  }
+  return candidate;
+}

@@ -1,0 +1,69 @@
+import type { DocumentRow, Labels } from '../../domain/document.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Dataset } from '../../domain/project.ts';
+import type { Change } from '../ports/store.ts';
+import { now, type ProjectContext } from '../projects/project-context.ts';
+
+export type Field = Change['field'];
+
+/** Class ids ascending, so that equal label sets have equal texts in history. */
+export function orderedLabels(labels: Labels): Labels {
+  return labels === null ? null : [...new Set(labels)].sort((a, b) => a - b);
+}
+
+/** A field's value as history keeps it. */
+export function fieldText(row: Pick<DocumentRow, Field>, field: Field): string {
+  return JSON.stringify(field === 'labels' ? orderedLabels(row.labels) : row[field]);
+}
+
+/** @throws AppError `not_found`. */
+export function requireRow(context: ProjectContext, documentId: number): DocumentRow {
+  return context.store.documents.rows([documentId])[0] ?? missingDocument(documentId);
+}
+
+export function missingDocument(documentId: number): never {
+  throw new AppError('not_found', `There is no document ${documentId} in this project.`);
+}
+
+/** Writes a value as history keeps it. */
+export function writeField(context: ProjectContext, documentId: number, field: Field, text: string): void {
+  const { documents } = context.store;
+  const value: unknown = JSON.parse(text);
+  switch (field) {
+    case 'labels':
+      documents.setLabels(documentId, value as Labels, now(context));
+      break;
+    case 'dataset':
+      documents.setDataset(documentId, value as Dataset | null);
+      break;
+    case 'unsure':
+      documents.setUnsure(documentId, value as boolean);
+      break;
+    case 'language':
+      documents.setLanguage(documentId, value as string | null);
+      break;
+  }
+}
+
+/**
+ * The labels as they are stored, after checking them against the project.
+ * @throws AppError `bad_request`: unknown class, two classes in a single-label project.
+ */
+export function checkedLabels(context: ProjectContext, labels: Labels): Labels {
+  const ordered = orderedLabels(labels);
+  if (ordered === null) {
+    return null;
+  }
+  for (const classId of ordered) {
+    if (context.store.classes.get(classId) === undefined) {
+      throw new AppError(
+        'bad_request',
+        `There is no class ${classId} in this project; it may have been deleted.`,
+      );
+    }
+  }
+  if (context.kind === 'single' && ordered.length > 1) {
+    throw new AppError('bad_request', 'A document of a single-label project takes one class.');
+  }
+  return context.kind === 'single' && ordered.length === 0 ? null : ordered;
+}

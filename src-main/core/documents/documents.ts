@@ -1,0 +1,52 @@
+import { AppError } from '../../domain/errors.ts';
+import type { DocumentPage, Documents } from '../core.ts';
+import type { ProjectContext } from '../projects/project-context.ts';
+import { bulkDataset, bulkLabel } from './bulk-change.ts';
+import { missingDocument } from './document-fields.ts';
+import { setDataset, setLabels, setLanguage, setUnsure } from './edit-document.ts';
+import type { Queries } from './queries.ts';
+
+export const maximalPageRows = 500;
+
+export function createDocuments(context: ProjectContext, queries: Queries): Documents {
+  return {
+    query: (filter, sort) => queries.open(filter, sort),
+    page: (queryId, from, count) => page(context, queries, queryId, from, count),
+    idAt: (queryId, index) => queries.ids(queryId)[index] ?? null,
+    indexOf(queryId, documentId) {
+      const index = queries.ids(queryId).indexOf(documentId);
+      return index === -1 ? null : index;
+    },
+    get: (documentId) => context.store.documents.get(documentId) ?? missingDocument(documentId),
+    setLabels: (documentId, labels, source) => setLabels(context, documentId, labels, source),
+    setDataset: (documentId, dataset, source) => setDataset(context, documentId, dataset, source),
+    setUnsure: (documentId, unsure, source) => setUnsure(context, documentId, unsure, source),
+    setLanguage: (documentId, language) => setLanguage(context, documentId, language),
+    bulkLabel: (selection, action) => bulkLabel(context, queries, selection, action),
+    bulkDataset: (selection, dataset) => bulkDataset(context, queries, selection, dataset),
+    searchProgress: () => context.store.search.progress(),
+  };
+}
+
+function page(
+  context: ProjectContext,
+  queries: Queries,
+  queryId: string,
+  from: number,
+  count: number,
+): DocumentPage {
+  checkPage(from, count);
+  const ids = queries.ids(queryId);
+  const slice = ids.subarray(from, from + count);
+  return { rows: context.store.documents.rows([...slice]), total: ids.length };
+}
+
+/** @throws AppError `bad_request`. */
+export function checkPage(from: number, count: number): void {
+  if (!Number.isSafeInteger(from) || from < 0 || !Number.isSafeInteger(count) || count < 0) {
+    throw new AppError('bad_request', `A page from ${from} with ${count} rows cannot be read.`);
+  }
+  if (count > maximalPageRows) {
+    throw new AppError('bad_request', `A page has at most ${maximalPageRows} rows; ${count} were asked for.`);
+  }
+}

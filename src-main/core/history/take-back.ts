@@ -1,0 +1,196 @@
+import type { OperationKind } from '../../domain/history.ts';
+import { applyOrder } from '../classes/class-order.ts';
+import { removeClass, reviveClass } from '../classes/class-removal.ts';
+import { fieldText, writeField } from '../documents/document-fields.ts';
+import type { Change, Operation } from '../ports/store.ts';
+import type { ProjectContext } from '../projects/project-context.ts';
+import { insertOperation, writeInSlices } from './operations.ts';
+
+/** `documentId` when one document was changed. */
+export interface TakenBack {
+  readonly changed: number;
+  readonly skipped: number;
+  readonly documentId: number | null;
+}
+
+/** Details that operations on classes and imports keep for their undo. */
+export interface ClassDetails {
+  readonly classId: number;
+  readonly name: string;
+}
+interface ClassUpdateDetails {
+  readonly classId: number;
+  readonly before: Readonly<Record<string, string | null>>;
+  readonly after: Readonly<Record<string, string | null>>;
+}
+interface ClassOrderDetails {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+export interface ImportDetails {
+  readonly importId: number;
+  readonly documents: number;
+}
+
+const changesPerRead = 500;
+/** Up to this many documents counts are adjusted one by one, beyond they are counted anew. */
+const exactCountLimit = 100;
+
+/** Taking back the adding of a class is a removal, and the other way round; everything else is its own inverse. */
+export function inverseKind(kind: OperationKind): OperationKind {
+  if (kind === 'class-add') {
+    return 'class-delete';
+  }
+  return kind === 'class-delete' ? 'class-add' : kind;
+}
+
+/** The details under which the inverse operation can be taken back in its turn. */
+export function inverseDetails(operation: Operation): unknown {
+  if (operation.kind === 'class-update') {
+    const { classId, before, after } = operation.details as ClassUpdateDetails;
+    return { classId, before: after, after: before };
+  }
+  if (operation.kind === 'class-order') {
+    const { before, after } = operation.details as ClassOrderDetails;
+    return { before: after, after: before };
+  }
+  return operation.details;
+}
+
+/**
+ * Reverses what `operation` did, recording the changes under the operation `by`. A document whose value is no
+ * longer what `operation` made of it is left alone and counted as skipped.
+ */
+export async function takeBack(
+  context: ProjectContext,
+  operation: Operation,
+  by: number,
+): Promise<TakenBack> {
+  switch (operation.kind) {
+    case 'class-add': {
+      const { classId } = operation.details as ClassDetails;
+      const changed = await removeClass(context, classId, by);
+      return { changed, skipped: 0, documentId: null };
+    }
+    case 'class-delete': {
+      const { classId, name } = operation.details as ClassDetails;
+      reviveClass(context, classId, name);
+      return await reverseChanges(context, operation.id, by);
+    }
+    case 'class-update':
+      return restoreClass(context, operation.details as ClassUpdateDetails);
+    case 'class-order':
+      context.store.transaction(() => {
+        applyOrder(context, (operation.details as ClassOrderDetails).before);
+      });
+      return { changed: 0, skipped: 0, documentId: null };
+    case 'import': {
+      const { importId, documents } = operation.details as ImportDetails;
+      await context.store.imports.remove(importId);
+      return { changed: documents, skipped: 0, documentId: null };
+    }
+    default:
+      return await reverseChanges(context, operation.id, by);
+  }
+}
+
+/** Fields that were changed again since, or whose old name another class has now, stay. */
+function restoreClass(context: ProjectContext, details: ClassUpdateDetails): TakenBack {
+  const { classes } = context.store;
+  const current = classes.get(details.classId);
+  const fields = Object.entries(details.before).filter(
+    ([key, value]) =>
+      current !== undefined &&
+      current[key as 'name'] === details.after[key] &&
+      !(key === 'name' && classes.findByName(String(value)) !== undefined),
+  );
+  if (fields.length > 0) {
+    classes.update(details.classId, Object.fromEntries(fields));
+  }
+  return { changed: 0, skipped: fields.length === 0 ? 1 : 0, documentId: null };
+}
+
+async function reverseChanges(context: ProjectContext, operationId: number, by: number): Promise<TakenBack> {
+  const { operations } = context.store;
+  const total = operations.changeCount(operationId);
+  const exact = total <= exactCountLimit;
+  let changed = 0;
+  let documentId: number | null = null;
+  let page = operations.changes(operationId, { documentId: 0, field: '' }, changesPerRead);
+  while (page.length > 0) {
+    const alive = new Set(context.store.classes.list().map((entry) => entry.id));
+    await writeInSlices(context, page, (change) => {
+      if (reverseChange(context, change, by, alive, exact)) {
+        changed += 1;
+        documentId = change.documentId;
+      }
+    });
+    page = operations.changes(operationId, page.at(-1)!, changesPerRead);
+  }
+  if (!exact) {
+    context.counts.invalidate();
+  }
+  return { changed, skipped: total - changed, documentId: changed === 1 ? documentId : null };
+}
+
+function reverseChange(
+  context: ProjectContext,
+  change: Change,
+  by: number,
+  aliveClasses: ReadonlySet<number>,
+  exactCounts: boolean,
+): boolean {
+  const { store } = context;
+  const row = store.documents.rows([change.documentId])[0];
+  if (row === undefined || fieldText(row, change.field) !== change.after) {
+    return false;
+  }
+  const value: unknown = JSON.parse(change.before);
+  if (
+    change.field === 'labels' &&
+    !((value ?? []) as number[]).every((classId) => aliveClasses.has(classId))
+  ) {
+    return false;
+  }
+  writeField(context, change.documentId, change.field, change.before);
+  store.operations.addChange(by, { ...change, before: change.after, after: change.before });
+  if (exactCounts) {
+    context.counts.apply(row, { ...row, [change.field]: value });
+  }
+  return true;
+}
+
+/**
+ * Takes back bulk operations that a crash or an error left unfinished. The operation that does it is marked, so
+ * that its work is not offered for redo; when it is itself cut off, the next one goes on where it stopped.
+ */
+export async function takeBackUnfinished(context: ProjectContext): Promise<void> {
+  const { operations } = context.store;
+  for (const operation of operations.unfinished()) {
+    if (isRepair(operation)) {
+      operations.finish(operation.id);
+      continue;
+    }
+    const by = insertOperation(context, {
+      kind: inverseKind(operation.kind),
+      title: `Take back “${operation.title}”, which was interrupted`,
+      source: operation.source,
+      details: { interrupted: true },
+      reverts: operation.id,
+      finished: false,
+    });
+    await takeBack(context, operation, by);
+    context.store.transaction(() => {
+      operations.setUndoneBy(operation.id, by);
+      operations.finish(operation.id);
+      operations.finish(by);
+    });
+    context.counts.invalidate();
+    context.changes.emit('classes', 'documents', 'counts', 'history');
+  }
+}
+
+/** Whether the operation took back an interrupted one. */
+export function isRepair(operation: Operation): boolean {
+  return (operation.details as { interrupted?: boolean } | null)?.interrupted === true;
+}

@@ -1,0 +1,171 @@
+import { AppError } from '../../domain/errors.ts';
+import type { DuplicatePolicy, ImportReport } from '../../domain/import.ts';
+import type { ReadOptions } from '../../formats/types.ts';
+import { breathe, sliceMilliseconds } from '../breathe.ts';
+import type { Imports } from '../core.ts';
+import type { SearchFiller } from '../documents/search-filler.ts';
+import { insertOperation } from '../history/operations.ts';
+import type { ImportDetails } from '../history/take-back.ts';
+import type { JobControl } from '../jobs/job-registry.ts';
+import { runTask } from '../jobs/run-task.ts';
+import type { HashedRecord } from '../ports/store.ts';
+import type { ImportBatch, ImportTaskResult } from '../ports/worker.ts';
+import { assertWritable, now, type ProjectContext } from '../projects/project-context.ts';
+import { createReport } from './import-report.ts';
+
+export interface ImportRequest {
+  readonly paths: readonly string[];
+  readonly options: ReadOptions;
+  readonly duplicates: DuplicatePolicy;
+}
+
+export function createImports(context: ProjectContext, search: SearchFiller): Imports {
+  return {
+    start(request) {
+      assertWritable(context);
+      if (request.paths.length === 0) {
+        throw new AppError('bad_request', 'Name at least one file or folder to import.');
+      }
+      if (context.jobs.activeOf('import') !== undefined) {
+        throw new AppError(
+          'job_in_progress',
+          'An import is running in this project. Wait for its end, or cancel it.',
+        );
+      }
+      const title = `Import ${importTitle(request.paths)}`;
+      const jobId = context.jobs.start({ kind: 'import', title }, (control) =>
+        runImport(context, search, request, control),
+      );
+      return { jobId };
+    },
+  };
+}
+
+async function runImport(
+  context: ProjectContext,
+  search: SearchFiller,
+  request: ImportRequest,
+  control: JobControl,
+): Promise<ImportReport> {
+  const { imports } = context.store;
+  const startedAt = performance.now();
+  const importId = imports.start({ sources: request.paths, startedAt: now(context) });
+  try {
+    const report = createReport();
+    const writer = createChunkWriter((records) => {
+      const counts = imports.addChunk(importId, records, request.duplicates);
+      report.addChunk(counts);
+      if (counts.newClasses.length > 0) {
+        context.changes.emit('classes');
+      }
+    });
+    const task = {
+      kind: 'import',
+      paths: request.paths,
+      projectKind: context.kind,
+      options: request.options,
+    } as const;
+    const result = await runTask<ImportTaskResult>(context.launcher, task, {
+      signal: control.signal,
+      onProgress: control.progress,
+      onLog: control.log,
+      onBatch: async (batch) => {
+        const { records, rejected } = batch as ImportBatch;
+        report.addRejected(rejected);
+        await writer.add(records);
+      },
+    });
+    await writer.flush();
+    control.throwIfCancelled();
+    const seconds = (performance.now() - startedAt) / 1000;
+    const finished = report.finish(result, seconds);
+    finishImport(context, importId, request, finished);
+    search.wake();
+    return finished;
+  } catch (error) {
+    control.progress({ phase: 'Removing what was imported', fraction: null });
+    await imports.remove(importId);
+    context.changes.emit('classes');
+    throw error;
+  }
+}
+
+/** Shows the documents and records the import as one undoable operation, in one transaction. */
+function finishImport(
+  context: ProjectContext,
+  importId: number,
+  request: ImportRequest,
+  report: ImportReport,
+): void {
+  if (report.imported === 0 && report.skipped === 0 && report.rejectedCount === 0) {
+    throw new AppError(
+      'nothing_to_import',
+      `Nothing was found to import in ${importTitle(request.paths)}. Check the path and the format.`,
+    );
+  }
+  const { store } = context;
+  store.transaction(() => {
+    store.imports.finish(importId, report);
+    if (report.imported > 0) {
+      const what = report.imported === 1 ? '1 document' : `${report.imported.toLocaleString('en')} documents`;
+      const details: ImportDetails = { importId, documents: report.imported };
+      insertOperation(context, { kind: 'import', title: `Import ${what}`, source: 'import', details });
+    }
+  });
+  context.counts.invalidate();
+  context.changes.emit('documents', 'classes', 'counts', 'history', 'search');
+}
+
+function importTitle(paths: readonly string[]): string {
+  const name = paths[0]!.split(/[\\/]/).findLast((part) => part !== '') ?? paths[0]!;
+  return paths.length === 1 ? name : `${name} and ${paths.length - 1} more`;
+}
+
+export interface ChunkWriter {
+  add(records: readonly HashedRecord[]): Promise<void>;
+  flush(): Promise<void>;
+}
+
+const firstChunkRecords = 200;
+const maximalChunkRecords = 4000;
+/** UTF-16 units; a chunk of long texts is written early. */
+const maximalChunkCharacters = 2_000_000;
+
+/**
+ * Collects records into chunks that take about {@link sliceMilliseconds} to write, learning the number from the
+ * chunks before, and breathes between them.
+ */
+export function createChunkWriter(write: (records: readonly HashedRecord[]) => void): ChunkWriter {
+  let pending: HashedRecord[] = [];
+  let characters = 0;
+  let chunkRecords = firstChunkRecords;
+
+  const writePending = async () => {
+    const records = pending;
+    pending = [];
+    characters = 0;
+    const startedAt = performance.now();
+    write(records);
+    const perRecord = Math.max(0.0001, (performance.now() - startedAt) / records.length);
+    const wanted = Math.round(sliceMilliseconds / perRecord);
+    // At most doubled: one lucky chunk must not make the next one long.
+    chunkRecords = Math.min(Math.max(1, wanted), chunkRecords * 2, maximalChunkRecords);
+    await breathe();
+  };
+  return {
+    async add(records) {
+      for (const record of records) {
+        pending.push(record);
+        characters += record.text.length;
+        if (pending.length >= chunkRecords || characters >= maximalChunkCharacters) {
+          await writePending();
+        }
+      }
+    },
+    async flush() {
+      if (pending.length > 0) {
+        await writePending();
+      }
+    },
+  };
+}

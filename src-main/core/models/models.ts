@@ -1,0 +1,96 @@
+import { AppError } from '../../domain/errors.ts';
+import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
+import type { EvaluationStatus, Model } from '../../domain/model.ts';
+import type { Models } from '../core.ts';
+import type { ModelRecord } from '../ports/store.ts';
+import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
+
+/** `onGone` hears of models that can no longer be used. */
+export function createModels(context: ProjectContext, onGone: (modelId: number) => void): Models {
+  const { models } = context.store;
+  return {
+    list: () => models.list().map((record) => toModel(context, record)),
+    get: (modelId) => toModel(context, requireModel(context, modelId)),
+    rename(modelId, input) {
+      assertWritable(context);
+      const record = requireModel(context, modelId);
+      const name = checkedModelName(input);
+      const other = models.findByName(name);
+      if (other !== undefined && other.id !== modelId) {
+        throw modelExists(name);
+      }
+      if (name !== record.name) {
+        models.rename(modelId, name);
+        context.changes.emit('models');
+      }
+      return toModel(context, requireModel(context, modelId));
+    },
+    delete(modelId) {
+      assertWritable(context);
+      requireModel(context, modelId);
+      if (
+        context.jobs.activeOf('evaluate') !== undefined ||
+        context.jobs.activeOf('classify') !== undefined
+      ) {
+        throw new AppError(
+          'job_in_progress',
+          'A model is at work in this project. Wait for the end of that job first.',
+        );
+      }
+      onGone(modelId);
+      models.delete(modelId);
+      context.changes.emit('models', 'evaluations');
+    },
+  };
+}
+
+/** @throws AppError `model_not_found`. */
+export function requireModel(context: ProjectContext, modelId: number): ModelRecord {
+  const record = context.store.models.get(modelId);
+  if (record === undefined) {
+    throw new AppError(
+      'model_not_found',
+      `There is no model ${modelId} in this project; it may have been replaced.`,
+    );
+  }
+  return record;
+}
+
+export function modelExists(name: string): AppError {
+  return new AppError(
+    'model_exists',
+    `There is a model “${name}” already. Choose another name, or retrain it on purpose: that overwrites it.`,
+  );
+}
+
+const maximalNameLength = 100;
+
+/** @throws AppError `bad_request`. */
+export function checkedModelName(input: string): string {
+  const name = input.trim().normalize('NFC');
+  if (name === '' || [...name].length > maximalNameLength || /\p{Cc}/u.test(name)) {
+    throw new AppError(
+      'bad_request',
+      `A model needs a name of 1 to ${maximalNameLength} characters on one line.`,
+    );
+  }
+  return name;
+}
+
+function toModel(context: ProjectContext, record: ModelRecord): Model {
+  const { evaluationNote, ...fields } = record;
+  return { ...fields, kind: context.kind, evaluation: evaluationStatus(context, record) };
+}
+
+function evaluationStatus(context: ProjectContext, record: ModelRecord): EvaluationStatus {
+  const evaluation = context.store.evaluations.find(record.id, 'test');
+  if (evaluation !== undefined) {
+    const { accuracy, macroF1 } = evaluation.metrics as EvaluationMetrics;
+    return { state: 'done', evaluationId: evaluation.id, accuracy, macroF1 };
+  }
+  const note = record.evaluationNote;
+  if (note?.state === 'failed') {
+    return { state: 'failed', message: note.message };
+  }
+  return { state: 'none', reason: note?.message ?? 'Not evaluated yet.' };
+}

@@ -1,0 +1,141 @@
+import type { ProjectCounts } from '../../domain/class.ts';
+import { datasets } from '../../domain/project.ts';
+import { createClasses } from '../classes/classes.ts';
+import { createClassification } from '../classification/classification.ts';
+import { createModelServers } from '../classification/model-servers.ts';
+import type { Project, ProjectInfo } from '../core.ts';
+import { createDocuments } from '../documents/documents.ts';
+import { createQueries } from '../documents/queries.ts';
+import { createSearchFiller } from '../documents/search-filler.ts';
+import { createEvaluations } from '../evaluation/evaluations.ts';
+import { createExports } from '../exports/exports.ts';
+import { createHistory } from '../history/history.ts';
+import { createImports } from '../imports/imports.ts';
+import { createJobRegistry } from '../jobs/job-registry.ts';
+import { createModels } from '../models/models.ts';
+import { createMutex } from '../mutex.ts';
+import type { ProjectStore } from '../ports/store.ts';
+import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
+import { createTraining } from '../training/training.ts';
+import { createChangeHub } from './change-hub.ts';
+import { createCountsCache } from './counts-cache.ts';
+import { createFingerprints } from './fingerprints.ts';
+import { assertWritable, type ProjectContext } from './project-context.ts';
+import { checkedProjectFields, projectPath } from './project-fields.ts';
+import { findLeftovers } from './recovery.ts';
+
+export interface ProjectPorts {
+  readonly launcher: WorkerLauncher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly annotator: () => string;
+  /** Called when the project has ended its work, before its file is closed. */
+  readonly onClosing: () => void;
+  readonly onClosed: () => void;
+}
+
+export interface OpenProject {
+  readonly project: Project;
+  /** The last known counts, or null before the first. */
+  readonly peekCounts: () => ProjectCounts | null;
+}
+
+/** The use cases over an open store. Counting, cleaning up and indexing start in the background. */
+export function openProject(id: string, store: ProjectStore, ports: ProjectPorts): OpenProject {
+  const closing = new AbortController();
+  const context = createContext(id, store, ports, closing.signal);
+  const leftovers = findLeftovers(context);
+  const queries = createQueries(store.reader);
+  const search = createSearchFiller(context);
+  const servers = createModelServers(context);
+  void leftovers.cleanUp().then(() => {
+    context.counts.invalidate();
+    search.wake();
+  });
+
+  const info = (): ProjectInfo => {
+    const { uid: _uid, ...record } = store.project.get();
+    return { id, path: store.path, readOnly: store.readOnly, interrupted: leftovers.interrupted, ...record };
+  };
+  let closed: Promise<void> | null = null;
+  const close = async () => {
+    closing.abort();
+    await context.jobs.close();
+    await context.bulk.idle();
+    await Promise.all([search.stop(), servers.close()]);
+    ports.onClosing();
+    await store.close().finally(ports.onClosed);
+  };
+  const project: Project = {
+    id,
+    info,
+    update(changes) {
+      assertWritable(context);
+      store.project.update(checkedProjectFields(changes));
+      context.changes.emit('project');
+      return info();
+    },
+    counts: context.counts.get,
+    fingerprint: () => context.fingerprint(datasets),
+    saveCopy: (path) => store.saveCopy(projectPath(path)),
+    close() {
+      closed ??= close();
+      return closed;
+    },
+    onChange: context.changes.onChange,
+    classes: createClasses(context),
+    documents: createDocuments(context, queries),
+    history: createHistory(context),
+    jobs: context.jobs,
+    imports: createImports(context, search),
+    exports: createExports(context, queries),
+    training: createTraining(context, servers.forget),
+    models: createModels(context, servers.forget),
+    evaluations: createEvaluations(context),
+    classification: createClassification(context, servers),
+  };
+  return { project, peekCounts: context.counts.peek };
+}
+
+function createContext(
+  id: string,
+  store: ProjectStore,
+  ports: ProjectPorts,
+  closing: AbortSignal,
+): ProjectContext {
+  const { launcher, clock, log, annotator } = ports;
+  const changes = createChangeHub();
+  const counts = createCountsCache({
+    count: () => store.reader.counts(),
+    onSettled: () => {
+      changes.emit('counts');
+    },
+    onError: (error) => {
+      // The reader ends when the project closes; a count that was waiting then is no loss.
+      if (!closing.aborted) {
+        log.error('Counting documents failed.', { reason: String(error) });
+      }
+    },
+  });
+  const onJobsChanged = () => {
+    changes.emit('jobs');
+  };
+  const jobs = createJobRegistry({ store, clock, log, onJobsChanged });
+  const { kind } = store.project.get();
+  const fingerprint = createFingerprints(store.reader, changes);
+  return {
+    id,
+    store,
+    kind,
+    launcher,
+    clock,
+    log,
+    annotator,
+    changes,
+    counts,
+    fingerprint,
+    jobs,
+    bulk: createMutex(),
+    closing,
+  };
+}

@@ -1,0 +1,116 @@
+import { AppError } from '../../domain/errors.ts';
+import type { RecentsFile } from '../application/recents-file.ts';
+import type { NewProject, Project, Projects } from '../core.ts';
+import type { Files } from '../ports/files.ts';
+import type { ProjectStore, StoreOpener } from '../ports/store.ts';
+import type { Clock } from '../ports/system.ts';
+import { type OpenProject, openProject, type ProjectPorts } from './open-project.ts';
+import { checkedProjectFields, projectPath } from './project-fields.ts';
+import { createSample } from './sample.ts';
+
+export interface ProjectsPorts extends Omit<ProjectPorts, 'onClosing' | 'onClosed'> {
+  readonly stores: StoreOpener;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly recents: RecentsFile;
+  readonly projectFolder: string;
+  readonly samplesFolder: string;
+  readonly randomId: () => string;
+}
+
+/** The open projects, by id and by the path of their file. */
+export interface ProjectRegistry extends Projects {
+  get(projectId: string): Project;
+  close(): Promise<void>;
+}
+
+export function createProjects(ports: ProjectsPorts): ProjectRegistry {
+  const open = new Map<string, Project>();
+  const opening = new Map<string, Promise<Project>>();
+
+  const admit = async (path: string, openStore: () => Promise<ProjectStore>): Promise<Project> => {
+    const store = await openStore();
+    const id = ports.randomId();
+    try {
+      const opened = openProject(id, store, {
+        ...ports,
+        onClosing: () => {
+          remember(ports, opened);
+        },
+        onClosed: () => {
+          open.delete(id);
+          opening.delete(path);
+        },
+      });
+      open.set(id, opened.project);
+      remember(ports, opened);
+      return opened.project;
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  };
+  /** One opening per file, however many ask for it at the same time. */
+  const once = (path: string, openStore: () => Promise<ProjectStore>): Promise<Project> => {
+    let project = opening.get(path);
+    if (project === undefined) {
+      project = admit(path, openStore);
+      opening.set(path, project);
+      project.catch(() => opening.delete(path));
+    }
+    return project;
+  };
+  const create = async (fields: NewProject, prepare?: (store: ProjectStore) => void): Promise<Project> => {
+    const { path: given, ...checked } = checkedProjectFields(fields);
+    const path = ports.files.canonical(projectPath(given));
+    if (opening.has(path)) {
+      throw new AppError('already_exists', `${path} exists already and is open. Choose another name.`);
+    }
+    return await once(path, async () => {
+      const store = await ports.stores.create(path, checked);
+      prepare?.(store);
+      return store;
+    });
+  };
+
+  return {
+    async create(fields) {
+      return (await create(fields)).info();
+    },
+    async open(given) {
+      const path = ports.files.canonical(given);
+      return (await once(path, () => ports.stores.open(path))).info();
+    },
+    createSample: (kind) => createSample(ports, kind, create),
+    list: () => [...open.values()].map((project) => project.info()),
+    get: (projectId) => open.get(projectId) ?? notOpen(),
+    async close() {
+      await Promise.allSettled(opening.values());
+      const ended = await Promise.allSettled([...open.values()].map((project) => project.close()));
+      for (const result of ended) {
+        if (result.status === 'rejected') {
+          ports.log.error('A project could not be closed.', { reason: String(result.reason) });
+        }
+      }
+    },
+  };
+}
+
+function notOpen(): never {
+  throw new AppError('not_found', 'This project is not open. Open its file again.');
+}
+
+/** Puts the project first among the recent ones, with its counts as far as they are known. */
+function remember(ports: ProjectsPorts, { project, peekCounts }: OpenProject): void {
+  const { path, name, kind } = project.info();
+  const before = ports.recents.list().find((recent) => recent.path === path);
+  const { documents, labelled } = peekCounts() ?? before ?? { documents: 0, labelled: 0 };
+  ports.recents.remember({
+    path,
+    name,
+    kind,
+    documents,
+    labelled,
+    openedAt: ports.clock.now().toISOString(),
+  });
+}

@@ -1,0 +1,103 @@
+import { AppError } from '../../domain/errors.ts';
+import type { Dataset } from '../../domain/project.ts';
+import {
+  checkPercentages,
+  drawSplit,
+  type PlacedCounts,
+  type SplitPercentages,
+} from '../../domain/splits.ts';
+import type { SplitRequest } from '../core.ts';
+import { changeMany } from '../documents/bulk-change.ts';
+import type { ProjectContext } from '../projects/project-context.ts';
+
+export interface DrawnCounts {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** Draws labelled documents, by default those without a place, and writes their places as one operation. */
+export async function split(
+  context: ProjectContext,
+  request: SplitRequest,
+  throwIfCancelled?: () => void,
+): Promise<DrawnCounts> {
+  checkPercentages(request.percentages);
+  checkedSeed(request.seed);
+  const documents = await context.store.reader.unplaced(request.all);
+  const places = drawSplit({
+    documents,
+    percentages: request.percentages,
+    seed: request.seed,
+    ...(request.all ? {} : { alreadyPlaced: await placedCounts(context) }),
+  });
+  return await place(context, places, throwIfCancelled);
+}
+
+/** Puts the labelled documents that have no place into training. */
+export async function joinTraining(
+  context: ProjectContext,
+  throwIfCancelled: () => void,
+): Promise<DrawnCounts> {
+  const documents = await context.store.reader.unplaced(false);
+  return await place(context, new Map(documents.map(({ id }) => [id, 'train'])), throwIfCancelled);
+}
+
+/**
+ * What a training does about documents without a place: when none has one yet, the draw; later the draw of the
+ * others (`automatic`), or training for them (`assigned`). Placed documents stay where they are.
+ */
+export async function placeForTraining(
+  context: ProjectContext,
+  request: {
+    readonly split: 'assigned' | 'automatic';
+    readonly percentages: SplitPercentages;
+    readonly seed: number;
+  },
+  throwIfCancelled: () => void,
+): Promise<DrawnCounts> {
+  const { train, validation, test, none } = (await context.counts.settled()).labelledIn;
+  if (none === 0) {
+    return { train: 0, validation: 0, test: 0 };
+  }
+  if (request.split === 'automatic' || train + validation + test === 0) {
+    return await split(context, { ...request, all: false }, throwIfCancelled);
+  }
+  return await joinTraining(context, throwIfCancelled);
+}
+
+async function place(
+  context: ProjectContext,
+  places: ReadonlyMap<number, Dataset>,
+  throwIfCancelled?: () => void,
+): Promise<DrawnCounts> {
+  const drawn = { train: 0, validation: 0, test: 0 };
+  for (const dataset of places.values()) {
+    drawn[dataset] += 1;
+  }
+  const ids = Int32Array.from(places.keys()).sort();
+  const what = ids.length === 1 ? '1 document' : `${ids.length.toLocaleString('en')} documents`;
+  await changeMany(context, ids, {
+    kind: 'split',
+    title: `Assign ${what} to datasets`,
+    source: 'train',
+    field: 'dataset',
+    read: (id) => context.store.documents.dataset(id),
+    next: (_before, id) => places.get(id) ?? null,
+    ...(throwIfCancelled === undefined ? {} : { throwIfCancelled }),
+  });
+  return drawn;
+}
+
+async function placedCounts(context: ProjectContext): Promise<PlacedCounts> {
+  const counts = await context.counts.settled();
+  return { documents: counts.labelledIn, classes: counts.classes };
+}
+
+/** @throws AppError `bad_request`. */
+export function checkedSeed(seed: number): number {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new AppError('bad_request', `The seed ${seed} must be a whole number, 0 or more.`);
+  }
+  return seed;
+}

@@ -1,0 +1,195 @@
+import type { ProjectClass, ProjectCounts } from '../../domain/class.ts';
+import { AppError, toErrorData } from '../../domain/errors.ts';
+import type { JobProgress } from '../../domain/job.ts';
+import type { ModelReceipt } from '../../domain/model.ts';
+import { breathe } from '../breathe.ts';
+import type { TrainRequest } from '../core.ts';
+import { evaluateModel } from '../evaluation/evaluate-model.ts';
+import type { JobControl } from '../jobs/job-registry.ts';
+import { runTask } from '../jobs/run-task.ts';
+import { modelExists } from '../models/models.ts';
+import type { TrainTaskResult } from '../ports/worker.ts';
+import { emptyClassCounts } from '../projects/counts-cache.ts';
+import { now, type ProjectContext } from '../projects/project-context.ts';
+import { minimalForEvaluation } from './plan.ts';
+import { placeForTraining } from './split.ts';
+
+export interface TrainJobResult {
+  readonly modelId: number;
+  readonly modelName: string;
+  readonly seconds: number;
+  readonly evaluated: boolean;
+}
+
+/** Shares of the job's progress bar. */
+const trainingShare = 0.9;
+
+/** Places documents, trains in a worker, publishes the model, evaluates it. */
+export async function runTraining(
+  context: ProjectContext,
+  request: TrainRequest,
+  replaces: number | null,
+  control: JobControl,
+  onGone: (modelId: number) => void,
+): Promise<TrainJobResult> {
+  const startedAt = performance.now();
+  const drawn = await placeForTraining(context, request, control.throwIfCancelled);
+  if (drawn.train + drawn.validation + drawn.test > 0) {
+    control.log(
+      `Placed ${drawn.train} documents in training, ${drawn.validation} in validation, ${drawn.test} in test.`,
+    );
+  }
+  const classes = context.store.classes.list();
+  const { fingerprint } = await context.store.reader.fingerprint(['train', 'validation']);
+  const counts = await context.counts.settled();
+  const parts: Uint8Array[] = [];
+  const result = await runTask<TrainTaskResult>(context.launcher, trainTask(context, request, classes), {
+    signal: control.signal,
+    onProgress: (progress) => {
+      control.progress(withShare(progress, 0, trainingShare));
+    },
+    onLog: control.log,
+    onBatch: (batch) => {
+      parts.push(batch as Uint8Array);
+    },
+  });
+  control.throwIfCancelled();
+  const seconds = (performance.now() - startedAt) / 1000;
+  const modelId = await storeModel(context, parts, replaces, control, {
+    name: request.modelName,
+    family: request.family,
+    createdAt: now(context),
+    seconds,
+    classes: classes.map(({ id, name }) => ({ classId: id, name })),
+    receipt: makeReceipt(request, result, fingerprint, classes, counts),
+  });
+  if (replaces !== null) {
+    onGone(replaces);
+  }
+  context.changes.emit('models', 'evaluations');
+  for (const note of result.summary.notes) {
+    control.log(note);
+  }
+  const evaluated = await evaluateAfterTraining(context, modelId, counts, control);
+  return { modelId, modelName: request.modelName, seconds, evaluated };
+}
+
+/** Classes in position order; neither dates, nor names of models, nor test documents reach the trainer. */
+function trainTask(context: ProjectContext, request: TrainRequest, classes: readonly ProjectClass[]) {
+  return {
+    kind: 'train',
+    projectPath: context.store.path,
+    projectKind: context.kind,
+    language: context.store.project.get().language,
+    family: request.family,
+    seed: request.seed,
+    classes: classes.map(({ id, name }) => ({ classId: id, name })),
+  } as const;
+}
+
+/** Invisible until all parts are there; only then does it take the place of the one before. */
+async function storeModel(
+  context: ProjectContext,
+  parts: readonly Uint8Array[],
+  replaces: number | null,
+  control: JobControl,
+  fields: Parameters<ProjectContext['store']['models']['begin']>[0],
+): Promise<number> {
+  const { models } = context.store;
+  const modelId = models.begin(fields);
+  try {
+    for (const [index, part] of parts.entries()) {
+      control.throwIfCancelled();
+      models.addPart(modelId, index, part);
+      await breathe();
+    }
+    control.throwIfCancelled();
+    const holder = models.findByName(fields.name)?.id ?? null;
+    if (holder !== null && holder !== replaces) {
+      throw modelExists(fields.name);
+    }
+    // The one to be replaced may have been renamed or deleted meanwhile; then there is nothing to replace.
+    models.publish(modelId, holder);
+    return modelId;
+  } catch (error) {
+    models.delete(modelId);
+    throw error;
+  }
+}
+
+function makeReceipt(
+  request: TrainRequest,
+  result: TrainTaskResult,
+  dataFingerprint: string,
+  classes: readonly ProjectClass[],
+  counts: ProjectCounts,
+): ModelReceipt {
+  const { train, validation, test } = counts.labelledIn;
+  const byId = new Map(counts.classes.map((entry) => [entry.classId, entry]));
+  const { backend, options, features, tunedOn, notes, seconds } = result.summary;
+  return {
+    seed: request.seed,
+    family: request.family,
+    backend,
+    options,
+    dataFingerprint,
+    documents: { train, validation, test },
+    classCounts: classes.map(({ id }) => {
+      const entry = byId.get(id) ?? emptyClassCounts(id);
+      return { train: entry.train, validation: entry.validation, test: entry.test };
+    }),
+    features,
+    tunedOn,
+    notes,
+    seconds,
+    peakMemoryBytes: result.peakMemoryBytes,
+    versions: result.versions,
+  };
+}
+
+/** Its failure, or its cancelling, keeps the model and is noted on it. */
+async function evaluateAfterTraining(
+  context: ProjectContext,
+  modelId: number,
+  counts: ProjectCounts,
+  control: JobControl,
+): Promise<boolean> {
+  const reason = whyNotEvaluated(counts);
+  const note = (state: 'none' | 'failed', message: string) => {
+    context.store.models.setEvaluationNote(modelId, { state, message });
+    control.log(message);
+  };
+  try {
+    if (reason !== null) {
+      note('none', reason);
+      return false;
+    }
+    await evaluateModel(context, modelId, 'test', {
+      signal: control.signal,
+      onProgress: (progress) => {
+        control.progress(withShare(progress, trainingShare, 1));
+      },
+      onLog: control.log,
+    });
+    return true;
+  } catch (error) {
+    const { message } = toErrorData(error);
+    const cancelled = error instanceof AppError && error.code === 'cancelled';
+    note('failed', cancelled ? 'The evaluation was cancelled.' : `The evaluation failed: ${message}`);
+    return false;
+  } finally {
+    context.changes.emit('models', 'evaluations');
+  }
+}
+
+function whyNotEvaluated(counts: ProjectCounts): string | null {
+  if (counts.labelled < minimalForEvaluation) {
+    return `Not evaluated: that needs ${minimalForEvaluation} labelled documents; there are ${counts.labelled}.`;
+  }
+  return counts.labelledIn.test === 0 ? 'Not evaluated: no labelled document is in the test set.' : null;
+}
+
+function withShare(progress: JobProgress, from: number, to: number): JobProgress {
+  const { fraction } = progress;
+  return { ...progress, fraction: fraction === null ? null : from + fraction * (to - from) };
+}
