@@ -18,6 +18,9 @@ const WINDOW_SIZE = '1440,900';
 /** Electron that ends this soon, with an error, could not start: a missing system library, a forbidden sandbox. */
 const FAILED_START_MILLISECONDS = 5000;
 
+/** Success, and the exit codes of a program stopped by a hangup, Ctrl+C or a termination request. */
+const ENDED_BY_USER = [0, 129, 130, 143];
+
 const log = (/** @type {string} */ line) => console.log(line);
 
 const usage = `npm start -- [FILE.winnow] [--no-window]
@@ -67,7 +70,8 @@ async function runElectron(program, projectFile) {
   const child = spawn(program, [...sandbox, root, ...projectFile], { stdio: 'inherit', env });
   forwardSignals(child);
   const code = await exitOf(child);
-  if (code === 0 || performance.now() - start > FAILED_START_MILLISECONDS) return code;
+  const stopped = ENDED_BY_USER.includes(code);
+  if (stopped || performance.now() - start > FAILED_START_MILLISECONDS) return code;
   log(`Electron did not start (exit code ${code}).`);
   return undefined;
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const root = path.resolve(fileURLToPath(import.meta.url), '..', '..', '..');
 
 /** Holds everything these tools write between runs, apart from `out/` and `node_modules/`. */
 export const cacheFolder = path.join(root, '.cache');
