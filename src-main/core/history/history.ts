@@ -4,7 +4,7 @@ import type { History } from '../core.ts';
 import type { Operation } from '../ports/store.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { insertOperation } from './operations.ts';
-import { inverseDetails, inverseKind, isRepair, takeBack, takeBackUnfinished } from './take-back.ts';
+import { type ImportDetails, inverseDetails, inverseKind, isRepair, takeBack, takeBackUnfinished } from './take-back.ts';
 
 export function createHistory(context: ProjectContext): History {
   const { operations } = context.store;
@@ -58,36 +58,54 @@ function redoable(context: ProjectContext): Step | undefined {
 }
 
 async function step(context: ProjectContext, { undone, target }: Step): Promise<HistoryStep> {
-  const isRedo = undone.id !== target.id;
-  const by = insertOperation(context, {
-    kind: inverseKind(target.kind),
-    title: undone.title,
-    source: undone.source,
-    details: inverseDetails(target),
-    reverts: target.id,
-    finished: false,
-  });
-  const mark = () => {
-    context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
-    context.store.operations.finish(by);
-  };
   try {
-    if (undone.kind === 'import') {
-      // Removing hides the documents first and cannot be turned back, so it counts as done from the start.
-      context.store.transaction(mark);
+    if (target.kind === 'import') {
+      return await undoImport(context, target);
     }
+    const isRedo = undone.id !== target.id;
+    const by = insertStep(context, undone, target, false);
     const taken = await takeBack(context, target, by);
-    if (undone.kind !== 'import') {
-      context.store.transaction(mark);
-    }
-    if (undone.kind === 'import') {
-      context.counts.invalidate();
-    }
+    context.store.transaction(() => {
+      context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
+      context.store.operations.finish(by);
+    });
     return { title: undone.title, ...taken };
   } catch (error) {
     await takeBackUnfinished(context);
     throw error;
   } finally {
-    context.changes.emit('classes', 'documents', 'counts', 'history', 'search');
+    context.changes.emit('classes', 'documents', 'counts', 'history');
   }
+}
+
+/** Hiding the documents and the step of history are one transaction; deleting them follows in chunks. */
+async function undoImport(context: ProjectContext, target: Operation): Promise<HistoryStep> {
+  const { importId, documents } = target.details as ImportDetails;
+  const removal = context.store.transaction(() => {
+    const by = insertStep(context, target, target, true);
+    context.store.operations.setUndoneBy(target.id, by);
+    // In an object, since a transaction may not return a promise.
+    return { done: context.store.imports.remove(importId) };
+  });
+  context.changes.emit('documents', 'search');
+  await removal.done;
+  context.counts.invalidate();
+  context.changes.emit('search');
+  return { title: target.title, changed: documents, skipped: 0, documentId: null };
+}
+
+function insertStep(
+  context: ProjectContext,
+  undone: Operation,
+  target: Operation,
+  finished: boolean,
+): number {
+  return insertOperation(context, {
+    kind: inverseKind(target.kind),
+    title: undone.title,
+    source: undone.source,
+    details: inverseDetails(target),
+    reverts: target.id,
+    finished,
+  });
 }

@@ -84,11 +84,6 @@ export async function takeBack(
         applyOrder(context, (operation.details as ClassOrderDetails).before);
       });
       return { changed: 0, skipped: 0, documentId: null };
-    case 'import': {
-      const { importId, documents } = operation.details as ImportDetails;
-      await context.store.imports.remove(importId);
-      return { changed: documents, skipped: 0, documentId: null };
-    }
     default:
       return await reverseChanges(context, operation.id, by);
   }

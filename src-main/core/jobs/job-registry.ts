@@ -50,6 +50,7 @@ interface RegistryPorts {
   readonly store: ProjectStore;
   readonly clock: Clock;
   readonly log: Log;
+  readonly closing: AbortSignal;
   /** A job started or ended. */
   readonly onJobsChanged: () => void;
 }
@@ -114,6 +115,9 @@ function createStart(
   const { store } = ports;
   let memoryIds = 0;
   return (fields, work) => {
+    if (ports.closing.aborted) {
+      throw new AppError('not_found', 'This project is being closed. Open it again.');
+    }
     const startedAt = ports.clock.now().toISOString();
     // A read-only project keeps no rows; its jobs live as long as it is open.
     memoryIds += 1;

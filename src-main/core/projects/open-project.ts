@@ -38,6 +38,7 @@ export interface OpenProject {
   readonly project: Project;
   /** The last known counts, or null before the first. */
   readonly peekCounts: () => ProjectCounts | null;
+  readonly closing: AbortSignal;
 }
 
 /** The use cases over an open store. Counting, cleaning up and indexing start in the background. */
@@ -94,7 +95,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     evaluations: createEvaluations(context),
     classification: createClassification(context, servers),
   };
-  return { project, peekCounts: context.counts.peek };
+  return { project, peekCounts: context.counts.peek, closing: closing.signal };
 }
 
 function createContext(
@@ -120,7 +121,7 @@ function createContext(
   const onJobsChanged = () => {
     changes.emit('jobs');
   };
-  const jobs = createJobRegistry({ store, clock, log, onJobsChanged });
+  const jobs = createJobRegistry({ store, clock, log, closing, onJobsChanged });
   const { kind } = store.project.get();
   const fingerprint = createFingerprints(store.reader, changes);
   return {

@@ -26,9 +26,9 @@ export interface ProjectRegistry extends Projects {
 
 export function createProjects(ports: ProjectsPorts): ProjectRegistry {
   const open = new Map<string, Project>();
-  const opening = new Map<string, Promise<Project>>();
+  const opening = new Map<string, Promise<OpenProject>>();
 
-  const admit = async (path: string, openStore: () => Promise<ProjectStore>): Promise<Project> => {
+  const admit = async (path: string, openStore: () => Promise<ProjectStore>): Promise<OpenProject> => {
     const store = await openStore();
     const id = ports.randomId();
     try {
@@ -44,21 +44,25 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
       });
       open.set(id, opened.project);
       remember(ports, opened);
-      return opened.project;
+      return opened;
     } catch (error) {
       await store.close();
       throw error;
     }
   };
   /** One opening per file, however many ask for it at the same time. */
-  const once = (path: string, openStore: () => Promise<ProjectStore>): Promise<Project> => {
-    let project = opening.get(path);
-    if (project === undefined) {
-      project = admit(path, openStore);
-      opening.set(path, project);
-      project.catch(() => opening.delete(path));
+  const once = async (path: string, openStore: () => Promise<ProjectStore>): Promise<Project> => {
+    const earlier = await opening.get(path);
+    if (earlier?.closing.aborted === true) {
+      await earlier.project.close();
     }
-    return project;
+    let opened = opening.get(path);
+    if (opened === undefined) {
+      opened = admit(path, openStore);
+      opening.set(path, opened);
+      opened.catch(() => opening.delete(path));
+    }
+    return (await opened).project;
   };
   const create = async (fields: NewProject, prepare?: (store: ProjectStore) => void): Promise<Project> => {
     const { path: given, ...checked } = checkedProjectFields(fields);
