@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Core } from '../core/core.ts';
+import { createCore } from '../core/create-core.ts';
+import type { Files } from '../core/ports/files.ts';
+import type { WorkerLauncher } from '../core/ports/system.ts';
+import type { Capabilities } from '../domain/settings.ts';
+import { createForkLauncher } from '../jobs/fork-launcher.ts';
+import { createStoreOpener } from '../store/open.ts';
+import type { Entries } from './entries.ts';
+import { createFiles } from './files.ts';
+import { projectFolder, thisMachine, userDataFolder } from './folders.ts';
+import { createFileLog, type HostLog } from './log.ts';
+
+export interface Host {
+  readonly core: Core;
+  readonly log: HostLog;
+  /** Proposed for new projects. */
+  readonly projectFolder: string;
+}
+
+export interface HostOptions {
+  /** As the log names it. */
+  readonly name: 'electron' | 'server' | 'cli';
+  readonly entries: Entries;
+  /** Worker processes; children of Node by default. */
+  readonly launcher?: WorkerLauncher;
+  /** Leave settings and the list of recent projects as they are. */
+  readonly keepUserData?: boolean;
+}
+
+/** The core with this computer behind its ports. */
+export function createHost({ name, entries, launcher, keepUserData }: HostOptions): Host {
+  const machine = thisMachine();
+  const userData = userDataFolder(machine);
+  const projects = projectFolder(machine);
+  const log = createFileLog(path.join(userData, 'logs'), name);
+  const files = createFiles();
+  const core = createCore({
+    stores: createStoreOpener({ readerEntry: entries.reader, log }),
+    launcher: launcher ?? createForkLauncher({ workerEntry: entries.worker }),
+    files: keepUserData === true ? withoutWriting(files) : files,
+    clock: { now: () => new Date() },
+    log,
+    randomId: randomUUID,
+    userDataFolder: userData,
+    projectFolder: projects,
+    samplesFolder: path.join(entries.resources, 'samples'),
+  });
+  return { core, log, projectFolder: projects };
+}
+
+/** The core itself writes nothing but settings and the recent list through this port. */
+function withoutWriting(files: Files): Files {
+  return { ...files, writeAtomically: () => {}, rename: () => {} };
+}
+
+export function platformName(platform: NodeJS.Platform): Capabilities['platform'] {
+  return platform === 'darwin' || platform === 'linux' || platform === 'win32' ? platform : 'other';
+}

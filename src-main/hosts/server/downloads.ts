@@ -1,0 +1,55 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Core } from '../../core/core.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { JobSnapshot } from '../../domain/job.ts';
+
+/** `GET /download?path=FILE` gives a file that a job of this session wrote, and no other. */
+export function registerDownloads(server: FastifyInstance, core: Core, sessionStart: Date): void {
+  server.get<{ Querystring: { readonly path: string } }>(
+    '/download',
+    {
+      schema: {
+        querystring: { type: 'object', required: ['path'], properties: { path: { type: 'string' } } },
+      },
+    },
+    async (request, reply) => {
+      const file = path.resolve(request.query.path);
+      if (!writtenFiles(core, sessionStart).includes(file)) {
+        throw new AppError('not_found', 'Winnow has written no such file in this session.');
+      }
+      const { size } = await stat(file).catch(() => {
+        throw new AppError('file_not_found', `The file ${file} is no longer there.`);
+      });
+      return reply
+        .type('application/octet-stream')
+        .header('content-length', size)
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodedName(file)}`)
+        .send(createReadStream(file));
+    },
+  );
+}
+
+function writtenFiles(core: Core, since: Date): readonly string[] {
+  return core.projects
+    .list()
+    .flatMap((project) => core.project(project.id).jobs.list())
+    .filter((job) => job.state === 'done' && job.startedAt >= since.toISOString())
+    .map(outputPathOf)
+    .filter((file) => file !== null);
+}
+
+function outputPathOf(job: JobSnapshot): string | null {
+  if (job.kind !== 'classify' && job.kind !== 'export') return null;
+  const { outputPath } = (job.result ?? {}) as { readonly outputPath?: unknown };
+  return typeof outputPath === 'string' ? path.resolve(outputPath) : null;
+}
+
+function encodedName(file: string): string {
+  return encodeURIComponent(path.basename(file)).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+}

@@ -1,0 +1,99 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ApiContext } from '../../api/context.ts';
+import { AppError } from '../../domain/errors.ts';
+import { findEntries } from '../entries.ts';
+import { createHost, type Host, platformName } from '../host.ts';
+import { type Listener, startListener } from './listener.ts';
+
+const defaultUploadLimitBytes = 4e9;
+
+const usage = `Usage: server [--port NUMBER] [--open FILE.winnow]
+Environment: WINNOW_TOKEN fixes the token of the address, WINNOW_UPLOAD_LIMIT the bytes of an uploaded file.`;
+
+interface Arguments {
+  readonly port: number;
+  readonly open: string | undefined;
+}
+
+/** @throws AppError `bad_request`. */
+function parseArguments(args: readonly string[]): Arguments {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { port: { type: 'string', default: '0' }, open: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const port = Number(values.port);
+    const files = [...(values.open === undefined ? [] : [values.open]), ...positionals];
+    if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error(`${values.port} is not a port.`);
+    if (files.length > 1) throw new Error('Only one project can be opened at the start.');
+    const [file] = files;
+    return { port, open: file === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? '', file) };
+  } catch (error) {
+    throw new AppError('bad_request', `${error instanceof Error ? error.message : error}\n${usage}`);
+  }
+}
+
+function contextOf(host: Host, version: string): ApiContext {
+  return {
+    core: host.core,
+    capabilities: {
+      host: 'server',
+      version,
+      platform: platformName(process.platform),
+      nativeDialogs: false,
+      droppedPaths: false,
+      projectFolder: host.projectFolder,
+    },
+    desktop: null,
+    reportUnexpected: (error, procedure) => host.log.unexpected(error, procedure),
+  };
+}
+
+async function start(args: Arguments): Promise<void> {
+  const entries = findEntries(import.meta.dirname);
+  const host = createHost({ name: 'server', entries });
+  const closing = { listener: undefined as Listener | undefined, started: false };
+  const close = async (): Promise<void> => {
+    if (closing.started) return;
+    closing.started = true;
+    await closing.listener?.close();
+    await host.core.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void close()).on('SIGTERM', () => void close());
+  try {
+    if (args.open !== undefined) await host.core.projects.open(args.open);
+    closing.listener = await startListener({
+      context: contextOf(host, entries.version),
+      rendererFolder: entries.renderer,
+      port: args.port,
+      token: process.env.WINNOW_TOKEN || undefined,
+      uploadLimitBytes: Number(process.env.WINNOW_UPLOAD_LIMIT) || defaultUploadLimitBytes,
+    });
+  } catch (error) {
+    await host.core.close();
+    throw error;
+  }
+  const { url } = closing.listener;
+  process.stdout.write(`${JSON.stringify({ event: 'listening', url })}\n`);
+  process.stderr.write(`Winnow is served on this computer at ${url}\n`);
+}
+
+async function main(): Promise<void> {
+  try {
+    await start(parseArguments(process.argv.slice(2)));
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exit(error instanceof AppError && error.code === 'bad_request' ? 2 : 1);
+  }
+}
+
+function messageOf(error: unknown): string {
+  const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+void main();
