@@ -40,12 +40,16 @@ export function detectDelimiter(text: string, complete: boolean, isTabFile: bool
   return best;
 }
 
+/** The share of rows with the commonest number of cells; less when the first row differs, more for many cells. */
 function consistency(rows: readonly TableRow[]): number {
   const counts = new Map<number, number>();
   for (const row of rows) {
     if (row.cells.length > 1) counts.set(row.cells.length, (counts.get(row.cells.length) ?? 0) + 1);
   }
-  return rows.length === 0 ? 0 : Math.max(0, ...counts.values()) / rows.length;
+  const [width, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
+  if (count === 0) return 0;
+  const firstFits = rows[0]!.cells.length === width ? 1 : 0.8;
+  return (count / rows.length) * firstFits * (1 + 0.005 * Math.min(width, 6));
 }
 
 /**

@@ -182,7 +182,8 @@ export class CsvSplitter {
     this.#dropping = next < 0;
     this.#buffer = next < 0 ? '' : this.#buffer.slice(next);
     this.#doubtfulEnd = 0;
-    if (next >= 0) items.push(...this.#take(false));
+    if (next < 0) return;
+    for (const item of this.#take(false)) items.push(item);
   }
 }
 
@@ -190,9 +191,13 @@ function restOfBrokenRow(line: number): string {
   return `This line looks like the rest of the row with broken quotes in line ${line}.`;
 }
 
+/** A file whose start of this length has no line feed ends its lines with carriage returns, if it has some. */
+const lineEndSample = 64 * 1024;
+
 /** Line feeds end lines wherever the file has one; `null` while that cannot be told yet. */
 function findLineEnd(buffer: string, final: boolean): number | null {
   if (buffer.includes('\n')) return lineFeed;
+  if (!final && buffer.length < lineEndSample) return null;
   const lone = buffer.indexOf('\r');
   // A carriage return at the very end may be the first half of a pair.
   if (lone >= 0 && (final || lone < buffer.length - 1)) return carriageReturn;

@@ -117,7 +117,7 @@ function certain(encoding: string): DetectedEncoding {
 
 /**
  * UTF-16 without a mark: the high bytes of Latin text, or at least of its spaces and line ends, are zero,
- * and always on the same side of the pair.
+ * and on the same side of the pair (a few letters, such as U+4E00, have their zero on the other).
  */
 function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   let even = 0;
@@ -130,7 +130,7 @@ function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   }
   const pairs = sample.length / 2;
   if (pairs < 2 || even + odd < Math.max(2, pairs * 0.005)) return null;
-  const encoding = odd > even * 20 ? 'utf-16le' : even > odd * 20 ? 'utf-16be' : null;
+  const encoding = odd > even * 4 ? 'utf-16le' : even > odd * 4 ? 'utf-16be' : null;
   if (encoding === null) return null;
   const text = new TextDecoder(encoding).decode(sample);
   const strange = text.match(/[\p{Cn}\p{Co}\uFFFD\0]/gu)?.length ?? 0;

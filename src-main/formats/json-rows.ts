@@ -91,7 +91,7 @@ export class JsonListSplitter implements JsonSplitter {
     this.#buffer = this.#buffer === '' ? chunk : this.#buffer + chunk;
     const items = this.#take(false);
     if (this.#buffer.length > maximalValueCharacters) {
-      items.push(tooLong(this.#lineAt(this.#position)));
+      items.push(tooLong(this.#lineAt(skipSpace(this.#buffer, this.#position, true))));
       this.#state = this.#state === 'start' ? 'done' : 'resync';
       this.#position = this.#buffer.length;
       this.#forget();
