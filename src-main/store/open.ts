@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { ProjectRecord, ProjectStore, StoreOpener } from '../core/ports/store.ts';
+import type { Log } from '../core/ports/system.ts';
+import { AppError } from '../domain/errors.ts';
+import { backUp } from './backup.ts';
+import {
+  inTransaction,
+  openReadConnection,
+  openWriteConnection,
+  switchToWriteAheadLog,
+  type WriteDb,
+} from './database.ts';
+import { checkHeader } from './header.ts';
+import { isWritable, refuseUnsafeLocation, resolveExisting, resolveNew } from './location.ts';
+import { acquireLock } from './lock.ts';
+import { migrate, schemaVersion } from './migrations/index.ts';
+import { createProjectStore } from './project-store.ts';
+import { schemaProblem } from './schema.ts';
+import { translateError } from './sqlite-errors.ts';
+import { insertProject, readProject } from './tables/project.ts';
+
+export interface StoreOptions {
+  /** Full path of the entry file of the reader thread (`store/reader/main`). */
+  readonly readerEntry: string;
+  readonly log: Log;
+  readonly now?: () => Date;
+  /** Opens projects on network and synced folders too; for tests. */
+  readonly allowUnsafeLocation?: boolean;
+}
+
+export function createStoreOpener(options: StoreOptions): StoreOpener {
+  const now = options.now ?? (() => new Date());
+  const open = async (path: string): Promise<ProjectStore> => {
+    const real = resolveExisting(path);
+    if (options.allowUnsafeLocation !== true) refuseUnsafeLocation(real);
+    const readOnly = !isWritable(real);
+    const lock = readOnly ? null : acquireLock(real);
+    let db: WriteDb | undefined;
+    try {
+      const version = checkHeader(real);
+      db = readOnly ? openForReading(real, version) : openForWriting(real, version, now());
+      return createProjectStore({ ...options, path: real, readOnly, db, lock, now });
+    } catch (error) {
+      db?.close();
+      lock?.release();
+      throw translateError(error, real);
+    }
+  };
+  return {
+    open,
+    async create(path, fields) {
+      const real = resolveNew(path);
+      refuseExisting(real);
+      if (options.allowUnsafeLocation !== true) refuseUnsafeLocation(real);
+      if (!isWritable(dirname(real))) {
+        throw new AppError(
+          'file_unreadable',
+          `The folder "${dirname(real)}" cannot be written to. Choose another folder for the project.`,
+          { path: real },
+        );
+      }
+      const lock = acquireLock(real);
+      try {
+        refuseExisting(real);
+        createFile(real, { ...fields, uid: randomUUID(), createdAt: now().toISOString() });
+      } finally {
+        lock.release();
+      }
+      return open(real);
+    },
+  };
+}
+
+function refuseExisting(path: string): void {
+  if (!existsSync(path)) return;
+  throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, { path });
+}
+
+function createFile(path: string, project: ProjectRecord): void {
+  let db: WriteDb | undefined;
+  try {
+    db = openWriteConnection(path, { mustExist: false });
+    const created = db;
+    inTransaction(created, () => {
+      migrate(created);
+      insertProject(created, project);
+    });
+    db.close();
+  } catch (error) {
+    db?.close();
+    rmSync(path, { force: true });
+    throw translateError(error, path);
+  }
+}
+
+/** Nothing is written before the file has passed all checks; the backup comes before the first migration. */
+function openForWriting(path: string, version: number, now: Date): WriteDb {
+  const db = openWriteConnection(path);
+  try {
+    checkContents(db, path, version);
+    if (version < schemaVersion) {
+      // The log of a crash is taken in first: a migration runs without one.
+      db.pragma('journal_mode = DELETE');
+      backUp(db, path, now);
+      migrate(db);
+    }
+    switchToWriteAheadLog(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** The tables are those of a store that may write; SQLite itself refuses every write. */
+function openForReading(path: string, version: number): WriteDb {
+  if (version < schemaVersion) {
+    throw new AppError(
+      'project_read_only',
+      `The project "${path}" was made by an older version of Winnow and must be brought up to date, but it cannot be written to. Copy it to a folder where you may write, and open the copy.`,
+      { path },
+    );
+  }
+  if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
+    throw new AppError(
+      'project_read_only',
+      `The project "${path}" was not closed properly and cannot be written to. Copy it, with the file "${path}-wal", to a folder where you may write, and open the copy.`,
+      { path },
+    );
+  }
+  const db = openReadConnection(path) as WriteDb;
+  try {
+    checkContents(db, path, version);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function checkContents(db: WriteDb, path: string, version: number): void {
+  const problem = schemaProblem(db, version) ?? (readProject(db) === undefined ? 'it has no name' : null);
+  if (problem === null) return;
+  throw new AppError(
+    'project_damaged',
+    `The project "${path}" is damaged: ${problem}. The file was not changed. Open a backup from the folder "${path}-backups" or one of your own.`,
+    { path, problem },
+  );
+}

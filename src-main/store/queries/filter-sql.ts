@@ -1,0 +1,36 @@
+import type { DocumentFilter } from '../../domain/document.ts';
+
+export interface FilterSql {
+  /** Conditions on `d`, a row of `visible_document`, to stand after a WHERE or AND. */
+  readonly conditions: readonly string[];
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
+/** All of a filter but its search. Empty lists ask for nothing in particular, as if they were absent. */
+export function filterSql(filter: DocumentFilter): FilterSql {
+  const conditions: string[] = [];
+  const parameters: Record<string, string | number> = {};
+  if (filter.classIds !== undefined && filter.classIds.length > 0) {
+    conditions.push(
+      'd.id IN (SELECT document_id FROM label WHERE class_id IN (SELECT value FROM json_each(@classIds)))',
+    );
+    parameters.classIds = JSON.stringify(filter.classIds);
+  }
+  if (filter.labelled !== undefined) {
+    conditions.push('d.labelled = @labelled');
+    parameters.labelled = filter.labelled ? 1 : 0;
+  }
+  if (filter.unsure !== undefined) {
+    conditions.push('d.unsure = @unsure');
+    parameters.unsure = filter.unsure ? 1 : 0;
+  }
+  if (filter.datasets !== undefined && filter.datasets.length > 0) {
+    conditions.push(`coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(@datasets))`);
+    parameters.datasets = JSON.stringify(filter.datasets);
+  }
+  if (filter.language !== undefined) {
+    conditions.push('d.language = @language');
+    parameters.language = filter.language;
+  }
+  return { conditions, parameters };
+}

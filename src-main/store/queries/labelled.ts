@@ -1,0 +1,86 @@
+import { createFingerprint } from '../../domain/fingerprint.ts';
+import type { Dataset } from '../../domain/project.ts';
+import { inSnapshot, type ReadDb } from '../database.ts';
+import { readClasses } from '../tables/classes.ts';
+
+interface LabelledRow {
+  readonly id: number;
+  readonly hash: number;
+  readonly classes: string | null;
+}
+
+/**
+ * Fingerprint of the labelled documents of some datasets ({@link ../../domain/fingerprint}): ids, text hashes and
+ * class names, so that renaming a class counts as a change and recolouring does not.
+ */
+export function documentFingerprint(
+  db: ReadDb,
+  datasets: readonly Dataset[],
+): { readonly fingerprint: string; readonly documents: number } {
+  return inSnapshot(db, () => {
+    const names = new Map(readClasses(db).map(({ id, name }) => [id, name]));
+    const rows = db
+      .prepare<[string], LabelledRow>(
+        `SELECT d.id, d.text_hash AS hash, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
+         FROM visible_document d
+         WHERE d.labelled = 1 AND d.dataset IN (SELECT value FROM json_each(?)) ORDER BY d.id`,
+      )
+      .iterate(JSON.stringify(datasets));
+    const builder = createFingerprint();
+    let documents = 0;
+    for (const row of rows) {
+      const classes = toIds(row.classes)
+        .map((id) => names.get(id))
+        .filter((name) => name !== undefined);
+      builder.add({ id: row.id, textHash: row.hash, classes });
+      documents++;
+    }
+    return { fingerprint: builder.finish(), documents };
+  });
+}
+
+/** Documents with their classes, flat: the classes of document `i` lie from `offsets[i]` to `offsets[i + 1]`. */
+export interface FlatLabels {
+  readonly ids: Int32Array;
+  readonly offsets: Int32Array;
+  readonly classes: Int32Array;
+}
+
+/** Labelled documents in ascending order: those without a dataset, or all. */
+export function labelledDocuments(db: ReadDb, all: boolean): FlatLabels {
+  return inSnapshot(db, () => {
+    const ids = db
+      .prepare<[], number>(
+        `SELECT d.id FROM visible_document d
+         WHERE d.labelled = 1 ${all ? '' : 'AND d.dataset IS NULL'} ORDER BY d.id`,
+      )
+      .pluck()
+      .all();
+    const offsets = new Int32Array(ids.length + 1);
+    const classes: number[] = [];
+    // Both lists ascend by document: one walk joins them.
+    const labels = db
+      .prepare<[], number>(
+        `SELECT document_id * ${classFactor} + class_id FROM label ORDER BY document_id, class_id`,
+      )
+      .pluck()
+      .all();
+    let next = 0;
+    for (let index = 0; index < ids.length; index++) {
+      const id = ids[index]!;
+      while (next < labels.length && labels[next]! < id * classFactor) next++;
+      while (next < labels.length && labels[next]! < (id + 1) * classFactor) {
+        classes.push(labels[next]! % classFactor);
+        next++;
+      }
+      offsets[index + 1] = classes.length;
+    }
+    return { ids: Int32Array.from(ids), offsets, classes: Int32Array.from(classes) };
+  });
+}
+
+const classFactor = 2 ** 21;
+
+function toIds(classes: string | null): readonly number[] {
+  return classes === null ? [] : classes.split(',').map(Number);
+}

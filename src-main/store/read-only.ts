@@ -1,0 +1,146 @@
+import type { ModelRecord } from '../core/ports/store.ts';
+import type { ProjectClass } from '../domain/class.ts';
+import type { Labels, ProjectDocument } from '../domain/document.ts';
+import type { Dataset, ProjectKind } from '../domain/project.ts';
+import { openReadConnection, type ReadDb } from './database.ts';
+import { createDocumentReader, toLabels } from './queries/document-rows.ts';
+import { documentFingerprint } from './queries/labelled.ts';
+import { translateError } from './sqlite-errors.ts';
+import { readClasses } from './tables/classes.ts';
+import { createModelReader } from './tables/models.ts';
+import { readProject } from './tables/project.ts';
+
+/** A document as training, evaluation and export need it. */
+export interface StreamedDocument {
+  readonly id: number;
+  /** As imported; the internal id as text where the source had none. */
+  readonly externalId: string;
+  readonly text: string;
+  readonly textHash: number;
+  readonly labels: Labels;
+  readonly dataset: Dataset | null;
+  readonly language: string | null;
+  readonly fields: Readonly<Record<string, string>> | null;
+}
+
+export interface StreamOptions {
+  /** Only labelled (`true`) or unlabelled (`false`) documents; absent: both. */
+  readonly labelled?: boolean;
+  /** `null` stands for documents without a place; absent: all. */
+  readonly datasets?: readonly (Dataset | null)[];
+  /** Documents read at a time; default 500. */
+  readonly batch?: number;
+}
+
+/** The half of the store that job workers use, over a read-only connection of their own. */
+export interface ReadOnlyProject {
+  readonly kind: ProjectKind;
+  readonly language: string;
+  classes(): readonly ProjectClass[];
+  /**
+   * Batches ascending by id. Every batch is read at once and is consistent in itself; between batches nothing is
+   * held, so that a slow reader does not keep the log from shrinking. Labels changed meanwhile may show up.
+   */
+  streamDocuments(options?: StreamOptions): Generator<readonly StreamedDocument[], void, undefined>;
+  /** In the order of `ids`; ids that do not exist (any more) are left out. */
+  documentsByIds(ids: Iterable<number>): readonly ProjectDocument[];
+  /** Published models and those still being built. */
+  model(modelId: number): ModelRecord | undefined;
+  /** @throws AppError `model_not_found`. */
+  modelArtefact(modelId: number): Uint8Array;
+  /** See `ProjectReader.fingerprint`. */
+  fingerprint(datasets: readonly Dataset[]): { readonly fingerprint: string; readonly documents: number };
+  close(): void;
+}
+
+/** Opens a project that is open elsewhere, or a closed one. @throws AppError as the opener does. */
+export function openReadOnly(path: string): ReadOnlyProject {
+  let db: ReadDb | undefined;
+  try {
+    db = openReadConnection(path);
+    return createReadOnlyProject(db);
+  } catch (error) {
+    db?.close();
+    throw translateError(error, path);
+  }
+}
+
+function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
+  const documents = createDocumentReader(db);
+  const models = createModelReader(db);
+  const { kind, language } = readProject(db)!;
+  return {
+    kind,
+    language,
+    classes: () => readClasses(db),
+    streamDocuments: (options) => streamDocuments(db, options ?? {}),
+    documentsByIds: (ids) => Array.from(ids, documents.get).filter((document) => document !== undefined),
+    model: models.get,
+    modelArtefact: models.artefact,
+    fingerprint: (datasets) => documentFingerprint(db, datasets),
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+interface StreamedRow {
+  readonly id: number;
+  readonly external_id: string | null;
+  readonly text: string;
+  readonly text_hash: number;
+  readonly labelled: number;
+  readonly classes: string | null;
+  readonly dataset: Dataset | null;
+  readonly language: string | null;
+  readonly fields: string | null;
+}
+
+/** A batch of long documents ends early, in UTF-16 units. */
+const maximalBatchUnits = 4_000_000;
+
+function* streamDocuments(
+  db: ReadDb,
+  options: StreamOptions,
+): Generator<readonly StreamedDocument[], void, undefined> {
+  const conditions = ['d.id > @after'];
+  if (options.labelled !== undefined) conditions.push(`d.labelled = ${options.labelled ? 1 : 0}`);
+  if (options.datasets !== undefined) {
+    conditions.push(`coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(@datasets))`);
+  }
+  const limit = options.batch ?? 500;
+  const page = db.prepare<[{ after: number; datasets: string; limit: number }], StreamedRow>(
+    `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, t.text, t.fields,
+       (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
+     FROM visible_document d CROSS JOIN document_text t ON t.document_id = d.id
+     WHERE ${conditions.join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
+  );
+  const datasets = JSON.stringify((options.datasets ?? []).map((dataset) => dataset ?? 'none'));
+  let after = 0;
+  for (;;) {
+    const batch: StreamedDocument[] = [];
+    let units = 0;
+    for (const row of page.iterate({ after, datasets, limit })) {
+      batch.push(toDocument(row));
+      units += row.text.length;
+      if (units >= maximalBatchUnits) break;
+    }
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+    yield batch;
+  }
+}
+
+function toDocument(row: StreamedRow): StreamedDocument {
+  return {
+    id: row.id,
+    externalId: row.external_id ?? String(row.id),
+    text: row.text,
+    textHash: row.text_hash,
+    labels: toLabels(row.labelled, row.classes),
+    dataset: row.dataset,
+    language: row.language,
+    fields: row.fields === null ? null : (JSON.parse(row.fields) as Readonly<Record<string, string>>),
+  };
+}

@@ -1,0 +1,49 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { toErrorData } from '../../domain/errors.ts';
+import { copyProject } from '../copy.ts';
+import { openReadConnection, type ReadDb } from '../database.ts';
+import { countDocuments } from '../queries/counts.ts';
+import { documentIds } from '../queries/document-ids.ts';
+import { checkIntegrity } from '../queries/integrity.ts';
+import { documentFingerprint, labelledDocuments } from '../queries/labelled.ts';
+import { translateError } from '../sqlite-errors.ts';
+import type { ReaderAnswer, ReaderQueries, ReaderRequest, ReaderWorkerData } from './protocol.ts';
+
+/** Entry of the reader thread: long queries over a read-only connection, away from the main thread. */
+const { path } = workerData as ReaderWorkerData;
+const port = parentPort!;
+let connection: ReadDb | undefined;
+
+/** Opened with the first query, so that a file that cannot be opened is that query's error. */
+const db = (): ReadDb => {
+  connection ??= openReadConnection(path);
+  return connection;
+};
+
+const queries: ReaderQueries = {
+  ids: (filter, sort) => documentIds(db(), filter, sort),
+  counts: () => countDocuments(db()),
+  fingerprint: (datasets) => documentFingerprint(db(), datasets),
+  labelled: (all) => labelledDocuments(db(), all),
+  check: () => checkIntegrity(db()),
+  copy: (target) => copyProject(db(), target),
+};
+
+port.on('message', ({ name, parameters }: ReaderRequest) => {
+  let answer: ReaderAnswer;
+  try {
+    const query = queries[name] as (...parameters: readonly unknown[]) => unknown;
+    answer = { result: query(...parameters) };
+  } catch (error) {
+    answer = { error: toErrorData(translateError(error, path)) };
+  }
+  port.postMessage(answer, 'result' in answer ? transferable(answer.result) : []);
+});
+
+/** The memory of typed arrays is handed over, not copied. */
+function transferable(result: unknown): ArrayBuffer[] {
+  if (typeof result !== 'object' || result === null) return [];
+  return Object.values(result)
+    .filter((value) => value instanceof Int32Array)
+    .map((array) => array.buffer as ArrayBuffer);
+}

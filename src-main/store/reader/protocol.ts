@@ -1,0 +1,33 @@
+import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
+import type { ErrorData } from '../../domain/errors.ts';
+import type { Dataset } from '../../domain/project.ts';
+import type { countDocuments } from '../queries/counts.ts';
+import type { DocumentIds } from '../queries/document-ids.ts';
+import type { FlatLabels } from '../queries/labelled.ts';
+
+/** What the reader thread answers: parameters and result of each query. */
+export interface ReaderQueries {
+  readonly ids: (filter: DocumentFilter, sort: DocumentSort) => DocumentIds;
+  readonly counts: () => ReturnType<typeof countDocuments>;
+  readonly fingerprint: (datasets: readonly Dataset[]) => {
+    readonly fingerprint: string;
+    readonly documents: number;
+  };
+  readonly labelled: (all: boolean) => FlatLabels;
+  readonly check: () => readonly string[];
+  readonly copy: (target: string) => void;
+}
+
+export type ReaderQueryName = keyof ReaderQueries;
+
+export interface ReaderRequest {
+  readonly name: ReaderQueryName;
+  readonly parameters: readonly unknown[];
+}
+
+/** Requests are answered in their order, one at a time. */
+export type ReaderAnswer = { readonly result: unknown } | { readonly error: ErrorData };
+
+export interface ReaderWorkerData {
+  readonly path: string;
+}

@@ -1,0 +1,58 @@
+import type { ProjectReader } from '../../core/ports/store.ts';
+import type { ReaderQueries, ReaderQueryName } from './protocol.ts';
+import { ReaderThread } from './thread.ts';
+
+export interface StoreReader extends ProjectReader {
+  saveCopy(path: string): Promise<void>;
+}
+
+/** Documents turned into objects between two yields. */
+const documentsAtOnce = 20_000;
+
+export function createReader(options: { readonly entry: string; readonly path: string }): StoreReader {
+  const main = new ReaderThread(options);
+  const others = new Set<ReaderThread>();
+  let closed = false;
+
+  /** Work of seconds or minutes gets a thread of its own, so that searches do not wait behind it. */
+  const alone = async <Name extends ReaderQueryName>(
+    name: Name,
+    parameters: Parameters<ReaderQueries[Name]>,
+  ): Promise<ReturnType<ReaderQueries[Name]>> => {
+    const thread = closed ? main : new ReaderThread(options);
+    others.add(thread);
+    try {
+      return await thread.query(name, parameters);
+    } finally {
+      await thread.close();
+      others.delete(thread);
+    }
+  };
+  return {
+    ids: (filter, sort, signal) => main.query('ids', [filter, sort], signal),
+    counts: () => main.query('counts', []),
+    fingerprint: (datasets) => main.query('fingerprint', [datasets]),
+    async unplaced(all) {
+      const { ids, offsets, classes } = await main.query('labelled', [all]);
+      const documents: { readonly id: number; readonly classes: readonly number[] }[] = [];
+      for (let index = 0; index < ids.length; index++) {
+        documents.push({
+          id: ids[index]!,
+          classes: Array.from(classes.subarray(offsets[index], offsets[index + 1])),
+        });
+        if (index % documentsAtOnce === documentsAtOnce - 1) await yieldOnce();
+      }
+      return documents;
+    },
+    check: () => alone('check', []),
+    saveCopy: (path) => alone('copy', [path]),
+    async close() {
+      closed = true;
+      await Promise.all([main, ...others].map((thread) => thread.close()));
+    },
+  };
+}
+
+function yieldOnce(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,65 @@
+import type { Log } from '../core/ports/system.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Background } from './background.ts';
+import { inBulkTransaction, type WriteDb } from './database.ts';
+
+/** Removes the rows of deleted models and evaluations in the background; nobody sees them meanwhile. */
+export interface Sweeper {
+  start(): void;
+}
+
+const itemsAtOnce = 200;
+
+export function createSweeper(db: WriteDb, background: Background, log: Log): Sweeper {
+  const step = sweepStep(db);
+  let running = false;
+  return {
+    start() {
+      if (running || db.readonly) return;
+      running = true;
+      background
+        .repeat(() => inBulkTransaction(db, step))
+        .catch((error: unknown) => {
+          // Closing interrupts it; the rest is swept after the next opening.
+          if (error instanceof AppError && error.code === 'interrupted') return;
+          log.error('sweeping failed', { message: error instanceof Error ? error.message : String(error) });
+        })
+        .finally(() => {
+          running = false;
+        });
+    },
+  };
+}
+
+/** Deletes a little; false when nothing is left. */
+function sweepStep(db: WriteDb): () => boolean {
+  const evaluation = db
+    .prepare<[], number>(`SELECT id FROM evaluation WHERE state = 'deleted' LIMIT 1`)
+    .pluck();
+  const items = db.prepare(
+    `DELETE FROM evaluation_item WHERE (evaluation_id, document_id) IN
+       (SELECT evaluation_id, document_id FROM evaluation_item WHERE evaluation_id = ? LIMIT ${itemsAtOnce})`,
+  );
+  const scores = db.prepare(
+    `DELETE FROM evaluation_score WHERE rowid IN
+       (SELECT rowid FROM evaluation_score WHERE evaluation_id = ? LIMIT ${itemsAtOnce})`,
+  );
+  const removeEvaluation = db.prepare('DELETE FROM evaluation WHERE id = ?');
+  const model = db.prepare<[], number>(`SELECT id FROM model WHERE state = 'deleted' LIMIT 1`).pluck();
+  const part = db.prepare(
+    'DELETE FROM model_part WHERE rowid IN (SELECT rowid FROM model_part WHERE model_id = ? LIMIT 1)',
+  );
+  const removeModel = db.prepare('DELETE FROM model WHERE id = ?');
+  return () => {
+    const evaluationId = evaluation.get();
+    if (evaluationId !== undefined) {
+      const removed = items.run(evaluationId).changes + scores.run(evaluationId).changes;
+      if (removed === 0) removeEvaluation.run(evaluationId);
+      return true;
+    }
+    const modelId = model.get();
+    if (modelId === undefined) return false;
+    if (part.run(modelId).changes === 0) removeModel.run(modelId);
+    return true;
+  };
+}

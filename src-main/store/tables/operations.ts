@@ -1,0 +1,91 @@
+import type { Change, Operation, OperationTable } from '../../core/ports/store.ts';
+import type { ChangeSource, OperationKind } from '../../domain/history.ts';
+import type { WriteDb } from '../database.ts';
+
+interface OperationRow {
+  readonly id: number;
+  readonly kind: OperationKind;
+  readonly title: string;
+  readonly annotator: string;
+  readonly source: ChangeSource;
+  readonly at: string;
+  readonly details: string;
+  readonly reverts: number | null;
+  readonly undone_by: number | null;
+  readonly finished: number;
+}
+
+export const latestUndoableSql = `SELECT * FROM operation
+  WHERE finished = 1 AND reverts IS NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1`;
+
+/** The operation undone last; nothing when an ordinary operation has come after its undo. */
+export const latestRedoableSql = `SELECT undone.* FROM
+    (SELECT * FROM operation WHERE undone_by IS NOT NULL ORDER BY undone_by DESC LIMIT 1) AS undone
+  WHERE NOT EXISTS (
+    SELECT 1 FROM operation later
+    WHERE later.id > undone.undone_by AND later.reverts IS NULL AND later.finished = 1)`;
+
+export const changesSql = `SELECT document_id AS documentId, field, before, after FROM change
+  WHERE operation_id = ? AND (document_id, field) > (?, ?) ORDER BY document_id, field LIMIT ?`;
+
+export function createOperationTable(db: WriteDb): OperationTable {
+  const insert = db.prepare(
+    `INSERT INTO operation (kind, title, annotator, source, at, details, reverts, finished)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const get = db.prepare<[number], OperationRow>('SELECT * FROM operation WHERE id = ?');
+  const finish = db.prepare('UPDATE operation SET finished = 1 WHERE id = ?');
+  const setUndoneBy = db.prepare('UPDATE operation SET undone_by = ? WHERE id = ?');
+  const addChange = db.prepare(
+    'INSERT INTO change (operation_id, document_id, field, before, after) VALUES (?, ?, ?, ?, ?)',
+  );
+  const changeCount = db
+    .prepare<[number], number>('SELECT count(*) FROM change WHERE operation_id = ?')
+    .pluck();
+  const changes = db.prepare<[number, number, string, number], Change>(changesSql);
+  const undoable = db.prepare<[], OperationRow>(latestUndoableSql);
+  const redoable = db.prepare<[], OperationRow>(latestRedoableSql);
+  const unfinished = db.prepare<[], OperationRow>('SELECT * FROM operation WHERE finished = 0 ORDER BY id');
+  return {
+    insert: (fields) =>
+      Number(
+        insert.run(
+          fields.kind,
+          fields.title,
+          fields.annotator,
+          fields.source,
+          fields.at,
+          JSON.stringify(fields.details ?? null),
+          fields.reverts,
+          fields.finished ? 1 : 0,
+        ).lastInsertRowid,
+      ),
+    get: (id) => toOperation(get.get(id)),
+    finish: (id) => void finish.run(id),
+    setUndoneBy: (id, undoneBy) => void setUndoneBy.run(undoneBy, id),
+    addChange: (operationId, change) =>
+      void addChange.run(operationId, change.documentId, change.field, change.before, change.after),
+    changeCount: (operationId) => changeCount.get(operationId) ?? 0,
+    changes: (operationId, after, limit) => changes.all(operationId, after.documentId, after.field, limit),
+    latestUndoable: () => toOperation(undoable.get()),
+    latestRedoable: () => toOperation(redoable.get()),
+    unfinished: () => unfinished.all().map((row) => toOperation(row)!),
+  };
+}
+
+function toOperation(row: OperationRow | undefined): Operation | undefined {
+  return (
+    row && {
+      id: row.id,
+      kind: row.kind,
+      title: row.title,
+      annotator: row.annotator,
+      source: row.source,
+      at: row.at,
+      details: JSON.parse(row.details) as unknown,
+      reverts: row.reverts,
+      undoneBy: row.undone_by,
+      finished: row.finished === 1,
+    }
+  );
+}
