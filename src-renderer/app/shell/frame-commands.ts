@@ -2,11 +2,13 @@ import { spotlight } from '@mantine/spotlight';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { menuCommands } from '../../../src-main/domain/desktop-bridge.ts';
 import type { HistoryStep } from '../../../src-main/domain/history.ts';
 import { useTRPC } from '../../api/client.ts';
 import { codeOf } from '../../api/errors.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { isTextField } from '../../ui/commands/chord.ts';
 import { type Command, currentCommands, useCommands } from '../../ui/commands/commands.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { type ScreenName, useGo } from '../../ui/places.ts';
@@ -33,12 +35,19 @@ export function useFrameCommands(): void {
   useEffect(
     () =>
       window.winnow?.onCommand((id) => {
+        if (takenByTextField(id)) return;
         currentCommands()
           .findLast((command) => command.id === id)
           ?.run();
       }),
     [],
   );
+}
+
+/** In a text field, undo and redo of the menu are about the typing, as their keys are. */
+function takenByTextField(commandId: string): boolean {
+  const edit = { [menuCommands.undo]: 'undo', [menuCommands.redo]: 'redo' }[commandId];
+  return edit !== undefined && isTextField(document.activeElement) && document.execCommand(edit);
 }
 
 function useHistorySteps(): { undo: () => void; redo: () => void } {

@@ -1,16 +1,11 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../../src-main/api/router.ts';
+import { type DesktopBridge, desktopChannels } from '../../../src-main/domain/desktop-bridge.ts';
 import { portLink } from './port-link.ts';
-
-/** What the preload script of the desktop host offers; absent in a browser. */
-export interface DesktopBridge {
-  pathForFile(file: File): string;
-  onCommand(listener: (command: string) => void): () => void;
-}
 
 declare global {
   interface Window {
-    readonly winnow?: DesktopBridge;
+    readonly winnow?: DesktopBridge<File>;
   }
 }
 
@@ -19,12 +14,12 @@ async function portClient(): Promise<TRPCClient<AppRouter>> {
   const port = await new Promise<MessagePort>((resolve) => {
     const onMessage = (event: MessageEvent<unknown>): void => {
       const [received] = event.ports;
-      if (event.source !== window || event.data !== 'winnow:port' || received === undefined) return;
+      if (event.source !== window || event.data !== desktopChannels.port || received === undefined) return;
       window.removeEventListener('message', onMessage);
       resolve(received);
     };
     window.addEventListener('message', onMessage);
-    window.postMessage('winnow:ready', window.location.origin);
+    window.postMessage(desktopChannels.ready, window.location.origin);
   });
   return createTRPCClient<AppRouter>({ links: [portLink(port)] });
 }

@@ -8,7 +8,7 @@ import { useCommands } from '../../ui/commands/commands.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
-import { placeOf } from '../../ui/places.ts';
+import { placeOf, usePlaceParameters } from '../../ui/places.ts';
 import classes from './home.module.css';
 import { NewProjectDialog } from './new-project-dialog.tsx';
 import { RecentProjects } from './recent-projects.tsx';
@@ -83,7 +83,7 @@ function Starts(props: { acts: Acts; onNew: () => void }): ReactNode {
 
 export function HomeScreen(): ReactNode {
   const acts = useActs();
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useState(usePlaceParameters().has('new'));
   useCommands([
     {
       id: 'home.new',

@@ -1,0 +1,35 @@
+import { app, shell } from 'electron';
+import type { MainWindow } from './main-window.ts';
+import type { MenuActions } from './menu.ts';
+import type { ProjectActions } from './project-actions.ts';
+
+/** Files that the menu shows; full paths. */
+export interface MenuFiles {
+  readonly licences: string;
+  readonly logs: string;
+}
+
+export function createMenuActions(
+  window: MainWindow,
+  actions: ProjectActions,
+  files: MenuFiles,
+): MenuActions {
+  return {
+    command: window.command,
+    newProject: () => window.show('/?new'),
+    openProject: () => void actions.pickAndOpen(),
+    openRecent: (file) => void actions.open(file),
+    exportDocuments: () => void actions.exportDocuments(),
+    saveCopy: () => void actions.saveCopy(),
+    closeProject: () => void actions.close(),
+    showLicences: () => void shell.openPath(files.licences),
+    showLogs: () => void shell.openPath(files.logs),
+  };
+}
+
+/** The names under which the operating system knows the application. */
+export function introduce(version: string): void {
+  app.setName('Winnow');
+  app.setAppUserModelId('app.winnow.desktop');
+  app.setAboutPanelOptions({ applicationName: 'Winnow', applicationVersion: version });
+}

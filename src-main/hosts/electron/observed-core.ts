@@ -1,0 +1,34 @@
+import type { Core, ProjectInfo } from '../../core/core.ts';
+import type { Settings } from '../../domain/settings.ts';
+
+export interface CoreObserver {
+  projectOpened(info: ProjectInfo): void;
+  settingsChanged(settings: Settings): void;
+}
+
+/** The same core, telling the host what concerns its windows, whoever calls it. */
+export function observeCore(core: Core, observer: CoreObserver): Core {
+  const announced = async (opening: Promise<ProjectInfo>): Promise<ProjectInfo> => {
+    const info = await opening;
+    observer.projectOpened(info);
+    return info;
+  };
+  return {
+    application: {
+      ...core.application,
+      updateSettings(changes) {
+        const settings = core.application.updateSettings(changes);
+        observer.settingsChanged(settings);
+        return settings;
+      },
+    },
+    projects: {
+      create: (fields) => announced(core.projects.create(fields)),
+      open: (path) => announced(core.projects.open(path)),
+      createSample: (kind) => announced(core.projects.createSample(kind)),
+      list: () => core.projects.list(),
+    },
+    project: (projectId) => core.project(projectId),
+    close: () => core.close(),
+  };
+}
