@@ -2,7 +2,7 @@ import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/system.ts';
 
 /**
- * The value in a JSON file; `fallback` when the file is absent. A file that is broken or that `parse` refuses is
+ * The value in a JSON file; `fallback` when the file is absent or cannot be read. A file that is broken or that `parse` refuses is
  * set aside under `.broken`, so that nothing in it is lost, and the fallback is used.
  */
 export function readJsonFile<Value>(
@@ -12,7 +12,12 @@ export function readJsonFile<Value>(
   parse: (value: unknown) => Value,
   fallback: Value,
 ): Value {
-  const text = files.readText(path);
+  let text: string | undefined;
+  try {
+    text = files.readText(path);
+  } catch (error) {
+    log.warn('A file could not be read.', { path, reason: String(error) });
+  }
   if (text === undefined) {
     return fallback;
   }
@@ -20,8 +25,16 @@ export function readJsonFile<Value>(
     return parse(JSON.parse(text));
   } catch (error) {
     log.warn('A file was damaged and set aside.', { path, reason: String(error) });
-    files.rename(path, `${path}.broken`);
+    setAside(files, log, path);
     return fallback;
+  }
+}
+
+function setAside(files: Files, log: Log, path: string): void {
+  try {
+    files.rename(path, `${path}.broken`);
+  } catch (error) {
+    log.warn('The damaged file stays where it is.', { path, reason: String(error) });
   }
 }
 

@@ -1,6 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import type { DuplicatePolicy, ImportReport } from '../../domain/import.ts';
-import type { ReadOptions } from '../../formats/types.ts';
+import type { ImportReport } from '../../domain/import.ts';
 import { breathe, sliceMilliseconds } from '../breathe.ts';
 import type { Imports } from '../core.ts';
 import type { SearchFiller } from '../documents/search-filler.ts';
@@ -13,11 +12,7 @@ import type { ImportBatch, ImportTaskResult } from '../ports/worker.ts';
 import { assertWritable, now, type ProjectContext } from '../projects/project-context.ts';
 import { createReport } from './import-report.ts';
 
-export interface ImportRequest {
-  readonly paths: readonly string[];
-  readonly options: ReadOptions;
-  readonly duplicates: DuplicatePolicy;
-}
+type ImportRequest = Parameters<Imports['start']>[0];
 
 export function createImports(context: ProjectContext, search: SearchFiller): Imports {
   return {

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { defaultClassColor, defaultClassKey } from '../../domain/classes.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
-import type { ReadOptions } from '../../formats/types.ts';
 import { isRecord } from '../application/json-file.ts';
 import type { NewProject, Project, ProjectInfo } from '../core.ts';
 import type { Files } from '../ports/files.ts';
@@ -48,7 +47,7 @@ export async function createSample(
 }
 
 async function importSample(project: Project, path: string, kind: ProjectKind): Promise<void> {
-  const options: ReadOptions = {
+  const options: Parameters<Project['imports']['start']>[0]['options'] = {
     format: 'jsonl',
     encoding: 'utf-8',
     delimiter: null,
