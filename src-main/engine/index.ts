@@ -12,6 +12,6 @@ export const trainers: Readonly<Record<string, Trainer>> = { [linearTrainer.fami
  */
 export function loadClassifier(bytes: Uint8Array): Classifier {
   const content = decodeArtefact(bytes);
-  if (content.facts['family'] === linearTrainer.family) return linearClassifier(content);
+  if (content.facts.family === linearTrainer.family) return linearClassifier(content);
   throw damaged('its family of learner is unknown');
 }

@@ -164,8 +164,8 @@ function samplingFor(facts: CorpusFacts, limits: CorpusLimits, seed: number) {
 }
 
 /**
- * N-grams that stand in one document only say nothing about others, except in small corpora, where single words
- * still pay (measured: +0.2 points of accuracy). Above the limits, the rarest n-grams go first.
+ * N-grams that stand in one document only say nothing about others, except in small corpora, where they
+ * still pay (measured: +0.2 to +0.4 points of accuracy). Above the limits, the rarest n-grams go first.
  */
 function pruneBlocks(
   builders: readonly BlockBuilder[],
@@ -183,8 +183,7 @@ function pruneBlocks(
 }
 
 function leastDocuments(place: number, documents: number): number {
-  if (documents < 20) return 1;
-  return place === 0 && documents < 3000 ? 1 : 2;
+  return documents < (place === 0 ? 3000 : 1000) ? 1 : 2;
 }
 
 /** The vectors of further labelled documents, at most about `atMost` of them, evenly spread. */

@@ -39,21 +39,54 @@ export function squaredRowNorms(matrix: SparseMatrix): Float64Array {
 /** The row's product with the weights, plus the intercept. */
 export function decisionValue(matrix: SparseMatrix, row: number, weights: Float64Array): number {
   const { indices, values, offsets } = matrix;
-  const end = offsets[row + 1]!;
-  let sum = weights[weights.length - 1]!;
-  for (let entry = offsets[row]!; entry < end; entry++) sum += weights[indices[entry]!]! * values[entry]!;
-  return sum;
+  const product = dot(indices, values, weights, offsets[row]!, offsets[row + 1]!);
+  return product + weights[weights.length - 1]!;
 }
 
 /** Adds `factor` times the row (and the constant feature) to the weights. */
 export function addRow(matrix: SparseMatrix, row: number, factor: number, weights: Float64Array): void {
   const { indices, values, offsets } = matrix;
-  const end = offsets[row + 1]!;
-  for (let entry = offsets[row]!; entry < end; entry++) {
+  addScaled(indices, values, weights, offsets[row]!, offsets[row + 1]!, factor);
+  weights[weights.length - 1]! += factor;
+}
+
+/** Four sums at a time, because each addition waits for the one before. */
+function dot(
+  indices: Int32Array,
+  values: Float32Array,
+  weights: Float64Array,
+  from: number,
+  to: number,
+): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let entry = from | 0;
+  const end = to | 0;
+  for (; entry < end - 3; entry += 4) {
+    a += weights[indices[entry]!]! * values[entry]!;
+    b += weights[indices[entry + 1]!]! * values[entry + 1]!;
+    c += weights[indices[entry + 2]!]! * values[entry + 2]!;
+    d += weights[indices[entry + 3]!]! * values[entry + 3]!;
+  }
+  for (; entry < end; entry++) a += weights[indices[entry]!]! * values[entry]!;
+  return a + b + (c + d);
+}
+
+function addScaled(
+  indices: Int32Array,
+  values: Float32Array,
+  weights: Float64Array,
+  from: number,
+  to: number,
+  factor: number,
+): void {
+  const end = to | 0;
+  for (let entry = from | 0; entry < end; entry++) {
     const index = indices[entry]!;
     weights[index] = weights[index]! + factor * values[entry]!;
   }
-  weights[weights.length - 1]! += factor;
 }
 
 /**

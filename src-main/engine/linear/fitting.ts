@@ -27,8 +27,8 @@ export interface WarmStart {
 }
 
 /** Entries of the matrix between two breaths: some tens of milliseconds. */
-const entriesPerBreath = 8_000_000;
-const entriesPerSlice = 4_000_000;
+const entriesPerBreath = 5_000_000;
+const entriesPerSlice = 2_500_000;
 
 /** Breathes and looks for a cancel whenever enough work has been reported. */
 export interface Pacer {

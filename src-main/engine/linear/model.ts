@@ -41,9 +41,9 @@ export function linearContent(model: LinearModel): ArtefactContent {
     arrays[`${block.kind}.documentFrequencies`] = block.documentFrequencies;
   }
   if (output.kind === 'multi') {
-    arrays['slopes'] = output.slopes;
-    arrays['offsets'] = output.offsets;
-    arrays['thresholds'] = output.thresholds;
+    arrays.slopes = output.slopes;
+    arrays.offsets = output.offsets;
+    arrays.thresholds = output.thresholds;
   }
   const facts = {
     family: linearFamily,

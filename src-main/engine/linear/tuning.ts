@@ -8,18 +8,24 @@ import { planFolds, stratifiedFolds } from './folds.ts';
 import { type HeldOut, heldOutAccuracy, truthTable } from './held-out.ts';
 import { chooseGlobalThreshold } from './thresholds.ts';
 
-/** The costs that are tried, in this order. */
-export const costPath = [0.1, 0.3, 1, 3] as const;
+/** The costs to choose from, ascending. */
+export const costPath = [0.03, 0.1, 0.3, 1, 3, 10] as const;
+/** Where the search begins: the place of 0.3. */
+const firstPlace = 2;
 /** What is used where there is nothing to choose by. */
 export const usualCost = 1;
-/** A cost that scores worse than the best so far by more ends the search. */
-const leastFall = 0.005;
 /** Dual variables kept for the next fit, at most. */
 const mostAlphas = 32_000_000;
 /** Fewer documents are not cross-validated. */
 export const documentsForTuning = 10;
 
-export const fitLimits = { tolerance: 0.05, maximumEpochs: 200 } as const;
+/** LIBLINEAR's own default tolerance; while options are chosen, a rougher fit ranks them the same. */
+export const fitLimits = { tolerance: 0.1, maximumEpochs: 200 } as const;
+const roughLimits = { tolerance: 0.3, maximumEpochs: 100 } as const;
+
+/** From this much work on (entries of the matrix times classes), a cost is chosen by the largest classes alone. */
+const workForFewerClasses = 300_000_000;
+const fewerClasses = 24;
 
 /** One fit and the documents it is judged by; these are documents `first` and on of the held-out ones. */
 interface Round {
@@ -41,6 +47,7 @@ export interface Tuned {
   readonly warm: WarmStart | undefined;
 }
 
+/** Chooses the cost by the validation documents, or without them by folds of the training documents. */
 export async function tune(
   kind: ProjectKind,
   data: LabelledMatrix,
@@ -49,31 +56,87 @@ export async function tune(
   pacer: Pacer,
   onFraction: (fraction: number) => void,
 ): Promise<Tuned> {
-  const rounds = validation ? [validationRound(data, validation)] : foldRounds(data, seed);
-  if (rounds.length === 0) {
+  const roundsFor = (part: LabelledMatrix): Round[] =>
+    validation ? [validationRound(part, validation)] : foldRounds(part, seed);
+  const judgedBy = (part: LabelledMatrix): Judging => {
+    const rounds = roundsFor(part);
+    const labels = (validation ?? part).labels;
+    const truths = rounds.flatMap((round) => Array.from(round.judge, (row) => labels[row]!));
+    return { kind, data: part, rounds, truths, seed, pacer };
+  };
+  if (!validation && data.matrix.rowCount < documentsForTuning) {
     return { cost: usualCost, heldOut: undefined, tunedOn: 'none', scores: new Map(), warm: undefined };
   }
-  const truths = rounds.flatMap((round) =>
-    Array.from(round.judge, (row) => (validation ?? data).labels[row]!),
-  );
+  const tunedOn = validation ? 'validation' : 'cross-validation';
+  const fewer = kind === 'multi' ? largestClasses(data) : undefined;
+  const { best, scores } = await searchCost(judgedBy(fewer ?? data), onFraction);
+  if (!fewer) return { ...best, tunedOn, scores };
+  return { ...(await judgeCost(judgedBy(data), best.cost)), tunedOn, scores };
+}
+
+/** Everything it takes to judge one cost. */
+interface Judging {
+  readonly kind: ProjectKind;
+  readonly data: LabelledMatrix;
+  readonly rounds: readonly Round[];
+  readonly truths: readonly (readonly number[])[];
+  readonly seed: number;
+  readonly pacer: Pacer;
+}
+
+interface Judged {
+  readonly cost: number;
+  readonly score: number;
+  readonly heldOut: HeldOut;
+  readonly warm: WarmStart | undefined;
+}
+
+/** Climbs along the path of costs as long as the score rises; of equals, the one met first stays. */
+async function searchCost(
+  judging: Judging,
+  onFraction: (fraction: number) => void,
+): Promise<{ best: Judged; scores: Map<number, number> }> {
   const scores = new Map<number, number>();
-  let best: { cost: number; score: number; heldOut: HeldOut; warm: WarmStart | undefined } | undefined;
-  for (const [place, cost] of costPath.entries()) {
-    const heldOut = emptyHeldOut(data.classCount, truths);
-    for (const [index, round] of rounds.entries()) {
-      onFraction((place + index / rounds.length) / costPath.length);
-      await judgeRound(data, round, cost, seed, pacer, heldOut);
-    }
-    const score = kind === 'single' ? heldOutAccuracy(heldOut) : bestMicroF1(heldOut);
-    scores.set(cost, score);
-    if (!best || score > best.score) {
-      const warm = rounds[0]!.warm;
-      best = { cost, score, heldOut, warm: warm && { alphas: warm.alphas.slice() } };
-    } else if (score < best.score - leastFall) {
-      break;
-    }
+  const judgeAt = async (place: number): Promise<Judged> => {
+    onFraction(scores.size / (scores.size + 2));
+    const judged = await judgeCost(judging, costPath[place]!);
+    scores.set(judged.cost, judged.score);
+    return judged;
+  };
+  let place: number = firstPlace;
+  let best = await judgeAt(place);
+  const above = await judgeAt(place + 1);
+  const direction = above.score > best.score ? 1 : -1;
+  if (direction === 1) {
+    best = above;
+    place++;
   }
-  return { ...best!, tunedOn: validation ? 'validation' : 'cross-validation', scores };
+  for (place += direction; place >= 0 && place < costPath.length; place += direction) {
+    const next = await judgeAt(place);
+    if (next.score <= best.score) break;
+    best = next;
+  }
+  return { best, scores };
+}
+
+async function judgeCost(judging: Judging, cost: number): Promise<Judged> {
+  const { kind, data, rounds, truths, seed, pacer } = judging;
+  const heldOut = emptyHeldOut(data.classCount, truths);
+  for (const round of rounds) await judgeRound(data, round, cost, seed, pacer, heldOut);
+  const score = kind === 'single' ? heldOutAccuracy(heldOut) : bestMicroF1(heldOut, data.learned);
+  const warm = rounds[0]!.warm;
+  // A copy, because the next cost goes on from these dual variables.
+  return { cost, score, heldOut, warm: warm && { alphas: warm.alphas.slice() } };
+}
+
+function largestClasses(data: LabelledMatrix): LabelledMatrix | undefined {
+  const { matrix, learned, labels, classCount } = data;
+  if (matrix.indices.length * learned.length < workForFewerClasses) return undefined;
+  if (learned.length <= fewerClasses) return undefined;
+  const sizes = new Int32Array(classCount);
+  for (const classes of labels) for (const k of classes) sizes[k]!++;
+  const largest = [...learned].sort((a, b) => sizes[b]! - sizes[a]! || a - b).slice(0, fewerClasses);
+  return { ...data, learned: largest.sort((a, b) => a - b) };
 }
 
 function validationRound(data: LabelledMatrix, validation: LabelledRows): Round {
@@ -88,7 +151,6 @@ function validationRound(data: LabelledMatrix, validation: LabelledRows): Round 
 
 function foldRounds(data: LabelledMatrix, seed: number): Round[] {
   const { matrix, labels, classCount, learned } = data;
-  if (matrix.rowCount < documentsForTuning) return [];
   const plan = planFolds(matrix.rowCount, matrix.indices.length * learned.length);
   let first = 0;
   return stratifiedFolds(labels, classCount, plan, seed).map((fold) => {
@@ -124,7 +186,7 @@ async function judgeRound(
   const { judge, judgeMatrix, first } = round;
   const { classCount, values } = heldOut;
   const rowLength = judgeMatrix.indices.length / Math.max(1, judgeMatrix.rowCount);
-  await fitClasses(data, round.fit, { cost, ...fitLimits }, seed, pacer, round.warm, async (k, weights) => {
+  await fitClasses(data, round.fit, { cost, ...roughLimits }, seed, pacer, round.warm, async (k, weights) => {
     for (let place = 0; place < judge.length; place++) {
       const value = decisionValue(judgeMatrix, judge[place]!, weights);
       values[(first + place) * classCount + k] = value;
@@ -136,7 +198,10 @@ async function judgeRound(
 }
 
 /** With any increasing map from decision values to probabilities: only their order counts here. */
-function bestMicroF1(heldOut: HeldOut): number {
+function bestMicroF1(heldOut: HeldOut, learned: readonly number[]): number {
+  const counted = new Set(learned);
+  const truths = heldOut.truths.map((classes) => classes.filter((k) => counted.has(k)));
   const probabilities = heldOut.values.map((value) => sigmoid(3 * value));
-  return chooseGlobalThreshold({ ...heldOut, probabilities, truth: truthTable(heldOut) }).microF1;
+  return chooseGlobalThreshold({ ...heldOut, probabilities, truth: truthTable({ ...heldOut, truths }) })
+    .microF1;
 }
