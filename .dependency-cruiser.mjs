@@ -21,7 +21,7 @@ const rooms = [
   roomRule('domain-imports-nothing-of-ours', 'src-main/domain/', []),
   roomRule('engine-imports-domain', 'src-main/engine/', ['src-main/domain/']),
   roomRule('formats-imports-domain', 'src-main/formats/', ['src-main/domain/']),
-  roomRule('store-imports-domain', 'src-main/store/', ['src-main/domain/']),
+  roomRule('store-imports-domain', 'src-main/store/', ['src-main/domain/', 'src-main/core/ports/']),
   roomRule('core-imports-domain', 'src-main/core/', ['src-main/domain/']),
   roomRule('api-imports-core', 'src-main/api/', ['src-main/core/', 'src-main/domain/']),
   roomRule('jobs-import-ports', 'src-main/jobs/(?!worker/)', [
@@ -34,7 +34,7 @@ const rooms = [
     'src-main/engine/',
     'src-main/formats/',
     'src-main/domain/',
-    'src-main/store/reader/',
+    'src-main/store/read-only.ts',
     'src-main/core/ports/',
   ]),
   roomRule('preload-imports-api-types', 'src-preload/', ['src-main/api/', 'src-main/domain/']),
@@ -79,6 +79,12 @@ const boundaries = [
     severity: 'error',
     from: { path: '^(src-renderer|src-preload)/', pathNot: TESTS },
     to: { path: '^src-main/api/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'store-knows-ports-as-types-only',
+    severity: 'error',
+    from: { path: '^src-main/store/', pathNot: TESTS },
+    to: { path: '^src-main/core/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'electron-only-in-its-host',

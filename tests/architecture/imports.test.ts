@@ -15,6 +15,7 @@ const planted: Readonly<Record<string, readonly [file: string, statement: string
   'api-imports-core': ['src-main/api/a.ts', "import '../store/ok.ts';"],
   'jobs-import-ports': ['src-main/jobs/a.ts', "import '../core/ok.ts';"],
   'worker-imports-engine': ['src-main/jobs/worker/a.ts', "import '../../store/ok.ts';"],
+  'store-knows-ports-as-types-only': ['src-main/store/b.ts', "import '../core/ports/ok.ts';"],
   'preload-imports-api-types': ['src-preload/a.ts', "import '../src-main/core/ok.ts';"],
   'renderer-imports-api-and-domain': ['src-renderer/app/a.ts', "import '../../src-main/core/ok.ts';"],
   'hosts-import-rooms-of-main': ['src-main/hosts/cli/a.ts', "import '../../../src-renderer/ui/ok.ts';"],
@@ -38,8 +39,10 @@ const planted: Readonly<Record<string, readonly [file: string, statement: string
 const permitted: readonly (readonly [file: string, statement: string])[] = [
   ['src-renderer/app/c.ts', "import type { ok } from '../../src-main/api/ok.ts';"],
   ['src-renderer/app/d.ts', "import '../features/one/ok.ts';"],
-  ['src-main/jobs/worker/c.ts', "import '../../store/reader/ok.ts';"],
+  ['src-main/jobs/worker/c.ts', "import '../../store/read-only.ts';"],
+  ['src-main/store/b.ts', "import '../core/ports/ok.ts';"],
   ['src-main/jobs/worker/d.ts', "import '../../core/ports/ok.ts';"],
+  ['src-main/store/c.ts', "import type { ok } from '../core/ports/ok.ts';"],
   ['src-main/hosts/electron/a.ts', "import 'electron';"],
   ['src-main/hosts/electron/b.ts', "import '../ok.ts';"],
   ['src-main/engine/ok.test.ts', "import '../store/ok.ts';"],
@@ -51,7 +54,6 @@ const targets = [
   'src-main/engine',
   'src-main/formats',
   'src-main/store',
-  'src-main/store/reader',
   'src-main/core',
   'src-main/core/ports',
   'src-main/api',
@@ -62,6 +64,9 @@ const targets = [
   'src-renderer/features/two',
   'tools',
 ].map((folder) => [`${folder}/ok.ts`, 'export type ok = string;'] as const);
+
+/** The half of the store that workers use. */
+const readOnlyStore = ['src-main/store/read-only.ts', 'export type ok = string;'] as const;
 
 describe('import law', () => {
   test('holds for every module of the tree', async () => {
@@ -81,7 +86,13 @@ describe('import law', () => {
       folder = mkdtempSync(path.join(cacheFolder, 'import-law-'));
       copyFileSync(inRoot('package.json'), path.join(folder, 'package.json'));
       const circle = ['src-main/engine/circle-b.ts', "import './circle-a.ts';"] as const;
-      for (const [file, text] of [...targets, ...Object.values(planted), ...permitted, circle]) {
+      for (const [file, text] of [
+        ...targets,
+        readOnlyStore,
+        ...Object.values(planted),
+        ...permitted,
+        circle,
+      ]) {
         mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
         writeFileSync(path.join(folder, file), `${text}\n`);
       }
