@@ -2,6 +2,7 @@ import { classes } from './en/classes.ts';
 import { classify } from './en/classify.ts';
 import { documents } from './en/documents.ts';
 import { evaluate } from './en/evaluate.ts';
+import { files } from './en/files.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
@@ -18,6 +19,7 @@ export const text = {
   classify,
   documents,
   evaluate,
+  files,
   home,
   importing,
   label,

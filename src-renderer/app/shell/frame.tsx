@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useSettings } from '../../api/settings.ts';
 import { useKeyListener } from '../../ui/commands/key-listener.ts';
+import { useRememberCommands } from '../../ui/commands/known-commands.ts';
 import type { ScreenName } from '../../ui/places.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { Foot } from './foot.tsx';
@@ -14,6 +15,7 @@ import { HomeTopBar, ProjectTopBar } from './top-bar.tsx';
 function useWindowKeys(): void {
   const { singleKeys, keys } = useSettings();
   useKeyListener({ singleKeys, keys });
+  useRememberCommands();
 }
 
 /** The window around screens that belong to no project. */

@@ -1,6 +1,56 @@
-import type { ReactNode } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { ImportReport } from '../../../src-main/domain/import.ts';
+import { isActive } from '../../../src-main/domain/job.ts';
+import { useTRPC } from '../../api/client.ts';
+import { useJob, useProjectId, useProjectInfo } from '../../api/project.tsx';
+import { text } from '../../i18n/index.ts';
+import { FileDrop } from '../../ui/files/file-drop.tsx';
+import { notifyError } from '../../ui/notify.ts';
 import { Screen } from '../../ui/panel.tsx';
+import { toInput, useInspection } from '../../ui/source-preview/use-inspection.ts';
+import { ImportReportView } from './import-report.tsx';
+import { ImportRunning } from './import-running.tsx';
+import { type Choices, ImportSetup } from './import-setup.tsx';
+
+const words = text.importing;
 
 export function ImportScreen(): ReactNode {
-  return <Screen title="Import">{null}</Screen>;
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const { kind } = useProjectInfo();
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const [jobId, setJobId] = useState<number | null>(null);
+  const choice = useInspection(paths, kind);
+  const job = useJob(jobId);
+  const start = useMutation(
+    trpc.imports.start.mutationOptions({
+      onSuccess: (started) => setJobId(started.jobId),
+      onError: (error) => notifyError(error),
+    }),
+  );
+  const again = (): void => {
+    setPaths([]);
+    setJobId(null);
+    choice.reset();
+  };
+  const begin = ({ duplicates, dataset }: Choices): void => {
+    const options = toInput({ ...(choice.inspection?.options ?? choice.options), defaultDataset: dataset });
+    start.mutate({ projectId, paths, duplicates, options });
+  };
+  return (
+    <Screen title={words.title} subtitle={words.subtitle}>
+      {jobId !== null ? (
+        job?.state === 'done' ? (
+          <ImportReportView report={job.result as ImportReport} onMore={again} />
+        ) : (
+          <ImportRunning job={job} ended={job !== undefined && !isActive(job.state)} onBack={again} />
+        )
+      ) : paths.length === 0 ? (
+        <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={setPaths} />
+      ) : (
+        <ImportSetup choice={choice} kind={kind} starting={start.isPending} onStart={begin} onOther={again} />
+      )}
+    </Screen>
+  );
 }

@@ -1,2 +1,46 @@
 /** The words of the import screen. */
-export const importing = {} as const;
+export const importing = {
+  title: 'Import',
+  subtitle:
+    'Texts to label, or texts that carry labels already. Nothing is written before you have seen a preview.',
+  dropTitle: 'Drop files or a folder here',
+  dropHint:
+    '.txt (one document each, sub-folders can be classes), CSV or TSV, JSON Lines, JSON, Excel. Up to a million rows.',
+  other: 'Other files…',
+  start: 'Import',
+  dataset: 'Put documents without a dataset of their own into',
+  noDataset: 'no dataset yet (drawn when you train)',
+  duplicates: 'Exact duplicates',
+  skip: 'Skip them (same text, labels and dataset)',
+  keep: 'Keep them',
+  cannot: 'These files cannot be imported as they are',
+  running: 'Importing…',
+  cancel: 'Cancel',
+  cancelled: 'The import was cancelled; nothing of it was kept.',
+  failed: 'The import failed; nothing of it was kept.',
+  report: 'Import report',
+  imported: (count: string) => `${count} imported`,
+  rows: {
+    duplicates: 'Exact duplicates',
+    skipped: 'of these skipped',
+    conflicts: 'Same text, other labels',
+    leaks: 'Same text in another dataset',
+    empty: 'Blank texts',
+    rejected: 'Rejected rows',
+  },
+  rowHints: {
+    conflicts: 'Kept. Two opinions on one text confuse a model.',
+    leaks: 'Kept. A text in training and in test makes figures too good.',
+    empty: 'Kept, but they cannot be told apart.',
+  },
+  newClasses: 'New classes',
+  rejectedTitle: (shown: string, total: string) => `Rejected rows (${shown} of ${total} shown)`,
+  where: 'Where',
+  reason: 'Reason',
+  took: (seconds: string) => `in ${seconds}`,
+  undoHint: 'Undo takes the whole import back.',
+  more: 'Import more',
+  label: 'Start labelling',
+  train: 'Train a model',
+  classes: 'Describe the classes',
+} as const;
