@@ -32,6 +32,8 @@ export interface HostOptions {
 /** The core with this computer behind its ports. */
 export function createHost({ name, entries, launcher, keepUserData }: HostOptions): Host {
   const machine = thisMachine();
+  // Worker processes inherit it: the receipt of a model names it.
+  process.env.WINNOW_VERSION = entries.version;
   const userData = userDataFolder(machine);
   const projects = projectFolder(machine);
   const log = createFileLog(path.join(userData, 'logs'), name);

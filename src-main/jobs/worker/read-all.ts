@@ -1,0 +1,128 @@
+import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { type ImportRecord, maximalRejectedRows, type RejectedRow } from '../../domain/import.ts';
+import type { ProjectKind } from '../../domain/project.ts';
+import { discoverSources } from '../../formats/discover.ts';
+import { readRecords } from '../../formats/read.ts';
+import {
+  maximalBatchCharacters,
+  maximalBatchRecords,
+  type ReadOptions,
+  type SourceFile,
+} from '../../formats/types.ts';
+import type { TaskContext } from './task-context.ts';
+
+export interface ReadRequest {
+  readonly paths: readonly string[];
+  readonly kind: ProjectKind;
+  readonly options: ReadOptions;
+  readonly phase: string;
+}
+
+/** Records of many files together, so that a folder of small files does not make small batches. */
+export interface ReadBatch {
+  readonly records: readonly ImportRecord[];
+  /** The first {@link maximalRejectedRows} of the whole read, then none. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+export interface ReadSummary {
+  readonly warnings: readonly string[];
+  readonly rejectedCount: number;
+}
+
+/** Errors that concern one file: among several files they reject it, a file given alone they end the job. */
+const fileErrors: readonly ErrorCode[] = [
+  'file_not_found',
+  'file_unreadable',
+  'file_unsupported',
+  'file_too_large',
+  'file_malformed',
+  'unsupported_option',
+];
+
+/**
+ * Reads every record of files and folders in order and reports progress by bytes.
+ * @throws AppError of formats; `cancelled`.
+ */
+export async function readAll(
+  request: ReadRequest,
+  context: TaskContext,
+  onBatch: (batch: ReadBatch) => Promise<void>,
+): Promise<ReadSummary> {
+  const { sources, skipped } = await discoverSources(request.paths, request.options.format);
+  const totalBytes = sources.reduce((sum, source) => sum + source.bytes, 0);
+  const collector = new Collector(onBatch);
+  const warnings = new Set<string>();
+  let bytes = 0;
+  for (const row of skipped) await collector.reject(row);
+  for (const source of sources) {
+    try {
+      for await (const batch of readRecords(source, request.options, {
+        kind: request.kind,
+        signal: context.signal,
+      })) {
+        bytes += batch.bytesRead;
+        for (const row of batch.rejected) await collector.reject(row);
+        for (const record of batch.records) await collector.add(record);
+        for (const warning of batch.warnings) warnings.add(warning);
+        context.progress({
+          phase: request.phase,
+          fraction: totalBytes === 0 ? null : Math.min(1, bytes / totalBytes),
+          current: collector.count,
+          unit: 'rows',
+        });
+        await context.breathe();
+        context.checkCancelled();
+      }
+    } catch (error) {
+      await collector.reject(rejectionOf(source, error, sources.length));
+    }
+  }
+  await collector.flush();
+  return { warnings: [...warnings], rejectedCount: collector.rejectedCount };
+}
+
+function rejectionOf(source: SourceFile, error: unknown, sourceCount: number): RejectedRow {
+  if (sourceCount > 1 && error instanceof AppError && fileErrors.includes(error.code)) {
+    return { source: source.name, line: 0, reason: error.message };
+  }
+  throw error;
+}
+
+class Collector {
+  count = 0;
+  rejectedCount = 0;
+  readonly #onBatch: (batch: ReadBatch) => Promise<void>;
+  #records: ImportRecord[] = [];
+  #rejected: RejectedRow[] = [];
+  #characters = 0;
+
+  constructor(onBatch: (batch: ReadBatch) => Promise<void>) {
+    this.#onBatch = onBatch;
+  }
+
+  async add(record: ImportRecord): Promise<void> {
+    this.count++;
+    this.#records.push(record);
+    this.#characters += record.text.length;
+    if (this.#records.length >= maximalBatchRecords || this.#characters >= maximalBatchCharacters) {
+      await this.flush();
+    }
+  }
+
+  async reject(row: RejectedRow): Promise<void> {
+    this.rejectedCount++;
+    if (this.rejectedCount > maximalRejectedRows) return;
+    this.#rejected.push(row);
+    if (this.#rejected.length >= maximalBatchRecords) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#records.length === 0 && this.#rejected.length === 0) return;
+    const batch = { records: this.#records, rejected: this.#rejected };
+    this.#records = [];
+    this.#rejected = [];
+    this.#characters = 0;
+    await this.#onBatch(batch);
+  }
+}

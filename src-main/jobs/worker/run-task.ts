@@ -1,0 +1,33 @@
+import type { WorkerTask } from '../../core/ports/worker.ts';
+import { assertNever } from '../../domain/errors.ts';
+import type { Channel } from './channel.ts';
+import type { TaskContext } from './task-context.ts';
+import { runClassify } from './tasks/classify.ts';
+import { runEvaluate } from './tasks/evaluate.ts';
+import { runExport } from './tasks/export.ts';
+import { runImport } from './tasks/import.ts';
+import { runInspect } from './tasks/inspect.ts';
+import { runServeModel } from './tasks/serve-model.ts';
+import { runTrain } from './tasks/train.ts';
+
+/** Resolves with the task's result. @throws AppError, and `cancelled` after a cancel. */
+export async function runTask(task: WorkerTask, context: TaskContext, channel: Channel): Promise<unknown> {
+  switch (task.kind) {
+    case 'inspect':
+      return runInspect(task, context);
+    case 'import':
+      return runImport(task, context);
+    case 'train':
+      return runTrain(task, context);
+    case 'evaluate':
+      return runEvaluate(task, context);
+    case 'classify':
+      return runClassify(task, context);
+    case 'export':
+      return runExport(task, context);
+    case 'serve-model':
+      return runServeModel(task, channel);
+    default:
+      return assertNever(task);
+  }
+}

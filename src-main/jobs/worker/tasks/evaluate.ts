@@ -1,0 +1,59 @@
+import type { EvaluateBatch, EvaluateTask, EvaluateTaskResult } from '../../../core/ports/worker.ts';
+import { createFingerprint } from '../../../domain/fingerprint.ts';
+import { evaluate } from '../../../domain/metrics/evaluate.ts';
+import type { EvaluationItem } from '../../../domain/metrics/types.ts';
+import { loadClassifier } from '../../../engine/index.ts';
+import { openReadOnly, type StreamedDocument } from '../../../store/read-only.ts';
+import type { TaskContext } from '../task-context.ts';
+
+const documentsAtOnce = 100;
+
+/** The fingerprint is of the very documents that were judged. */
+export async function runEvaluate(task: EvaluateTask, context: TaskContext): Promise<EvaluateTaskResult> {
+  const project = openReadOnly(task.projectPath);
+  try {
+    const classifier = loadClassifier(project.modelArtefact(task.modelId));
+    const total = project.fingerprint([task.dataset]).documents;
+    const names = new Map(project.classes().map(({ id, name }) => [id, name]));
+    const actualOf = indexReader(task);
+    const fingerprint = createFingerprint();
+    const judged: EvaluationItem[] = [];
+    const stream = { labelled: true, datasets: [task.dataset], batch: documentsAtOnce };
+    for (const documents of project.streamDocuments(stream)) {
+      for (const { id, textHash, labels } of documents) {
+        const classes = (labels ?? []).map((classId) => names.get(classId));
+        fingerprint.add({ id, textHash, classes: classes.filter((name) => name !== undefined) });
+      }
+      const items: EvaluateBatch['items'] = documents
+        .map((document) => ({ documentId: document.id, actual: actualOf(document), text: document.text }))
+        .filter(({ actual }) => project.kind === 'multi' || actual.length === 1)
+        .map(({ text, ...item }) => ({ ...item, ...classifier.predict(text) }));
+      judged.push(...items.map(({ actual, predicted }) => ({ actual, predicted })));
+      await context.batch({ items } satisfies EvaluateBatch);
+      context.progress({
+        phase: 'Evaluating',
+        fraction: Math.min(1, judged.length / total),
+        current: judged.length,
+        total,
+        unit: 'documents',
+      });
+      await context.breathe();
+      context.checkCancelled();
+    }
+    await context.drained();
+    const metrics = evaluate(project.kind, task.classNames, judged);
+    return { documents: judged.length, metrics, fingerprint: fingerprint.finish() };
+  } finally {
+    project.close();
+  }
+}
+
+/**
+ * A class that was made after the start has no index. A document labelled with it shows in the fingerprint, so
+ * that the result is not used.
+ */
+function indexReader(task: EvaluateTask): (document: StreamedDocument) => readonly number[] {
+  const indexes = new Map(task.classIds.map((classId, index) => [classId, index]));
+  return ({ labels }) =>
+    (labels ?? []).map((classId) => indexes.get(classId)).filter((index) => index !== undefined);
+}

@@ -1,0 +1,83 @@
+import type { TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
+import { AppError } from '../../../domain/errors.ts';
+import { trainers } from '../../../engine/index.ts';
+import type { TrainingData, TrainingProgress } from '../../../engine/types.ts';
+import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
+import type { TaskContext } from '../task-context.ts';
+import { selectTrainingDocuments } from '../training-documents.ts';
+
+const partBytes = 1024 * 1024;
+/** UTF-16 units: some 100 to 200 MB. */
+const memoryLimit = 100_000_000;
+
+const phaseNames: Readonly<Record<TrainingProgress['phase'], string>> = {
+  reading: 'Reading documents',
+  features: 'Finding features',
+  tuning: 'Choosing options',
+  fitting: 'Training',
+  calibrating: 'Calibrating',
+  saving: 'Saving',
+};
+
+export async function runTrain(task: TrainTask, context: TaskContext): Promise<TrainTaskResult> {
+  const trainer = Object.hasOwn(trainers, task.family) ? trainers[task.family] : undefined;
+  if (trainer === undefined) {
+    throw new AppError('unsupported_option', `There is no model family "${task.family}".`);
+  }
+  const project = openReadOnly(task.projectPath);
+  try {
+    context.progress({ phase: phaseNames.reading, fraction: 0 });
+    const { artefact, summary } = await trainer.train(await trainingData(task, project, context), {
+      seed: task.seed,
+      onProgress: ({ phase, fraction }) => context.progress({ phase: phaseNames[phase], fraction }),
+      checkCancelled: context.checkCancelled,
+      breathe: context.breathe,
+    });
+    for (let start = 0; start < artefact.length; start += partBytes) {
+      await context.batch(artefact.subarray(start, start + partBytes));
+    }
+    await context.drained();
+    const { family: _family, ...rest } = summary;
+    return {
+      bytes: artefact.length,
+      summary: rest,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      versions: versions(),
+    };
+  } finally {
+    project.close();
+  }
+}
+
+async function trainingData(
+  task: TrainTask,
+  project: ReadOnlyProject,
+  context: TaskContext,
+): Promise<TrainingData> {
+  const common = {
+    kind: task.projectKind,
+    classIds: task.classes.map(({ classId }) => classId),
+    memoryLimit,
+    checkCancelled: context.checkCancelled,
+    breathe: context.breathe,
+  };
+  const training = await selectTrainingDocuments(project, { ...common, dataset: 'train' });
+  const validation = await selectTrainingDocuments(project, { ...common, dataset: 'validation' });
+  return {
+    kind: task.projectKind,
+    language: task.language,
+    classes: task.classes.map(({ name }) => name),
+    training: training.iterate,
+    validation: validation.iterate,
+    trainingSize: training.size,
+    validationSize: validation.size,
+  };
+}
+
+function versions(): Readonly<Record<string, string>> {
+  return {
+    winnow: process.env.WINNOW_VERSION ?? '',
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
