@@ -1,0 +1,87 @@
+import type { Project } from '../../../core/core.ts';
+import type { Model } from '../../../domain/model.ts';
+import { wholeNumber } from '../arguments.ts';
+import { evaluationJson, evaluationText } from '../evaluation-report.ts';
+import { defaultPercentages } from '../percentages.ts';
+import { formatSeconds, type Report } from '../report.ts';
+import { addJsonFlag, type Register } from './command.ts';
+import { maximalSeed } from './split.ts';
+
+interface Flags {
+  readonly model: string;
+  readonly family: string;
+  readonly seed: number;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+export const registerTrain: Register = (program, run) => {
+  const command = program
+    .command('train')
+    .description('train a model and evaluate it on the test documents')
+    .argument('<file>', 'the project')
+    .requiredOption('--model <name>', 'name of the model')
+    .option('--family <family>', 'kind of learner', 'linear')
+    .option(
+      '--seed <number>',
+      'the same seed and documents give the same model',
+      wholeNumber(0, maximalSeed),
+      1,
+    )
+    .option('--overwrite', 'replace the model of that name')
+    .action((file: string, flags: Flags) =>
+      run(flags, async (session) => {
+        const project = await session.open(file);
+        const { jobId } = await project.training.start({
+          modelName: flags.model,
+          family: flags.family,
+          seed: flags.seed,
+          split: await splitOf(project),
+          percentages: defaultPercentages,
+          overwrite: flags.overwrite === true,
+        });
+        const { modelId } = (await session.finish(project, jobId)) as { readonly modelId: number };
+        return reportOf(project, project.models.get(modelId));
+      }),
+    );
+  addJsonFlag(command);
+};
+
+/** A draw only where nobody has placed a document yet. */
+async function splitOf(project: Project): Promise<'assigned' | 'automatic'> {
+  const { train, validation, test } = (await project.counts()).documentsIn;
+  return train + validation + test === 0 ? 'automatic' : 'assigned';
+}
+
+async function reportOf(project: Project, model: Model): Promise<Report> {
+  const evaluation = await project.evaluations.get(model.id, 'test');
+  const { train, validation, test } = model.receipt.documents;
+  const note = noteOf(model);
+  return {
+    json: {
+      model: model.name,
+      family: model.family,
+      documents: { train, validation, test },
+      seconds: model.seconds,
+      seed: model.receipt.seed,
+      bytes: model.bytes,
+      features: model.receipt.features,
+      peakMemoryBytes: model.receipt.peakMemoryBytes,
+      fingerprint: model.receipt.dataFingerprint,
+      notes: model.receipt.notes,
+      evaluation: evaluation === null ? null : evaluationJson(evaluation, model),
+      ...(note === null ? {} : { evaluationNote: note }),
+    },
+    text: [
+      `Trained "${model.name}" (${model.family}) on ${train} documents in ${formatSeconds(model.seconds)}.`,
+      ...model.receipt.notes,
+      ...(note === null ? [] : [note]),
+      ...(evaluation === null ? [] : ['', evaluationText(evaluation, model)]),
+    ].join('\n'),
+  };
+}
+
+function noteOf({ evaluation }: Model): string | null {
+  if (evaluation.state === 'none') return evaluation.reason;
+  return evaluation.state === 'failed' ? evaluation.message : null;
+}

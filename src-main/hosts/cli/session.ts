@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Core, Project } from '../../core/core.ts';
+import { AppError, fromErrorData } from '../../domain/errors.ts';
+import type { JobSnapshot } from '../../domain/job.ts';
+import type { Entries } from '../entries.ts';
+import { createProgressLine } from './progress-line.ts';
+
+/** One run of the program: opens what a command needs and closes it at the end. */
+export interface Session {
+  readonly entries: Entries;
+  readonly json: boolean;
+  /** Relative paths are the caller's: `npm run` changes the folder and leaves the caller's in INIT_CWD. */
+  resolve(given: string): string;
+  readonly core: () => Core;
+  open(file: string): Promise<Project>;
+  /**
+   * Shows the job's progress until it ends and returns its result.
+   * @throws AppError of the job; `cancelled` after Ctrl+C.
+   */
+  finish(project: Project, jobId: number): Promise<unknown>;
+  /** Ctrl+C: cancels the running job, or whatever starts next. */
+  interrupt(): void;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly entries: Entries;
+  readonly json: boolean;
+  readonly callerFolder: string;
+  readonly createCore: () => Core;
+}
+
+export function createSession(options: SessionOptions): Session {
+  let core: Core | undefined;
+  let interrupted = false;
+  let cancelJob: (() => void) | undefined;
+  const theCore = (): Core => {
+    core ??= options.createCore();
+    return core;
+  };
+  const resolve = (given: string): string => path.resolve(options.callerFolder, given);
+  const throwIfInterrupted = (): void => {
+    if (interrupted) throw new AppError('cancelled', 'Cancelled.');
+  };
+  return {
+    entries: options.entries,
+    json: options.json,
+    resolve,
+    core: theCore,
+    async open(file) {
+      const { projects } = theCore();
+      const info = await projects.open(resolve(file));
+      throwIfInterrupted();
+      return theCore().project(info.id);
+    },
+    async finish(project, jobId) {
+      cancelJob = () => project.jobs.cancel(jobId);
+      if (interrupted) cancelJob();
+      try {
+        return resultOf(await watched(project, jobId, options.json));
+      } finally {
+        cancelJob = undefined;
+      }
+    },
+    interrupt() {
+      interrupted = true;
+      cancelJob?.();
+    },
+    close: async () => core?.close(),
+  };
+}
+
+async function watched(project: Project, jobId: number, quiet: boolean): Promise<JobSnapshot> {
+  const line = createProgressLine(process.stderr, quiet);
+  const unsubscribe = project.jobs.onChange((jobs) => {
+    const job = jobs.find((one) => one.id === jobId);
+    if (job?.state === 'running' && job.progress !== null) line.show(job.progress);
+  });
+  try {
+    return await project.jobs.finished(jobId);
+  } finally {
+    unsubscribe();
+    line.end();
+  }
+}
+
+function resultOf(job: JobSnapshot): unknown {
+  if (job.state === 'done') return job.result;
+  if (job.error !== null) throw fromErrorData(job.error);
+  throw new AppError(job.state === 'cancelled' ? 'cancelled' : 'interrupted', `${job.title}: ${job.state}.`);
+}
