@@ -10,6 +10,7 @@ export type Job = Outputs['jobs']['list'][number];
 
 const ProjectContext = createContext<string | null>(null);
 const JobsContext = createContext<readonly Job[]>([]);
+const RevisionContext = createContext(0);
 
 /** The id of the open project; every procedure of a project wants it. */
 export function useProjectId(): string {
@@ -53,8 +54,14 @@ export function useJob(jobId: number | null): Job | undefined {
   return useJobs().find((job) => job.id === jobId);
 }
 
+/** Grows whenever documents changed, for tables that fetch their pages themselves. */
+export function useDocumentsRevision(): number {
+  return useContext(RevisionContext);
+}
+
 /** Refetches what a change touched: each topic names the routers (or procedures) whose answers it feeds. */
-function useChangeStream(projectId: string): void {
+function useChangeStream(projectId: string): number {
+  const [revision, setRevision] = useState(0);
   const trpc = useTRPC();
   const queries = useQueryClient();
   const filters: Readonly<Record<ChangeTopic, () => readonly { readonly queryKey: readonly unknown[] }[]>> = {
@@ -84,6 +91,7 @@ function useChangeStream(projectId: string): void {
       { projectId },
       {
         onData: (topics) => {
+          if (topics.includes('documents')) setRevision((value) => value + 1);
           for (const topic of topics) {
             for (const filter of filters[topic]()) void queries.invalidateQueries(filter);
           }
@@ -91,19 +99,22 @@ function useChangeStream(projectId: string): void {
       },
     ),
   );
+  return revision;
 }
 
 /** Everything below may use the hooks of this file. */
 export function ProjectProvider(props: { projectId: string; children: ReactNode }): ReactNode {
   const trpc = useTRPC();
   const [jobs, setJobs] = useState<readonly Job[]>([]);
-  useChangeStream(props.projectId);
+  const revision = useChangeStream(props.projectId);
   useSubscription(
     trpc.jobs.watch.subscriptionOptions({ projectId: props.projectId }, { onData: (list) => setJobs(list) }),
   );
   return (
     <ProjectContext value={props.projectId}>
-      <JobsContext value={jobs}>{props.children}</JobsContext>
+      <JobsContext value={jobs}>
+        <RevisionContext value={revision}>{props.children}</RevisionContext>
+      </JobsContext>
     </ProjectContext>
   );
 }

@@ -1,0 +1,153 @@
+import { Button, Menu } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
+import { type Inputs, useTRPC } from '../../api/client.ts';
+import { useClasses, useProjectId, useProjectInfo } from '../../api/project.tsx';
+import { text } from '../../i18n/index.ts';
+import { formatCount } from '../../ui/format.ts';
+import { notify, notifyError } from '../../ui/notify.ts';
+import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
+import classes from './documents.module.css';
+import type { Selection } from './use-selection.ts';
+
+const words = text.documents;
+type Action = Inputs['documents']['bulkLabel']['action'];
+
+interface Props {
+  readonly queryId: string;
+  readonly selection: Selection;
+  readonly total: number;
+  readonly onChanged: () => void;
+}
+
+interface Acts {
+  readonly label: (action: Action) => void;
+  readonly move: (dataset: Dataset | null) => void;
+  readonly exportTo: (format: 'jsonl' | 'csv') => void;
+  readonly busy: boolean;
+}
+
+function useActs(props: Props): Acts {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const project = useProjectInfo();
+  const picker = usePathPicker();
+  const onError = (error: unknown): void => notifyError(error);
+  const onSuccess = ({ changed }: { changed: number }): void => {
+    notify(changed === 0 ? words.unchanged : words.changed(formatCount(changed)));
+    props.selection.clear();
+    props.onChanged();
+  };
+  const label = useMutation(trpc.documents.bulkLabel.mutationOptions({ onSuccess, onError }));
+  const move = useMutation(trpc.documents.bulkDataset.mutationOptions({ onSuccess, onError }));
+  const write = useMutation(
+    trpc.exports.start.mutationOptions({
+      onSuccess: (_job, { path }) => notify(words.exportStarted(path)),
+      onError,
+    }),
+  );
+  const selected = props.selection.value(props.queryId);
+  return {
+    label: (action) => selected !== null && label.mutate({ projectId, selection: selected, action }),
+    move: (dataset) => selected !== null && move.mutate({ projectId, selection: selected, dataset }),
+    exportTo: (format) => {
+      const proposedPath = project.path.replace(/(\.winnow)?$/, `.${format}`);
+      void picker.save({ title: words.exportTitle, proposedPath }).then((path) => {
+        const selection = selected ?? { queryId: props.queryId, exceptIds: [] };
+        if (path !== null) write.mutate({ projectId, format, path, selection });
+      });
+    },
+    busy: label.isPending || move.isPending,
+  };
+}
+
+function ClassMenu(props: { title: string; onPick: (classId: number) => void }): ReactNode {
+  const list = useClasses();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" variant="default">
+          {props.title}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={400} className={classes.menu ?? ''}>
+        {list.map((each) => (
+          <Menu.Item key={each.id} onClick={() => props.onPick(each.id)}>
+            {each.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ExportMenu(props: { title: string; onPick: (format: 'jsonl' | 'csv') => void }): ReactNode {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="xs" variant="default">
+          {props.title}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['jsonl', 'csv'] as const).map((format) => (
+          <Menu.Item key={format} onClick={() => props.onPick(format)}>
+            {words.exportFormats[format]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LabelActs(props: { acts: Acts }): ReactNode {
+  const { kind } = useProjectInfo();
+  const { acts } = props;
+  return (
+    <>
+      <ClassMenu title={words.labelAs} onPick={(classId) => acts.label({ type: 'set', classId })} />
+      {kind === 'multi' ? (
+        <>
+          <ClassMenu title={words.add} onPick={(classId) => acts.label({ type: 'add', classId })} />
+          <ClassMenu title={words.remove} onPick={(classId) => acts.label({ type: 'remove', classId })} />
+        </>
+      ) : null}
+      <Button size="xs" variant="default" onClick={() => acts.label({ type: 'clear' })}>
+        {words.clearLabels}
+      </Button>
+    </>
+  );
+}
+
+/** What can be done with the selected documents, each as one undoable act. */
+export function BulkBar(props: Props): ReactNode {
+  const { selection } = props;
+  const acts = useActs(props);
+  if (selection.count === 0) return <ExportMenu title={words.exportAll} onPick={acts.exportTo} />;
+  return (
+    <div className={classes.bulk} aria-busy={acts.busy}>
+      <b role="status">{words.selected(formatCount(selection.count))}</b>
+      <Button size="xs" variant="subtle" onClick={selection.clear}>
+        {words.clearSelection}
+      </Button>
+      <LabelActs acts={acts} />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" variant="default">
+            {words.moveTo}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {datasets.map((value) => (
+            <Menu.Item key={value} onClick={() => acts.move(value)}>
+              {datasetNames[value]}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => acts.move(null)}>{words.noDataset}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ExportMenu title={words.export} onPick={acts.exportTo} />
+    </div>
+  );
+}

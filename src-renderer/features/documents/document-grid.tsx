@@ -1,0 +1,229 @@
+import type { ColDef, GridApi, ICellRendererParams, IDatasource, IRowNode } from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import {
+  type DocumentSort,
+  type DocumentSortKey,
+  documentSortKeys,
+} from '../../../src-main/domain/document.ts';
+import { type Outputs, useTRPCClient } from '../../api/client.ts';
+import { useClasses, useDocumentsRevision, useProjectId } from '../../api/project.tsx';
+import { text } from '../../i18n/index.ts';
+import { type Command, useCommands } from '../../ui/commands/commands.ts';
+import { DatasetCell, IdCell, LabelledAtCell, LabelsCell, TextCell } from './cells.tsx';
+import classes from './documents.module.css';
+import { gridTheme } from './grid-setup.ts';
+import type { Selection } from './use-selection.ts';
+
+const words = text.documents;
+export type Row = Outputs['documents']['page']['rows'][number];
+
+const SelectionContext = createContext<Selection | null>(null);
+
+function useGridSelection(): Selection {
+  const selection = useContext(SelectionContext);
+  if (selection === null) throw new Error('Cells need the selection around them.');
+  return selection;
+}
+
+function SelectCell(props: ICellRendererParams<Row>): ReactNode {
+  const selection = useGridSelection();
+  const { data } = props;
+  if (data === undefined) return null;
+  return (
+    <input
+      type="checkbox"
+      tabIndex={-1}
+      className={classes.checkbox}
+      aria-label={words.selectRow(data.externalId)}
+      checked={selection.has(data.id)}
+      onChange={() => selection.toggle(data.id)}
+    />
+  );
+}
+
+function SelectAllHeader(): ReactNode {
+  const selection = useGridSelection();
+  return (
+    <input
+      type="checkbox"
+      className={classes.checkbox}
+      aria-label={words.selectAll}
+      checked={selection.all}
+      ref={(element) => {
+        if (element !== null) element.indeterminate = !selection.all && selection.count > 0;
+      }}
+      onChange={selection.toggleAll}
+    />
+  );
+}
+
+const columns: ColDef<Row>[] = [
+  {
+    colId: 'select',
+    headerName: words.columns.select,
+    headerComponent: SelectAllHeader,
+    cellRenderer: SelectCell,
+    width: 46,
+    sortable: false,
+    resizable: false,
+  },
+  { colId: 'externalId', headerName: words.columns.id, cellRenderer: IdCell, width: 110 },
+  {
+    colId: 'text',
+    headerName: words.columns.text,
+    cellRenderer: TextCell,
+    flex: 1,
+    minWidth: 240,
+    sortable: false,
+  },
+  {
+    colId: 'labels',
+    headerName: words.columns.labels,
+    cellRenderer: LabelsCell,
+    width: 220,
+    sortable: false,
+  },
+  {
+    colId: 'dataset',
+    headerName: words.columns.dataset,
+    cellRenderer: DatasetCell,
+    width: 120,
+    sortable: false,
+  },
+  { colId: 'length', headerName: words.columns.length, field: 'length', width: 120, type: 'rightAligned' },
+  { colId: 'labelledAt', headerName: words.columns.labelledAt, cellRenderer: LabelledAtCell, width: 160 },
+];
+
+interface Props {
+  readonly queryId: string;
+  readonly total: number;
+  readonly sort: DocumentSort;
+  readonly selection: Selection;
+  readonly onSort: (sort: DocumentSort) => void;
+  readonly onOpen: (index: number) => void;
+}
+
+/** Pages of a frozen query; rows are fetched as they come into view. */
+function useDatasource(queryId: string, total: number): IDatasource {
+  const client = useTRPCClient();
+  const projectId = useProjectId();
+  return useMemo(
+    () => ({
+      rowCount: total,
+      getRows: ({ startRow, endRow, successCallback, failCallback }) => {
+        client.documents.page
+          .query({ projectId, queryId, from: startRow, count: endRow - startRow })
+          .then((page) => successCallback([...page.rows], page.total), failCallback);
+      },
+    }),
+    [client, projectId, queryId, total],
+  );
+}
+
+function focusedRow(grid: GridApi<Row> | undefined): IRowNode<Row> | undefined {
+  const cell = grid?.getFocusedCell();
+  return cell == null ? undefined : grid?.getDisplayedRowAtIndex(cell.rowIndex);
+}
+
+function useGridCommands(grid: () => GridApi<Row> | undefined, props: Props): void {
+  const { selection } = props;
+  const onRow = (act: (row: Row, index: number) => void) => (): void => {
+    const node = focusedRow(grid());
+    if (node?.data !== undefined && node.rowIndex !== null) act(node.data, node.rowIndex);
+  };
+  const commands: Command[] = [
+    {
+      id: 'documents.selectAll',
+      title: words.commands.selectAll,
+      group: words.group,
+      chord: 'mod+a',
+      run: selection.toggleAll,
+    },
+    {
+      id: 'documents.select',
+      title: words.commands.select,
+      group: words.group,
+      chord: 'x',
+      hint: words.commands.selectHint,
+      run: onRow((row) => selection.toggle(row.id)),
+    },
+    {
+      id: 'documents.open',
+      title: words.commands.open,
+      group: words.group,
+      chord: 'o',
+      hint: words.commands.openHint,
+      run: onRow((_row, index) => props.onOpen(index)),
+    },
+  ];
+  useCommands(commands);
+}
+
+export function DocumentGrid(props: Props): ReactNode {
+  const grid = useRef<AgGridReact<Row>>(null);
+  const anchor = useRef<number | null>(null);
+  const datasource = useDatasource(props.queryId, props.total);
+  const revision = useDocumentsRevision();
+  const list = useClasses();
+  useGridCommands(() => grid.current?.api, props);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision itself says that rows must be fetched again.
+  useEffect(() => grid.current?.api?.refreshInfiniteCache(), [revision]);
+  const definitions = useMemo(
+    () =>
+      columns.map((column) =>
+        column.colId === props.sort.by
+          ? { ...column, initialSort: props.sort.descending ? ('desc' as const) : ('asc' as const) }
+          : column,
+      ),
+    [props.sort],
+  );
+  const selectRange = (to: number): void => {
+    const api = grid.current?.api;
+    const from = anchor.current ?? to;
+    const ids: number[] = [];
+    for (let index = Math.min(from, to); index <= Math.max(from, to); index++) {
+      const id = api?.getDisplayedRowAtIndex(index)?.data?.id;
+      if (id !== undefined) ids.push(id);
+    }
+    props.selection.setMany(ids, true);
+  };
+  return (
+    <SelectionContext value={props.selection}>
+      <AgGridReact<Row>
+        ref={grid}
+        theme={gridTheme}
+        columnDefs={definitions}
+        context={list}
+        rowModelType="infinite"
+        datasource={datasource}
+        cacheBlockSize={100}
+        maxBlocksInCache={20}
+        rowHeight={38}
+        headerHeight={36}
+        suppressCellFocus={false}
+        suppressMultiSort
+        getRowId={({ data }) => String(data.id)}
+        onSortChanged={({ api }) => {
+          const sorted = api.getColumnState().find((column) => column.sort != null);
+          const by = documentSortKeys.find((key) => key === sorted?.colId) ?? 'id';
+          props.onSort({ by: by as DocumentSortKey, descending: sorted?.sort === 'desc' });
+        }}
+        onCellClicked={({ rowIndex, event }) => {
+          if (rowIndex === null) return;
+          if (event instanceof MouseEvent && event.shiftKey) selectRange(rowIndex);
+          else anchor.current = rowIndex;
+        }}
+        onRowDoubleClicked={({ rowIndex }) => rowIndex !== null && props.onOpen(rowIndex)}
+        onCellKeyDown={({ event, rowIndex, data }) => {
+          if (!(event instanceof KeyboardEvent) || rowIndex === null || data === undefined) return;
+          if (event.key === 'Enter') props.onOpen(rowIndex);
+          if (event.key === ' ') {
+            event.preventDefault();
+            props.selection.toggle(data.id);
+          }
+        }}
+      />
+    </SelectionContext>
+  );
+}
