@@ -4,7 +4,14 @@ import type { History } from '../core.ts';
 import type { Operation } from '../ports/store.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { insertOperation } from './operations.ts';
-import { type ImportDetails, inverseDetails, inverseKind, isRepair, takeBack, takeBackUnfinished } from './take-back.ts';
+import {
+  type ImportDetails,
+  inverseDetails,
+  inverseKind,
+  isRepair,
+  takeBack,
+  takeBackUnfinished,
+} from './take-back.ts';
 
 export function createHistory(context: ProjectContext): History {
   const { operations } = context.store;

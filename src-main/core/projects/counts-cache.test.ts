@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProjectCounts } from '../../domain/class.ts';
-import { createCountsCache, type CountedDocument } from './counts-cache.ts';
+import { type CountedDocument, createCountsCache } from './counts-cache.ts';
 
 const empty = { train: 0, validation: 0, test: 0, none: 0 };
 const start: ProjectCounts = {

@@ -15,7 +15,7 @@ export interface SettledCounts extends ProjectCounts {
 
 /** The numbers every screen shows: counted on the reader thread, then kept up to date change by change. */
 export interface CountsCache {
-  /** Waits only for the first count of all. */
+  /** Waits for the first count of all, and a moment for one after a bulk change. */
   get(): Promise<SettledCounts>;
   /** Waits until the numbers are exact. */
   settled(): Promise<ProjectCounts>;
@@ -35,6 +35,8 @@ interface CacheFields {
 
 /** Bulk changes come in slices; counting waits this long for more of them. */
 const coalesceMilliseconds = 150;
+/** In most projects a count takes less than this; the others show numbers marked as not settled. */
+const patienceMilliseconds = 200;
 
 export function createCountsCache(fields: CacheFields): CountsCache {
   let current: ProjectCounts | null = null;
@@ -73,6 +75,8 @@ export function createCountsCache(fields: CacheFields): CountsCache {
     async get() {
       if (current === null) {
         await count();
+      } else if (stale) {
+        await atMost(patienceMilliseconds, count());
       }
       return { ...current!, settled: !stale };
     },
@@ -100,6 +104,16 @@ export function createCountsCache(fields: CacheFields): CountsCache {
       }
     },
   };
+}
+
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  const over = Promise.withResolvers<void>();
+  const timer = setTimeout(over.resolve, milliseconds);
+  try {
+    await Promise.race([work, over.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The counts with one more (`step` 1) or one less (-1) of this document. */

@@ -75,13 +75,13 @@ function readClasses(
     throw new AppError('file_not_found', `The sample's data is missing: ${path}. Install Winnow again.`);
   }
   const value: unknown = JSON.parse(text);
-  const entries: unknown = isRecord(value) ? value['classes'] : value;
+  const entries: unknown = isRecord(value) ? value.classes : value;
   if (!Array.isArray(entries)) {
     throw new AppError('file_malformed', `${path} holds no list of classes. Install Winnow again.`);
   }
   return entries.filter(isRecord).map((entry) => ({
-    name: String(entry['name']),
-    description: String(entry['description'] ?? ''),
+    name: String(entry.name),
+    description: String(entry.description ?? ''),
   }));
 }
 

@@ -13,7 +13,12 @@ function facts(classes: Readonly<Record<string, Placed>>, more: Partial<PlanFact
   }));
   const sum = (key: 'train' | 'validation' | 'test' | 'none') =>
     entries.reduce((total, entry) => total + entry[key], 0);
-  const labelledIn = { train: sum('train'), validation: sum('validation'), test: sum('test'), none: sum('none') };
+  const labelledIn = {
+    train: sum('train'),
+    validation: sum('validation'),
+    test: sum('test'),
+    none: sum('none'),
+  };
   const labelled = Object.values(labelledIn).reduce((total, count) => total + count, 0);
   const counts: ProjectCounts = {
     documents: labelled,

@@ -14,7 +14,7 @@ export function createTraining(context: ProjectContext, onGone: (modelId: number
   return {
     families: () => families,
     async plan() {
-      return makePlan(planFacts(context, await context.counts.get()));
+      return makePlan(planFacts(context, await context.counts.settled()));
     },
     split(request) {
       assertWritable(context);
