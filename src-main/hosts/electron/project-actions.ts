@@ -103,6 +103,8 @@ async function mayQuit({ core, window }: ProjectActionOptions): Promise<boolean>
 }
 
 async function showProblem(options: ProjectActionOptions, what: string, error: unknown): Promise<void> {
+  // Whoever cancelled it knows; quitting does so too.
+  if (error instanceof AppError && error.code === 'cancelled') return;
   const message =
     error instanceof AppError
       ? error.message
