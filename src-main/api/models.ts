@@ -74,14 +74,15 @@ export const evaluationsRouter = router({
     .input(
       oneEvaluation.extend({
         filter: reviewFilter,
-        from: z.int().min(0),
+        /** Place of the first row. */
+        cursor: z.int().min(0),
         count: z.int().min(1).max(500),
       }),
     )
     .query(({ ctx, input }) =>
       ctx.core
         .project(input.projectId)
-        .evaluations.review(input.evaluationId, input.filter, input.from, input.count),
+        .evaluations.review(input.evaluationId, input.filter, input.cursor, input.count),
     ),
   reviewItem: procedure
     .input(oneEvaluation.extend({ documentId: rowId }))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentSortKeys } from '../domain/document.ts';
 import { datasets } from '../domain/project.ts';
-import { formatNames } from '../formats/types.ts';
+import { formatNames } from '../domain/source.ts';
 
 export const projectId = z.string().min(1).max(64);
 export const inProject = z.object({ projectId });

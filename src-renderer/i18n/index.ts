@@ -3,6 +3,7 @@ import { classify } from './en/classify.ts';
 import { documents } from './en/documents.ts';
 import { evaluate } from './en/evaluate.ts';
 import { files } from './en/files.ts';
+import { highlight } from './en/highlight.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
@@ -20,6 +21,7 @@ export const text = {
   documents,
   evaluate,
   files,
+  highlight,
   home,
   importing,
   label,

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type ColumnMapping, type ColumnRole, columnRoles } from '../../../src-main/formats/types.ts';
+import { type ColumnMapping, type ColumnRole, columnRoles } from '../../../src-main/domain/source.ts';
 import { text } from '../../i18n/index.ts';
 import classes from './source-preview.module.css';
 import type { Inspection } from './use-inspection.ts';

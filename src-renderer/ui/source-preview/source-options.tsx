@@ -1,7 +1,7 @@
 import { Select, Switch } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import { type FormatName, formatNames } from '../../../src-main/formats/types.ts';
+import { type FormatName, formatNames } from '../../../src-main/domain/source.ts';
 import { text } from '../../i18n/index.ts';
 import classes from './source-preview.module.css';
 import type { Inspection, SourceChoice } from './use-inspection.ts';

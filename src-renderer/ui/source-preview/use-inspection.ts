@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import { automaticReadOptions, type ReadOptions } from '../../../src-main/formats/types.ts';
+import { automaticReadOptions, type ReadOptions } from '../../../src-main/domain/source.ts';
 import { type Inputs, type Outputs, useTRPCClient } from '../../api/client.ts';
 
 export type Inspection = Outputs['application']['inspect'];
