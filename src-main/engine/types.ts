@@ -87,8 +87,14 @@ export interface Classifier {
   readonly family: string;
   readonly kind: ProjectKind;
   readonly classes: readonly string[];
+  /** Multi-label: the score from which on each class is given, same order as the classes. */
+  readonly thresholds?: Float32Array;
   predict(text: string): ClassifierPrediction;
-  /** Words that speak for and against one class, by text offset, strongest first, at most `limit`. */
+  /**
+   * Words that speak for and against one class, by text offset, strongest first, at most `limit` (20). The linear
+   * family's weights are exact: all of them together are the class's decision value without its intercept;
+   * single-label: its lead over the mean of the other learned classes.
+   */
   explain(text: string, classIndex: number, limit?: number): readonly Attribution[];
   /** The strongest features of a class over the whole model, strongest first. */
   topFeatures(

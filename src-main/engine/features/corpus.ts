@@ -31,8 +31,8 @@ export interface Corpus {
 const charactersPerBreath = 100_000;
 
 /**
- * Memory is bounded by these. A character of text gives about 2.5 character n-grams and 0.4 words and pairs per
- * document; an entry costs up to 14 bytes while the matrix is built. Larger corpora go without character
+ * Memory is bounded by these. A character of text gives 1.6 to 3 entries of the matrix with character n-grams,
+ * 0.4 without; an entry costs up to 14 bytes while the matrix is built, so that it stays near 1.2 GB. Larger corpora go without character
  * n-grams first, then learn from a seeded share of their documents.
  */
 export interface CorpusLimits {
@@ -46,8 +46,8 @@ export interface CorpusLimits {
 }
 
 export const usualLimits: CorpusLimits = {
-  charactersForCharacterNgrams: 45_000_000,
-  charactersForWords: 300_000_000,
+  charactersForCharacterNgrams: 30_000_000,
+  charactersForWords: 200_000_000,
   dictionary: 6_000_000,
   weights: 100_000_000,
   features: 1_500_000,
@@ -135,8 +135,11 @@ export async function buildCorpus(
     context.checkCancelled();
   }
   context.onProgress({ phase: 'features', fraction: 0.25 });
-  await context.breathe();
-  pruneBlocks(builders, labels.length, facts, limits);
+  const breathe = async (): Promise<void> => {
+    await context.breathe();
+    context.checkCancelled();
+  };
+  await pruneBlocks(builders, labels.length, facts, limits, breathe);
   const vectoriser: VectoriserModel = {
     documentCount: labels.length,
     blocks: builders.map((builder, place) => ({
@@ -145,7 +148,8 @@ export async function buildCorpus(
       documentFrequencies: builder.documentFrequencies.slice(0, builder.counts.dictionary.size),
     })),
   };
-  return { vectoriser, training: { matrix: weightedMatrix(vectoriser, builders), labels }, notes };
+  const matrix = await weightedMatrix(vectoriser, builders, breathe);
+  return { vectoriser, training: { matrix, labels }, notes };
 }
 
 /**
@@ -167,19 +171,24 @@ function samplingFor(facts: CorpusFacts, limits: CorpusLimits, seed: number) {
  * N-grams that stand in one document only say nothing about others, except in small corpora, where they
  * still pay (measured: +0.2 to +0.4 points of accuracy). Above the limits, the rarest n-grams go first.
  */
-function pruneBlocks(
+async function pruneBlocks(
   builders: readonly BlockBuilder[],
   documents: number,
   facts: CorpusFacts,
   limits: CorpusLimits,
-): void {
+  breathe: () => Promise<void>,
+): Promise<void> {
   const classes = facts.classSizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
   const largest = Math.min(limits.features, Math.floor(limits.weights / classes));
   const least = builders.map((_, place) => leastDocuments(place, documents));
   const total = (): number =>
     builders.reduce((sum, builder, place) => sum + builder.countAtLeast(least[place]!), 0);
   while (total() > largest) for (let place = 0; place < least.length; place++) least[place]!++;
-  for (const [place, builder] of builders.entries()) builder.prune(least[place]!);
+  for (const [place, builder] of builders.entries()) {
+    await breathe();
+    builder.prune(least[place]!);
+  }
+  await breathe();
 }
 
 function leastDocuments(place: number, documents: number): number {

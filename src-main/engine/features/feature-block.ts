@@ -64,7 +64,7 @@ export class BlockBuilder {
   documentFrequencies = new Uint32Array(1024);
   private readonly largestDictionary: number;
 
-  /** @param largestDictionary as soon as more n-grams are known, those met in one document only are forgotten */
+  /** @param largestDictionary as soon as more n-grams are known, those of the fewest documents are forgotten */
   constructor(kind: BlockKind, largestDictionary: number) {
     this.counts = new NgramCounts(kind, new NgramDictionary());
     this.largestDictionary = largestDictionary;
@@ -80,7 +80,9 @@ export class BlockBuilder {
     }
     for (let index = 0; index < counts.size; index++) this.documentFrequencies[counts.ids[index]!]!++;
     this.rows.append(counts.ids, counts.size, counts.countOf);
-    for (let least = 2; counts.dictionary.size > this.largestDictionary; least++) this.prune(least);
+    if (counts.dictionary.size <= this.largestDictionary) return;
+    // Down to two thirds, so that the next documents do not each do the same work again.
+    for (let least = 2; counts.dictionary.size * 3 > this.largestDictionary * 2; least++) this.prune(least);
   }
 
   /** Forgets the n-grams that stand in fewer than `least` documents. */

@@ -31,13 +31,20 @@ export function inverseDocumentFrequencies(block: FeatureBlock, documentCount: n
   return result;
 }
 
+/** Entries weighed between two breaths: some tens of milliseconds. */
+const entriesPerBreath = 2_000_000;
+
 const sublinear = Float64Array.from({ length: 65536 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 
 /**
  * TF-IDF of the collected rows: (1 + ln count) times the inverse document frequency, every block of every row
  * scaled to length 1.
  */
-export function weightedMatrix(model: VectoriserModel, builders: readonly BlockBuilder[]): SparseMatrix {
+export async function weightedMatrix(
+  model: VectoriserModel,
+  builders: readonly BlockBuilder[],
+  breathe: () => Promise<void>,
+): Promise<SparseMatrix> {
   const rowCount = builders[0]?.rows.rowCount ?? 0;
   const offsets = new Float64Array(rowCount + 1);
   for (let row = 0; row < rowCount; row++) {
@@ -49,14 +56,20 @@ export function weightedMatrix(model: VectoriserModel, builders: readonly BlockB
   const values = new Float32Array(offsets[rowCount]!);
   const written = offsets.slice(0, rowCount);
   let firstFeature = 0;
-  builders.forEach((builder, place) => {
+  let pending = 0;
+  for (const [place, builder] of builders.entries()) {
     const block = model.blocks[place]!;
     const idf = inverseDocumentFrequencies(block, model.documentCount);
     for (let row = 0; row < rowCount; row++) {
-      written[row] = weighRow(builder, row, idf, firstFeature, indices, values, written[row]!);
+      const before = written[row]!;
+      written[row] = weighRow(builder, row, idf, firstFeature, indices, values, before);
+      pending += written[row]! - before;
+      if (pending < entriesPerBreath) continue;
+      pending = 0;
+      await breathe();
     }
     firstFeature += block.dictionary.size;
-  });
+  }
   return { rowCount, columnCount: firstFeature, offsets, indices, values };
 }
 

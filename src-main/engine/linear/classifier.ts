@@ -19,6 +19,7 @@ export function linearClassifier(content: ArtefactContent): Classifier {
     family: linearFamily,
     kind: model.output.kind,
     classes: model.classes,
+    ...(model.output.kind === 'multi' ? { thresholds: model.output.thresholds } : {}),
     predict: (text) => {
       vectoriser.read(text);
       decisionValues(model.weights, vectoriser.indices, vectoriser.values, vectoriser.size, values);

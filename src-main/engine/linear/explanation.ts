@@ -1,3 +1,4 @@
+import { kindOf, kinds } from '../features/characters.ts';
 import { blockVisitors } from '../features/feature-block.ts';
 import { originalOffsets } from '../features/normalise.ts';
 import type { Tokens } from '../features/tokens.ts';
@@ -64,18 +65,47 @@ function spread(tokens: Tokens, perUnit: Float64Array, amount: number, from: num
 
 function attributionsOf(tokens: Tokens, perUnit: Float64Array, text: string): Attribution[] {
   const map = originalOffsets(text);
-  const result: Attribution[] = [];
+  const wordStarts = spacelessWordStarts(tokens, text);
+  const result: { start: number; end: number; weight: number }[] = [];
+  let joinable = false;
   for (let token = 0; token < tokens.tokenCount; token++) {
-    const start = tokens.starts[token]!;
-    const end = tokens.ends[token]!;
+    const first = tokens.starts[token]!;
+    const last = tokens.ends[token]! - 1;
+    const start = map.starts[tokens.origins[first]!]!;
+    const end = map.ends[tokens.origins[last]!]!;
     let weight = 0;
-    for (let unit = start; unit < end; unit++) weight += perUnit[unit]!;
-    if (weight === 0) continue;
-    result.push({
-      start: map.starts[tokens.origins[start]!]!,
-      end: map.ends[tokens.origins[end - 1]!]!,
-      weight,
-    });
+    for (let unit = first; unit <= last; unit++) weight += perUnit[unit]!;
+    const spaceless = isSpaceless(tokens, token);
+    const open = result.at(-1);
+    if (open && joinable && spaceless && open.end === start && wordStarts?.[start] === 0) {
+      open.end = end;
+      open.weight += weight;
+    } else {
+      result.push({ start, end, weight });
+    }
+    joinable = spaceless;
   }
-  return result;
+  return result.filter((attribution) => attribution.weight !== 0);
+}
+
+/** Is the token a letter of a script without spaces? (These scripts' letters may lie outside the basic plane.) */
+function isSpaceless(tokens: Tokens, token: number): boolean {
+  const start = tokens.starts[token]!;
+  const unit = tokens.units[start]!;
+  const wide = unit >= 0xd800 && unit <= 0xdbff;
+  const codePoint = wide ? ((unit - 0xd800) << 10) + (tokens.units[start + 1]! - 0xdc00) + 0x10000 : unit;
+  return kindOf(codePoint) === kinds.spaceless;
+}
+
+/**
+ * 1 where a word begins, by the runtime's own word lists, if the text holds scripts without spaces. This only
+ * decides which letters are shown together: learning never depends on it.
+ */
+function spacelessWordStarts(tokens: Tokens, text: string): Uint8Array | undefined {
+  let found = false;
+  for (let token = 0; token < tokens.tokenCount && !found; token++) found = isSpaceless(tokens, token);
+  if (!found) return undefined;
+  const starts = new Uint8Array(text.length);
+  for (const { index } of new Intl.Segmenter('und', { granularity: 'word' }).segment(text)) starts[index] = 1;
+  return starts;
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../domain/errors.ts';
+import { decodeArtefact, encodeArtefact } from './artefact.ts';
+import { loadClassifier } from './index.ts';
+
+const content = {
+  facts: { family: 'x', classes: ['ä', '日本'] },
+  arrays: {
+    a: Uint8Array.of(1, 2, 3),
+    b: Float64Array.of(Math.PI, Number.NaN, -Infinity),
+    c: Uint16Array.of(),
+    d: Float32Array.of(1.5),
+    e: Uint32Array.of(4_000_000_000),
+  },
+};
+
+function codeOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+  return 'no error';
+}
+
+describe('artefact', () => {
+  it('comes back as it was, from any place in a larger buffer', () => {
+    const bytes = encodeArtefact(content);
+    expect(decodeArtefact(bytes)).toEqual(content);
+    const larger = new Uint8Array(bytes.length + 3);
+    larger.set(bytes, 3);
+    expect(decodeArtefact(larger.subarray(3))).toEqual(content);
+  });
+
+  it('notices every changed byte behind the prefix, and every cut', () => {
+    const bytes = encodeArtefact(content);
+    for (let index = 0; index < bytes.length; index++) {
+      if (index >= 4 && index < 8) continue;
+      const changed = bytes.slice();
+      changed[index]! ^= 0x10;
+      expect(codeOf(() => decodeArtefact(changed))).toBe('project_damaged');
+    }
+    for (let length = 0; length < bytes.length; length++) {
+      expect(codeOf(() => decodeArtefact(bytes.slice(0, length)))).toBe('project_damaged');
+    }
+  });
+
+  it('refuses what a later version wrote, and unknown families', () => {
+    const bytes = encodeArtefact(content);
+    expect(codeOf(() => loadClassifier(bytes))).toBe('project_damaged');
+    bytes[4] = 200;
+    expect(codeOf(() => decodeArtefact(bytes))).toBe('project_newer');
+  });
+
+  it('refuses a linear model whose parts are missing', () => {
+    const facts = {
+      family: 'linear',
+      kind: 'single',
+      classes: ['a', 'b'],
+      blocks: ['words'],
+      documentCount: 2,
+    };
+    expect(codeOf(() => loadClassifier(encodeArtefact({ facts, arrays: {} })))).toBe('project_damaged');
+    expect(codeOf(() => loadClassifier(encodeArtefact({ facts: { family: 'linear' }, arrays: {} })))).toBe(
+      'project_damaged',
+    );
+  });
+});
