@@ -1,3 +1,4 @@
+import type { ChangeTopic } from '../domain/change-topic.ts';
 import type { ProjectClass, ProjectCounts } from '../domain/class.ts';
 import type {
   DocumentFilter,
@@ -14,7 +15,7 @@ import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
-import type { Inspection, ReadOptions } from '../formats/types.ts';
+import type { Inspection, ReadOptions } from '../domain/source.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
 export interface Core {
@@ -86,20 +87,6 @@ export interface Projects {
   createSample(kind: ProjectKind): Promise<ProjectInfo>;
   list(): readonly ProjectInfo[];
 }
-
-/** What changed in a project; screens refetch what the topics feed. */
-export const changeTopics = [
-  'project',
-  'classes',
-  'documents',
-  'counts',
-  'history',
-  'models',
-  'evaluations',
-  'jobs',
-  'search',
-] as const;
-export type ChangeTopic = (typeof changeTopics)[number];
 
 export interface Project {
   readonly id: string;

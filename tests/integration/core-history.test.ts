@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
-import { type CoreBench, createCoreBench, createProject, importRows, openAgain } from './support/core.ts';
+import {
+  type CoreBench,
+  createCoreBench,
+  createProject,
+  importRows,
+  openAgain,
+  openStore,
+} from './support/core.ts';
 
 let bench: CoreBench;
 let core: Core;
@@ -172,6 +179,22 @@ test('a bulk label is one step; undo leaves documents alone that were changed si
   project.documents.setLabels(ids[1]!, null, 'label');
   expect(project.history.state().undo?.title).toBe('Remove label');
   expect(ids.map(labelsOf)).toEqual([[a], null, [a], [a], null]);
+});
+
+test('undo leaves documents alone that something else changed since', async () => {
+  const { a, b, ids } = await fill();
+  await project.documents.bulkLabel({ ids: ids.slice(0, 3) }, { type: 'set', classId: a });
+  await core.close();
+  const store = await openStore(bench.path('test.winnow'));
+  store.documents.setLabels(ids[1]!, [b], null);
+  await store.close();
+
+  core = bench.start();
+  project = await openAgain(bench, core);
+  expect(await project.history.undo()).toMatchObject({ changed: 2, skipped: 1 });
+  expect(ids.map(labelsOf)).toEqual([null, [b], null, null, null]);
+  expect(await project.history.redo()).toMatchObject({ changed: 2, skipped: 0 });
+  expect(ids.map(labelsOf)).toEqual([[a], [b], [a], null, null]);
 });
 
 test('an import is undone as one step and cannot be redone', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core, Project, TrainRequest } from '../../src-main/core/core.ts';
 import type { JobSnapshot } from '../../src-main/domain/job.ts';
 import type { ProjectKind } from '../../src-main/domain/project.ts';
+import { automaticReadOptions } from '../../src-main/domain/source.ts';
 import { openReadOnly } from '../../src-main/store/read-only.ts';
 import {
   type CoreBench,
@@ -250,7 +251,7 @@ test('files are classified into a results file', async () => {
   const project = await projectWith(ticketRows(90));
   await train(project);
   const input = bench.write('in.jsonl', '{"id":"x1","text":"refund my payment"}\n{"text":"parcel late"}\n');
-  const { automaticReadOptions } = await import('../../src-main/formats/types.ts');
+  const { automaticReadOptions } = await import('../../src-main/domain/source.ts');
   const { jobId } = project.classification.startBatch({
     modelId: project.models.list()[0]!.id,
     paths: [input],

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/errors.ts';
 import { type ImportReport, maximalRejectedRows, type RejectedRow } from '../../domain/import.ts';
 import type { ImportChunkCounts } from '../ports/store.ts';
 import type { ImportTaskResult } from '../ports/worker.ts';
@@ -6,6 +7,7 @@ import type { ImportTaskResult } from '../ports/worker.ts';
 export interface ReportBuilder {
   addChunk(counts: ImportChunkCounts): void;
   addRejected(rows: readonly RejectedRow[]): void;
+  /** @throws AppError `nothing_to_import` when no file had a row, neither a good nor a bad one. */
   finish(result: ImportTaskResult, seconds: number): ImportReport;
 }
 
@@ -15,6 +17,7 @@ export function createReport(): ReportBuilder {
   const sums = { imported: 0, duplicates: 0, skipped: 0, conflicts: 0, leaks: 0, empty: 0 };
   const rejected: RejectedRow[] = [];
   const newClasses = new Set<string>();
+  let rejectedFiles = 0;
   return {
     addChunk(counts) {
       for (const key of summed) {
@@ -25,15 +28,30 @@ export function createReport(): ReportBuilder {
       }
     },
     addRejected(rows) {
+      rejectedFiles += rows.filter((row) => row.line === 0).length;
       rejected.push(...rows.slice(0, maximalRejectedRows - rejected.length));
     },
-    finish: (result, seconds) => ({
-      ...sums,
-      rejectedCount: result.rejectedCount,
-      rejected,
-      newClasses: [...newClasses],
-      warnings: result.warnings,
-      seconds,
-    }),
+    finish(result, seconds) {
+      if (sums.imported === 0 && sums.skipped === 0 && result.rejectedCount === rejectedFiles) {
+        throw nothingToImport(rejected);
+      }
+      return {
+        ...sums,
+        rejectedCount: result.rejectedCount,
+        rejected,
+        newClasses: [...newClasses],
+        warnings: result.warnings,
+        seconds,
+      };
+    },
   };
+}
+
+const reasonsTold = 3;
+
+/** The files themselves were rejected, if anything was. */
+function nothingToImport(files: readonly RejectedRow[]): AppError {
+  const reasons = files.slice(0, reasonsTold).map(({ source, reason }) => `${source}: ${reason}`);
+  const told = reasons.length === 0 ? 'Check the path and the format.' : reasons.join(' ');
+  return new AppError('nothing_to_import', `There was nothing to import. ${told}`);
 }

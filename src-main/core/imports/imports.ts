@@ -74,7 +74,7 @@ async function runImport(
     control.throwIfCancelled();
     const seconds = (performance.now() - startedAt) / 1000;
     const finished = report.finish(result, seconds);
-    finishImport(context, importId, request, finished);
+    finishImport(context, importId, finished);
     search.wake();
     return finished;
   } catch (error) {
@@ -86,18 +86,7 @@ async function runImport(
 }
 
 /** Shows the documents and records the import as one undoable operation, in one transaction. */
-function finishImport(
-  context: ProjectContext,
-  importId: number,
-  request: ImportRequest,
-  report: ImportReport,
-): void {
-  if (report.imported === 0 && report.skipped === 0 && report.rejectedCount === 0) {
-    throw new AppError(
-      'nothing_to_import',
-      `Nothing was found to import in ${importTitle(request.paths)}. Check the path and the format.`,
-    );
-  }
+function finishImport(context: ProjectContext, importId: number, report: ImportReport): void {
   const { store } = context;
   store.transaction(() => {
     store.imports.finish(importId, report);

@@ -2,7 +2,7 @@ import type { ErrorData } from '../../domain/errors.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { Classification } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
-import type { ReadOptions } from '../../formats/types.ts';
+import type { ReadOptions } from '../../domain/source.ts';
 import type { HashedRecord } from './store.ts';
 
 /** What a worker process can be asked to do. One process runs one task, then ends ('serve-model' until told). */

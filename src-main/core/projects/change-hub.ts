@@ -1,4 +1,4 @@
-import type { ChangeTopic } from '../core.ts';
+import type { ChangeTopic } from '../../domain/change-topic.ts';
 
 /** Tells listeners what changed; topics of one turn of the event loop arrive together. */
 export interface ChangeHub {

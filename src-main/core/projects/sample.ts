@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defaultClassColor, defaultClassKey } from '../../domain/classes.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
+import { automaticReadOptions } from '../../domain/source.ts';
 import { isRecord } from '../application/json-file.ts';
 import type { NewProject, Project, ProjectInfo } from '../core.ts';
 import type { Files } from '../ports/files.ts';
@@ -47,18 +48,10 @@ export async function createSample(
 }
 
 async function importSample(project: Project, path: string, kind: ProjectKind): Promise<void> {
-  const options: Parameters<Project['imports']['start']>[0]['options'] = {
-    format: 'jsonl',
-    encoding: 'utf-8',
-    delimiter: null,
-    hasHeader: null,
-    labelDelimiter: null,
-    sheet: null,
-    // The file carries both: one class for single-label projects, all that fit for multi-label ones.
-    mapping: { text: 'text', labels: [kind === 'single' ? 'label' : 'labels'], fields: [] },
-    folderAsClass: false,
-    defaultDataset: null,
-  };
+  // The file carries both: one class for single-label projects, all that fit for multi-label ones.
+  const labels = [kind === 'single' ? 'label' : 'labels'];
+  const mapping = { text: 'text', labels, id: 'id', fields: [] };
+  const options = { ...automaticReadOptions, format: 'jsonl', mapping } as const;
   const { jobId } = project.imports.start({ paths: [path], options, duplicates: 'keep' });
   const { error } = await project.jobs.finished(jobId);
   if (error !== null) {

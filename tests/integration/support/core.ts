@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core, Project } from '../../../src-main/core/core.ts';
 import { createCore } from '../../../src-main/core/create-core.ts';
+import type { ProjectStore } from '../../../src-main/core/ports/store.ts';
 import type { Log, WorkerLauncher, WorkerProcess } from '../../../src-main/core/ports/system.ts';
 import type { JobSnapshot } from '../../../src-main/domain/job.ts';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import { automaticReadOptions } from '../../../src-main/formats/types.ts';
+import { automaticReadOptions } from '../../../src-main/domain/source.ts';
 import { createFiles } from '../../../src-main/hosts/files.ts';
 import { createForkLauncher } from '../../../src-main/jobs/fork-launcher.ts';
 import { createStoreOpener } from '../../../src-main/store/open.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-export const workerEntry = path.join(root, 'src-main/jobs/worker/main.ts');
+const workerEntry = path.join(root, 'src-main/jobs/worker/main.ts');
+const readerEntry = path.join(root, 'src-main/store/reader/main.ts');
 
 /** A folder of its own, in which cores with the real store and real worker processes follow one another. */
 export interface CoreBench {
@@ -52,7 +54,7 @@ export function createCoreBench(): CoreBench {
       let ids = 0;
       const core = createCore({
         stores: createStoreOpener({
-          readerEntry: path.join(root, 'src-main/store/reader/main.ts'),
+          readerEntry,
           log,
           allowUnsafeLocation: true,
         }),
@@ -103,6 +105,12 @@ export async function createProject(
     description: '',
   });
   return core.project(id);
+}
+
+/** The store below the core, for what no use case does. */
+export function openStore(file: string): Promise<ProjectStore> {
+  const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  return createStoreOpener({ readerEntry, log, allowUnsafeLocation: true }).open(file);
 }
 
 export async function openAgain(bench: CoreBench, core: Core, name = 'test'): Promise<Project> {
