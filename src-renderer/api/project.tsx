@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import type { ChangeTopic } from '../../src-main/core/core.ts';
+import type { ChangeTopic } from '../../src-main/domain/change-topic.ts';
 import type { ProjectClass } from '../../src-main/domain/class.ts';
 import { type Outputs, useTRPC } from './client.ts';
 

@@ -12,14 +12,23 @@ import classes from './label.module.css';
 import { QueueBar } from './queue-bar.tsx';
 import { useLabelCommands } from './use-label-commands.ts';
 import { useLabelling } from './use-labelling.ts';
-import { firstQueue, type Queue, type QueueChoice, useQueue } from './use-queue.ts';
+import {
+  firstQueue,
+  type GivenQueue,
+  type Queue,
+  type QueueChoice,
+  useGivenQuery,
+  useQueue,
+} from './use-queue.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
-/** A query frozen by the documents list, with the place to start at (?query=...&index=...). */
-function useGivenQueue(): { queryId: string; index: number } | null {
+/** What the address asks for: ?query=...&index=... from the documents list, ?document=... from the review. */
+function useWish(): GivenQueue | null {
   const parameters = usePlaceParameters();
   const queryId = parameters.get('query');
-  return queryId === null ? null : { queryId, index: Number(parameters.get('index') ?? 0) };
+  if (queryId !== null) return { queryId, index: Number(parameters.get('index') ?? 0) };
+  const documentId = Number(parameters.get('document'));
+  return documentId > 0 ? { documentId } : null;
 }
 
 export function LabelScreen(): ReactNode {
@@ -47,11 +56,17 @@ export function LabelScreen(): ReactNode {
       </EmptyState>
     );
   }
-  return <LabelWork />;
+  return <WithGivenQueue />;
 }
 
-function LabelWork(): ReactNode {
-  const given = useGivenQueue();
+function WithGivenQueue(): ReactNode {
+  const given = useGivenQuery(useWish());
+  if (given === undefined) return <LoadingState label={text.label.loading} />;
+  return <LabelWork key={given?.queryId ?? 'own'} given={given} />;
+}
+
+function LabelWork(props: { given: { queryId: string; index: number } | null }): ReactNode {
+  const { given } = props;
   const [choice, setChoice] = useState<QueueChoice>(firstQueue);
   const queue = useQueue(choice, given);
   const go = useGo();

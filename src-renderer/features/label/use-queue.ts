@@ -52,6 +52,42 @@ export interface Queue {
   readonly restart: () => void;
 }
 
+/** A queue that another screen asks for: its frozen query and a place in it, or one document among all. */
+export type GivenQueue =
+  | { readonly queryId: string; readonly index: number }
+  | { readonly documentId: number };
+
+/** The query behind a wish for one document: all documents in order, at its place. */
+function useQueueOfDocument(
+  documentId: number | null,
+): { queryId: string; index: number } | null | undefined {
+  const client = useTRPCClient();
+  const projectId = useProjectId();
+  const { data } = useQuery({
+    queryKey: ['label-document', projectId, documentId],
+    queryFn: async () => {
+      const { queryId } = await client.documents.query.query({
+        projectId,
+        filter: {},
+        sort: { by: 'id', descending: false },
+      });
+      const index = await client.documents.indexOf.query({ projectId, queryId, documentId: documentId ?? 0 });
+      return { queryId, index: index ?? 0 };
+    },
+    enabled: documentId !== null,
+    gcTime: 0,
+  });
+  return documentId === null ? null : data;
+}
+
+/** The given queue as a query with a place; undefined while it is being found. */
+export function useGivenQuery(
+  given: GivenQueue | null,
+): { queryId: string; index: number } | null | undefined {
+  const found = useQueueOfDocument(given !== null && 'documentId' in given ? given.documentId : null);
+  return given !== null && 'queryId' in given ? given : found;
+}
+
 /**
  * The documents to go through, frozen when the queue is chosen: a document that was labelled stays in it, so
  * "back" and undo find it again. The next document is fetched ahead.

@@ -1,0 +1,89 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { ClassifyTaskResult } from '../../../src-main/core/ports/worker.ts';
+import { useTRPC } from '../../api/client.ts';
+import { useCapabilities } from '../../api/settings.ts';
+import { text } from '../../i18n/index.ts';
+import { formatCount, formatSeconds, formatShare, plural } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import classes from './classify.module.css';
+
+const words = text.classify;
+export type BatchResult = ClassifyTaskResult;
+
+function ClassShares(props: { result: BatchResult }): ReactNode {
+  const { result } = props;
+  const rows = result.classCounts.toSorted((first, second) => second.documents - first.documents);
+  const all = [...rows, ...(result.none > 0 ? [{ name: words.noneOfThem, documents: result.none }] : [])];
+  return (
+    <table className={classes.shares}>
+      <tbody>
+        {all.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.name}</th>
+            <td className={classes.scoreValue}>{formatCount(row.documents)}</td>
+            <td className={classes.scoreValue}>
+              {formatShare(row.documents / Math.max(1, result.documents))}
+            </td>
+            <td className={classes.shareBar} aria-hidden="true">
+              <span className={classes.scoreBar}>
+                <i style={{ width: `${(100 * row.documents) / Math.max(1, result.documents)}%` }} />
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What was written, where, and how the documents spread over the classes. */
+export function BatchSummary(props: { result: BatchResult; onMore: () => void }): ReactNode {
+  const { result } = props;
+  const trpc = useTRPC();
+  const { nativeDialogs } = useCapabilities();
+  const reveal = useMutation(trpc.application.reveal.mutationOptions());
+  return (
+    <Panel className={classes.panel} label={words.file}>
+      <Group justify="space-between" mb="sm">
+        <h2>
+          {words.done(plural(result.documents, 'document'), formatSeconds(result.seconds))}{' '}
+          <span className={classes.dim}>
+            {words.rate(formatCount(Math.round(result.documents / Math.max(0.001, result.seconds))))}
+          </span>
+        </h2>
+        <Group>
+          {nativeDialogs ? (
+            <Button variant="default" onClick={() => reveal.mutate({ path: result.outputPath })}>
+              {words.reveal}
+            </Button>
+          ) : (
+            <Button
+              component="a"
+              variant="default"
+              href={`/download?${new URLSearchParams({ path: result.outputPath })}`}
+              download
+            >
+              {words.download}
+            </Button>
+          )}
+          <Button onClick={props.onMore}>{words.more}</Button>
+        </Group>
+      </Group>
+      <p>
+        {words.file}: <code>{result.outputPath}</code>
+      </p>
+      <p className={classes.dim}>
+        {words.blank}: {formatCount(result.empty)} · {words.rejected}: {formatCount(result.rejectedCount)}
+      </p>
+      {result.rejected.slice(0, 20).map((row) => (
+        <p key={`${row.source}:${row.line}`} className={classes.dim}>
+          {row.source}:{row.line} {row.reason}
+        </p>
+      ))}
+      <h2>{words.perClass}</h2>
+      <ClassShares result={result} />
+    </Panel>
+  );
+}

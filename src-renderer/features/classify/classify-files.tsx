@@ -1,0 +1,195 @@
+import { Button, Group, Progress, Select, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { isActive } from '../../../src-main/domain/job.ts';
+import { useTRPC } from '../../api/client.ts';
+import { messageOf } from '../../api/errors.ts';
+import { type Job, useJob, useProjectId, useProjectInfo } from '../../api/project.tsx';
+import { text } from '../../i18n/index.ts';
+import { FileDrop } from '../../ui/files/file-drop.tsx';
+import { formatCount, formatSeconds } from '../../ui/format.ts';
+import { notifyError } from '../../ui/notify.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
+import { ColumnRoles } from '../../ui/source-preview/column-roles.tsx';
+import { PreviewRows } from '../../ui/source-preview/preview-rows.tsx';
+import { SourceOptions } from '../../ui/source-preview/source-options.tsx';
+import { type SourceChoice, toInput, useInspection } from '../../ui/source-preview/use-inspection.ts';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
+import { type BatchResult, BatchSummary } from './batch-summary.tsx';
+import classes from './classify.module.css';
+import type { Model } from './classify-text.tsx';
+
+const words = text.classify;
+type Format = 'jsonl' | 'csv';
+
+interface Target {
+  readonly format: Format;
+  readonly path: string;
+}
+
+function TargetChoice(props: { target: Target; onChange: (target: Target) => void }): ReactNode {
+  const { target, onChange } = props;
+  const picker = usePathPicker();
+  const choose = async (): Promise<void> => {
+    const path = await picker.save({ title: words.outputTitle, proposedPath: target.path });
+    if (path !== null) onChange({ ...target, path });
+  };
+  const changeFormat = (format: Format): void =>
+    onChange({ format, path: target.path.replace(/\.(jsonl|csv)$/, `.${format}`) });
+  return (
+    <Group align="end" wrap="nowrap">
+      <Select
+        w={260}
+        label={words.format}
+        allowDeselect={false}
+        value={target.format}
+        data={(['jsonl', 'csv'] as const).map((value) => ({ value, label: words.formats[value] }))}
+        onChange={(value) => changeFormat(value as Format)}
+      />
+      <TextInput
+        className={classes.grow ?? ''}
+        label={words.output}
+        value={target.path}
+        onChange={(event) => onChange({ ...target, path: event.currentTarget.value })}
+      />
+      <Button variant="default" onClick={() => void choose()}>
+        {words.changeOutput}
+      </Button>
+    </Group>
+  );
+}
+
+function Setup(props: {
+  choice: SourceChoice;
+  target: Target;
+  starting: boolean;
+  onTarget: (target: Target) => void;
+  onStart: () => void;
+  onOther: () => void;
+}): ReactNode {
+  const { choice } = props;
+  const { kind } = useProjectInfo();
+  const { inspection } = choice;
+  if (choice.error !== null) {
+    return <ErrorState title={words.cannot} message={messageOf(choice.error)} onRetry={props.onOther} />;
+  }
+  if (inspection === undefined) return <LoadingState label={text.files.inspecting} />;
+  return (
+    <div className={classes.setup}>
+      <Panel className={classes.panel} label={words.tabs.files}>
+        <Group justify="space-between" mb="sm">
+          <b>{inspection.fileNames.slice(0, 3).join(', ')}</b>
+          <Group>
+            <Button variant="default" onClick={props.onOther}>
+              {words.other}
+            </Button>
+            <Button loading={props.starting} onClick={props.onStart}>
+              {words.start}
+            </Button>
+          </Group>
+        </Group>
+        <SourceOptions choice={choice} inspection={inspection} kind={kind} />
+        <div className={classes.gap} />
+        <TargetChoice target={props.target} onChange={props.onTarget} />
+      </Panel>
+      {inspection.columns.length === 0 ? null : (
+        <Panel className={classes.panel} label={text.files.columns}>
+          <ColumnRoles columns={inspection.columns} onChange={(mapping) => choice.change({ mapping })} />
+        </Panel>
+      )}
+      <Panel className={classes.panel} label={text.files.preview}>
+        <h2>{text.files.preview}</h2>
+        <PreviewRows inspection={inspection} withLabels={false} />
+      </Panel>
+    </div>
+  );
+}
+
+function Running(props: { job: Job | undefined; onBack: () => void }): ReactNode {
+  const { job } = props;
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const cancel = useMutation(trpc.jobs.cancel.mutationOptions());
+  if (job !== undefined && !isActive(job.state)) {
+    return (
+      <EmptyState title={words.failed} actions={<Button onClick={props.onBack}>{words.more}</Button>}>
+        {job.error?.message ?? ''}
+      </EmptyState>
+    );
+  }
+  const { progress } = job ?? {};
+  return (
+    <Panel className={classes.panel} label={words.running}>
+      <h2>{words.running}</h2>
+      <Progress value={(progress?.fraction ?? 0) * 100} animated aria-label={words.running} />
+      <p className={classes.dim}>
+        {progress?.current === undefined ? '' : `${formatCount(progress.current)} ${progress.unit ?? ''} `}
+        {progress?.secondsLeft === undefined
+          ? ''
+          : text.shell.secondsLeft(formatSeconds(progress.secondsLeft))}
+      </p>
+      <Button
+        variant="default"
+        disabled={job === undefined}
+        onClick={() => job !== undefined && cancel.mutate({ projectId, jobId: job.id })}
+      >
+        {words.cancel}
+      </Button>
+    </Panel>
+  );
+}
+
+/** Whole files into a results file: preview, progress, summary. */
+export function ClassifyFiles(props: { model: Model }): ReactNode {
+  const trpc = useTRPC();
+  const projectId = useProjectId();
+  const project = useProjectInfo();
+  const [paths, setPaths] = useState<readonly string[]>([]);
+  const [jobId, setJobId] = useState<number | null>(null);
+  const [target, setTarget] = useState<Target>({
+    format: 'csv',
+    path: project.path.replace(/(\.winnow)?$/, ' results.csv'),
+  });
+  const choice = useInspection(paths, project.kind);
+  const job = useJob(jobId);
+  const start = useMutation(
+    trpc.classification.startBatch.mutationOptions({
+      onSuccess: (started) => setJobId(started.jobId),
+      onError: (error) => notifyError(error),
+    }),
+  );
+  const again = (): void => {
+    setPaths([]);
+    setJobId(null);
+    choice.reset();
+  };
+  const begin = (): void =>
+    start.mutate({
+      projectId,
+      modelId: props.model.id,
+      paths,
+      options: toInput(choice.inspection?.options ?? choice.options),
+      outputPath: target.path,
+      outputFormat: target.format,
+    });
+  if (jobId !== null) {
+    return job?.state === 'done' ? (
+      <BatchSummary result={job.result as BatchResult} onMore={again} />
+    ) : (
+      <Running job={job} onBack={again} />
+    );
+  }
+  if (paths.length === 0)
+    return <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={setPaths} />;
+  return (
+    <Setup
+      choice={choice}
+      target={target}
+      starting={start.isPending}
+      onTarget={setTarget}
+      onStart={begin}
+      onOther={again}
+    />
+  );
+}
