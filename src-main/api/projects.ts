@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChangeTopic } from '../core/core.ts';
+import type { ChangeTopic } from '../domain/change-topic.ts';
 import { filePath, inProject, language, projectKind } from './schemas.ts';
 import { latest } from './subscription.ts';
 import { procedure, router } from './trpc.ts';

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import type { ColumnMapping, ColumnRole, InspectedColumn } from '../domain/source.ts';
 import {
   freeColumns,
   guessId,
@@ -9,7 +10,6 @@ import {
   take,
   takeOneHot,
 } from './column-guess.ts';
-import type { ColumnMapping, ColumnRole, InspectedColumn } from './types.ts';
 
 /** Which columns play which part, by their place. */
 export interface ColumnPlan {

@@ -2,10 +2,11 @@ import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../domain/errors.ts';
 import type { RejectedRow } from '../domain/import.ts';
+import type { FormatName } from '../domain/source.ts';
 import { detectEncoding } from './encoding.ts';
 import { fileError, fileStatus, readHead } from './file-bytes.ts';
 import { describeBinary, fileEnding, formatOfEnding, formatOfText, isZip } from './sniff.ts';
-import type { FormatName, SourceFile } from './types.ts';
+import type { SourceFile } from './types.ts';
 
 export const maximalSourceFiles = 1_000_000;
 const sniffedBytes = 8192;

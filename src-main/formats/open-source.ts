@@ -1,7 +1,9 @@
 import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
+import type { FormatName, InspectedColumn, ReadOptions } from '../domain/source.ts';
 import type { SampledColumn } from './column-guess.ts';
 import { describeColumns, mappingOf, planColumns, uniqueNames } from './columns.ts';
+import { isOwnHeader, restoreCells } from './csv-cell.ts';
 import { detectDelimiter, detectHeader, sampleRows } from './csv-detect.ts';
 import { type BrokenRow, CsvSplitter, type TableRow } from './csv-rows.ts';
 import {
@@ -18,7 +20,7 @@ import { createRecordMaker } from './record.ts';
 import { createJsonConverter, planJson } from './record-from-json.ts';
 import { createTableConverter } from './record-from-table.ts';
 import { fileEnding } from './sniff.ts';
-import type { FormatName, InspectedColumn, ReadContext, ReadOptions, SourceFile } from './types.ts';
+import type { ReadContext, SourceFile } from './types.ts';
 import { readSheetRows } from './xlsx-rows.ts';
 
 /** Some converted rows and the bytes that they came from. */
@@ -113,7 +115,11 @@ async function openTable(
   const sample = await readSample(source.path, detected.encoding);
   const isTabFile = ['tsv', 'tab'].includes(fileEnding(source.path));
   const delimiter = options.delimiter ?? detectDelimiter(sample.text, sample.complete, isTabFile);
-  const table = describeTable(source, options, sampleRows(sample.text, delimiter, sample.complete));
+  const sampled = sampleRows(sample.text, delimiter, sample.complete);
+  const own = sampled[0] !== undefined && isOwnHeader(sampled[0].cells);
+  const restore = (row: TableRow): TableRow =>
+    own ? { line: row.line, cells: restoreCells(row.cells) } : row;
+  const table = describeTable(source, options, sampled.map(restore));
   const decoder = createStreamDecoder(detected.encoding);
   const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
   const toRecord = createTableConverter(table.plan, labelReader(context.kind, options), maker);
@@ -124,7 +130,7 @@ async function openTable(
     for (const item of items) {
       if ('reason' in item) yield { source: source.name, line: item.line, reason: item.reason };
       else if (headerLeft) headerLeft = false;
-      else yield toRecord(item);
+      else yield toRecord(restore(item));
     }
   };
   return {

@@ -1,17 +1,16 @@
 import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
-import { discoverSources } from './discover.ts';
-import { offeredEncodings } from './encoding.ts';
-import { type OpenedSource, openSource } from './open-source.ts';
-import { isRejected } from './record.ts';
 import {
   automaticReadOptions,
   type FormatName,
   type Inspection,
-  type ReadContext,
   type ReadOptions,
-  type SourceFile,
-} from './types.ts';
+} from '../domain/source.ts';
+import { discoverSources } from './discover.ts';
+import { offeredEncodings } from './encoding.ts';
+import { type OpenedSource, openSource } from './open-source.ts';
+import { isRejected } from './record.ts';
+import type { ReadContext, SourceFile } from './types.ts';
 
 const shownRows = 20;
 const shownFiles = 100;

@@ -1,12 +1,13 @@
+import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
+import type { ReadOptions } from '../domain/source.ts';
 import { throwIfCancelled } from './file-bytes.ts';
-import { openSource } from './open-source.ts';
+import { type OpenedSource, openSource } from './open-source.ts';
 import { isRejected } from './record.ts';
 import {
   maximalBatchCharacters,
   maximalBatchRecords,
   type ReadContext,
-  type ReadOptions,
   type RecordBatch,
   type SourceFile,
 } from './types.ts';
@@ -24,17 +25,11 @@ export async function* readRecords(
   context: ReadContext,
 ): AsyncGenerator<RecordBatch> {
   throwIfCancelled(context.signal);
-  const format = options.format ?? source.format;
-  if (source.bytes === 0 && format !== 'txt') {
-    yield {
-      records: [],
-      rejected: [{ source: source.name, line: 0, reason: 'The file is empty.' }],
-      bytesRead: 0,
-      warnings: [],
-    };
+  const opened = await openUnlessEmpty(source, options, context);
+  if ('reason' in opened) {
+    yield { records: [], rejected: [opened], bytesRead: source.bytes, warnings: [] };
     return;
   }
-  const opened = await openSource(source, options, context);
   const batch = new Batch();
   for await (const chunk of opened.chunks()) {
     throwIfCancelled(context.signal);
@@ -46,6 +41,23 @@ export async function* readRecords(
   }
   const warnings = opened.warnings();
   if (warnings.length > 0) yield batch.take(warnings);
+}
+
+/** A file without any row is reported like a rejected row, so that the other files of an import go on. */
+async function openUnlessEmpty(
+  source: SourceFile,
+  options: ReadOptions,
+  context: ReadContext,
+): Promise<OpenedSource | RejectedRow> {
+  const format = options.format ?? source.format;
+  if (source.bytes === 0 && format !== 'txt')
+    return { source: source.name, line: 0, reason: 'The file is empty.' };
+  try {
+    return await openSource(source, options, context);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'nothing_to_import') throw error;
+    return { source: source.name, line: 0, reason: error.message };
+  }
 }
 
 /** Collects rows until there are enough to hand on. */

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
+import type { ColumnMapping } from '../domain/source.ts';
 import type { SampledColumn } from './column-guess.ts';
 import { type ColumnPlan, normalizeName, planColumns, roleNames } from './columns.ts';
 import type { JsonItem, JsonRow } from './json-rows.ts';
@@ -7,7 +8,6 @@ import { isJsonObject, type JsonObject, simplifyVariant } from './json-variants.
 import type { LabelReader, LabelsOrReason } from './labels.ts';
 import type { RecordMaker } from './record.ts';
 import { setField } from './record-from-table.ts';
-import type { ColumnMapping } from './types.ts';
 
 /** Keys that are tried, in this order, for each part of a document. */
 export interface JsonPlan {

@@ -1,4 +1,4 @@
-import type { FormatName } from './types.ts';
+import type { FormatName } from '../domain/source.ts';
 
 interface Magic {
   readonly bytes: readonly number[];

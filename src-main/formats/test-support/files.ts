@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import type { ImportRecord, RejectedRow } from '../../domain/import.ts';
+import { automaticReadOptions, type ReadOptions } from '../../domain/source.ts';
 import { discoverSources } from '../discover.ts';
 import { readRecords } from '../read.ts';
-import { automaticReadOptions, type ReadContext, type ReadOptions, type SourceFile } from '../types.ts';
+import type { ReadContext, SourceFile } from '../types.ts';
 
 /** A folder of its own for one test, gone when the test ends. */
 export interface TestFolder extends Disposable {

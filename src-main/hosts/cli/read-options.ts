@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Dataset } from '../../domain/project.ts';
-import { automaticReadOptions, type FormatName, type ReadOptions } from '../../formats/types.ts';
+import { automaticReadOptions, type FormatName, type ReadOptions } from '../../domain/source.ts';
 import { collect, delimiter, labelDelimiter } from './arguments.ts';
 
 /** The options that say how files are read, as commander gives them. */

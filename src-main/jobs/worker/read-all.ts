@@ -1,14 +1,10 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { type ImportRecord, maximalRejectedRows, type RejectedRow } from '../../domain/import.ts';
 import type { ProjectKind } from '../../domain/project.ts';
+import type { ReadOptions } from '../../domain/source.ts';
 import { discoverSources } from '../../formats/discover.ts';
 import { readRecords } from '../../formats/read.ts';
-import {
-  maximalBatchCharacters,
-  maximalBatchRecords,
-  type ReadOptions,
-  type SourceFile,
-} from '../../formats/types.ts';
+import { maximalBatchCharacters, maximalBatchRecords, type SourceFile } from '../../formats/types.ts';
 import type { TaskContext } from './task-context.ts';
 
 export interface ReadRequest {

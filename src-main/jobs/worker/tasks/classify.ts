@@ -1,8 +1,8 @@
 import type { ClassifyTask, ClassifyTaskResult } from '../../../core/ports/worker.ts';
 import type { RejectedRow } from '../../../domain/import.ts';
+import type { ReadOptions } from '../../../domain/source.ts';
 import { loadClassifier } from '../../../engine/index.ts';
 import type { Classifier } from '../../../engine/types.ts';
-import type { ReadOptions } from '../../../formats/types.ts';
 import { openReadOnly } from '../../../store/read-only.ts';
 import { createPredictionRows } from '../prediction-rows.ts';
 import { readAll } from '../read-all.ts';

@@ -1,6 +1,6 @@
 import type { ImportBatch, ImportTask, ImportTaskResult } from '../../../core/ports/worker.ts';
+import type { ReadOptions } from '../../../domain/source.ts';
 import { textHash } from '../../../domain/text-hash.ts';
-import type { ReadOptions } from '../../../formats/types.ts';
 import { readAll } from '../read-all.ts';
 import type { TaskContext } from '../task-context.ts';
 
