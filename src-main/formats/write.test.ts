@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
-import { csvCell, csvLabels, csvLine, spreadsheetCsvCells } from './csv-cell.ts';
+import { csvCell, csvLabels, csvLine, restoreCells, spreadsheetCsvCells } from './csv-cell.ts';
 import { readAll, seededRandom, testFolder } from './test-support/files.ts';
 import { type ExportDocument, type ExportFormat, writeDocuments } from './write.ts';
 
@@ -33,6 +33,13 @@ describe('cells', () => {
       expect(csvCell(text, spreadsheetCsvCells).replaceAll('"', '')).toBe(`'${text}`);
     },
   );
+
+  test('an apostrophe that was there before is kept, whatever follows', () => {
+    for (const text of ["'=x", "''-x", "'x", "'", '=x', 'x']) {
+      const cell = csvCell(text, spreadsheetCsvCells).replace(/^"|"$/g, '');
+      expect(restoreCells([cell, 'y'])).toEqual([text, 'y']);
+    }
+  });
 
   test('rows and labels', () => {
     expect(csvLine(['a', 'b,c'])).toBe('a,"b,c"\r\n');
@@ -67,6 +74,15 @@ test('JSON Lines', async () => {
   expect(await write([{ ...bare, labels: null }], 'jsonl', 'multi')).toBe(
     '{"id":"d1","text":"Hello","labels":null}\n',
   );
+});
+
+test('CSV of texts that look like formulas', async () => {
+  using folder = testFolder();
+  const document = { ...sample, text: '=HYPERLINK("x")', fields: { '-n': '+1' } };
+  const written = await write([document], 'csv', 'single', ['-n']);
+  expect(written).toBe('id,text,label,dataset,language,\'-n\r\nd1,"\'=HYPERLINK(""x"")",A,train,en,\'+1\r\n');
+  const { records } = await readAll(folder.write('a.csv', written));
+  expect(records).toMatchObject([{ text: '=HYPERLINK("x")', fields: { '-n': '+1' } }]);
 });
 
 test('CSV, of no documents too', async () => {

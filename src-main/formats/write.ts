@@ -1,5 +1,5 @@
 import type { Dataset, ProjectKind } from '../domain/project.ts';
-import { type CsvCellOptions, csvLabels, csvLine, plainCsvCells } from './csv-cell.ts';
+import { csvLabels, csvLine, ownColumns, spreadsheetCsvCells } from './csv-cell.ts';
 
 /** One document to write. `labels`: `null` unlabelled, `[]` judged as none of the classes. */
 export interface ExportDocument {
@@ -16,8 +16,6 @@ export type ExportFormat = 'jsonl' | 'csv';
 export interface WriteOptions {
   readonly format: ExportFormat;
   readonly kind: ProjectKind;
-  /** CSV only. */
-  readonly cells?: CsvCellOptions;
   /** CSV only: names of the extra fields that get a column each, after the others. */
   readonly fieldNames?: readonly string[];
 }
@@ -30,7 +28,7 @@ const maximalPieceCharacters = 256 * 1024;
  *
  * JSONL: `{"id","text","label" (one) or "labels" (many),"dataset","language", ...fields}`, without the parts
  * that a document lacks; an unlabelled document has `null`. CSV: `id,text,label|labels,dataset,language` and
- * the extra fields; labels as `csvLabels` has it.
+ * the extra fields; labels as `csvLabels` has it; formulas get an apostrophe, which the import takes away again.
  */
 export async function* writeDocuments(
   documents: AsyncIterable<ExportDocument> | Iterable<ExportDocument>,
@@ -66,8 +64,8 @@ export function jsonlDocument(document: ExportDocument, kind: ProjectKind): stri
 
 export function csvHeader(options: WriteOptions): string {
   const labelName = options.kind === 'single' ? 'label' : 'labels';
-  const names = ['id', 'text', labelName, 'dataset', 'language', ...(options.fieldNames ?? [])];
-  return csvLine(names, options.cells ?? plainCsvCells);
+  const names = [...ownColumns(labelName), ...(options.fieldNames ?? [])];
+  return csvLine(names, spreadsheetCsvCells);
 }
 
 export function csvDocument(document: ExportDocument, options: WriteOptions): string {
@@ -79,5 +77,5 @@ export function csvDocument(document: ExportDocument, options: WriteOptions): st
     document.language ?? '',
     ...(options.fieldNames ?? []).map((name) => document.fields?.[name] ?? ''),
   ];
-  return csvLine(cells, options.cells ?? plainCsvCells);
+  return csvLine(cells, spreadsheetCsvCells);
 }

@@ -6,8 +6,8 @@ import { fileError, fileStatus } from './file-bytes.ts';
 import { checkZipSize } from './zip-check.ts';
 
 export const maximalWorkbookBytes = 100 * 1024 * 1024;
-/** Bytes of XML; a workbook is read as a whole, with some five times as much memory. */
-export const maximalUnpackedBytes = 512 * 1024 * 1024;
+/** Bytes of XML; a workbook is read as a whole, with five to ten times as much memory. */
+export const maximalUnpackedBytes = 256 * 1024 * 1024;
 
 export interface Workbook {
   readonly sheets: readonly string[];
@@ -37,10 +37,7 @@ export async function readSheetRows(path: string, name: string, sheet: string | 
   });
   await checkZipSize(archive, maximalUnpackedBytes, name);
   const workbook = await readWorkbook(archive, { trim: false }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('file_malformed', `"${name}" cannot be read as an Excel workbook: ${reason}`, {
-      name,
-    });
+    throw workbookError(error, name);
   });
   const sheets = workbook.map((one) => one.sheet);
   const chosen =
@@ -60,6 +57,19 @@ export async function readSheetRows(path: string, name: string, sheet: string | 
     if (texts.some((text) => text !== '')) rows.push({ line: index + 1, cells: texts });
   }
   return { sheets, sheet: chosen.sheet, rows };
+}
+
+function workbookError(error: unknown, name: string): AppError {
+  // The library that reads workbooks overflows the stack at some 800,000 rows.
+  if (error instanceof RangeError) {
+    return new AppError(
+      'file_too_large',
+      `"${name}" has too many rows. Save the sheet as CSV and import that.`,
+      { name },
+    );
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError('file_malformed', `"${name}" cannot be read as an Excel workbook: ${reason}`, { name });
 }
 
 function cellText(value: CellValue | null): string {

@@ -1,6 +1,5 @@
 import type { ExportTask } from '../../../core/ports/worker.ts';
 import type { ProjectDocument } from '../../../domain/document.ts';
-import { spreadsheetCsvCells } from '../../../formats/csv-cell.ts';
 import { type ExportDocument, writeDocuments } from '../../../formats/write.ts';
 import { openReadOnly, type ReadOnlyProject, type StreamedDocument } from '../../../store/read-only.ts';
 import { writeResultFile } from '../result-file.ts';
@@ -41,7 +40,7 @@ export async function runExport(task: ExportTask, context: TaskContext): Promise
       }
     };
     await writeResultFile(task.outputPath, async (file) => {
-      const options = { format: task.format, kind: project.kind, cells: spreadsheetCsvCells, fieldNames };
+      const options = { format: task.format, kind: project.kind, fieldNames };
       for await (const piece of writeDocuments(exported(), options)) await file.write(piece);
     });
     return { documents, outputPath: task.outputPath };
