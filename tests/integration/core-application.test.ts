@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ChangeTopic } from '../../src-main/core/core.ts';
+import type { ChangeTopic } from '../../src-main/domain/change-topic.ts';
 import { defaultSettings } from '../../src-main/domain/settings.ts';
 import {
   type CoreBench,

@@ -251,7 +251,6 @@ test('files are classified into a results file', async () => {
   const project = await projectWith(ticketRows(90));
   await train(project);
   const input = bench.write('in.jsonl', '{"id":"x1","text":"refund my payment"}\n{"text":"parcel late"}\n');
-  const { automaticReadOptions } = await import('../../src-main/domain/source.ts');
   const { jobId } = project.classification.startBatch({
     modelId: project.models.list()[0]!.id,
     paths: [input],
