@@ -31,11 +31,22 @@ export function openWriteConnection(path: string, options?: { readonly mustExist
   return db;
 }
 
-/** Turns the write-ahead log on, once the file is known to be sound and up to date. */
+/**
+ * Turns the write-ahead log on, once the file is known to be sound and up to date. Commits never carry it into the
+ * file themselves: see checkpointer.ts.
+ */
 export function switchToWriteAheadLog(db: WriteDb): void {
   db.pragma('journal_mode = WAL');
-  db.pragma('wal_autocheckpoint = 4000');
-  db.pragma('journal_size_limit = 67108864');
+  db.pragma('wal_autocheckpoint = 0');
+  db.pragma('journal_size_limit = 16777216');
+}
+
+/** A connection that carries the write-ahead log into the file, and does nothing else. */
+export function openCheckpointConnection(path: string): WriteDb {
+  const db = openWriteConnection(path);
+  db.pragma('wal_autocheckpoint = 0');
+  db.pragma('cache_size = -2048');
+  return db;
 }
 
 export function openReadConnection(path: string): ReadDb {

@@ -1,6 +1,7 @@
 import type { ProjectStore } from '../core/ports/store.ts';
 import type { Log } from '../core/ports/system.ts';
 import { createBackground } from './background.ts';
+import { createCheckpointer } from './checkpointer.ts';
 import { inTransaction, type WriteDb } from './database.ts';
 import { type GuardContext, guard } from './guard.ts';
 import type { ProjectLock } from './lock.ts';
@@ -36,7 +37,11 @@ export function createProjectStore(open: OpenProject): ProjectStore {
   const reader = createReader({ entry: open.readerEntry, path });
   const transactions = guard('store', { run: <T>(work: () => T) => inTransaction(db, work) }, context);
   let closing: Promise<void> | undefined;
+  const checkpointer = open.readOnly
+    ? null
+    : createCheckpointer({ db, path, thread: reader.checkpointThread(), log });
   const close = async (): Promise<void> => {
+    checkpointer?.stop();
     await background.stop();
     await reader.close();
     try {
@@ -54,7 +59,11 @@ export function createProjectStore(open: OpenProject): ProjectStore {
     classes: guard('classes', createClassTable(db, open.now), context),
     documents: guard('documents', createDocumentTable(db), context),
     operations: guard('operations', createOperationTable(db), context),
-    imports: guard('imports', createImportTable(db, project.get().kind, background), context),
+    imports: guard(
+      'imports',
+      createImportTable({ db, kind: project.get().kind, background, reader }),
+      context,
+    ),
     models: guard('models', createModelTable(db, sweeper), context),
     evaluations: guard('evaluations', createEvaluationTable(db, sweeper), context),
     jobs: guard('jobs', createJobTable(db), context),

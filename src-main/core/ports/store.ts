@@ -153,7 +153,8 @@ export interface ImportRecordRow {
 
 /** Documents of an import are invisible to every reader until {@link ImportTable.finish}. */
 export interface ImportTable {
-  start(fields: { readonly sources: readonly string[]; readonly startedAt: string }): number;
+  /** Looks at the texts that are there (on the reader thread), then begins. */
+  start(fields: { readonly sources: readonly string[]; readonly startedAt: string }): Promise<number>;
   /**
    * Writes one chunk in one transaction: documents, labels, unknown classes (created with default colour and
    * key). Finds rows whose text is already in the project or earlier in this import, by hash and then by text.

@@ -66,7 +66,6 @@ CREATE TABLE document (
   labelled_at TEXT,
   import_id INTEGER NOT NULL REFERENCES import (id)
 ) STRICT;
-CREATE INDEX document_hash ON document (text_hash);
 CREATE INDEX document_external ON document (external_id, import_id);
 CREATE INDEX document_labelled_at ON document (labelled_at, import_id) WHERE labelled_at IS NOT NULL;
 CREATE TABLE document_text (

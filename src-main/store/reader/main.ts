@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../domain/errors.ts';
 import { copyProject } from '../copy.ts';
-import { openReadConnection, type ReadDb } from '../database.ts';
+import { openCheckpointConnection, openReadConnection, type ReadDb, type WriteDb } from '../database.ts';
 import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments } from '../queries/labelled.ts';
+import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
 import type { ReaderAnswer, ReaderQueries, ReaderRequest, ReaderWorkerData } from './protocol.ts';
 
@@ -13,6 +14,7 @@ import type { ReaderAnswer, ReaderQueries, ReaderRequest, ReaderWorkerData } fro
 const { path } = workerData as ReaderWorkerData;
 const port = parentPort!;
 let connection: ReadDb | undefined;
+let checkpoints: WriteDb | undefined;
 
 /** Opened with the first query, so that a file that cannot be opened is that query's error. */
 const db = (): ReadDb => {
@@ -25,6 +27,15 @@ const queries: ReaderQueries = {
   counts: () => countDocuments(db()),
   fingerprint: (datasets) => documentFingerprint(db(), datasets),
   labelled: (all) => labelledDocuments(db(), all),
+  hashes: () => hashDocuments(db()),
+  checkpoint() {
+    checkpoints ??= openCheckpointConnection(path);
+    const [result] = checkpoints.pragma('wal_checkpoint(PASSIVE)') as readonly {
+      readonly log: number;
+      readonly checkpointed: number;
+    }[];
+    return { frames: result!.log, carried: result!.checkpointed };
+  },
   check: () => checkIntegrity(db()),
   copy: (target) => copyProject(db(), target),
 };
@@ -44,6 +55,6 @@ port.on('message', ({ name, parameters }: ReaderRequest) => {
 function transferable(result: unknown): ArrayBuffer[] {
   if (typeof result !== 'object' || result === null) return [];
   return Object.values(result)
-    .filter((value) => value instanceof Int32Array)
+    .filter((value) => value instanceof Int32Array || value instanceof Float64Array)
     .map((array) => array.buffer as ArrayBuffer);
 }

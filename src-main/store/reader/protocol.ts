@@ -1,6 +1,7 @@
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
+import type { HashIndexData } from '../hash-index.ts';
 import type { countDocuments } from '../queries/counts.ts';
 import type { DocumentIds } from '../queries/document-ids.ts';
 import type { FlatLabels } from '../queries/labelled.ts';
@@ -14,6 +15,9 @@ export interface ReaderQueries {
     readonly documents: number;
   };
   readonly labelled: (all: boolean) => FlatLabels;
+  readonly hashes: () => HashIndexData;
+  /** Frames of the log, and how many of them were carried into the file. */
+  readonly checkpoint: () => { readonly frames: number; readonly carried: number };
   readonly check: () => readonly string[];
   readonly copy: (target: string) => void;
 }

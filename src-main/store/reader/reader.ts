@@ -1,9 +1,13 @@
 import type { ProjectReader } from '../../core/ports/store.ts';
+import type { HashIndexData } from '../hash-index.ts';
 import type { ReaderQueries, ReaderQueryName } from './protocol.ts';
 import { ReaderThread } from './thread.ts';
 
 export interface StoreReader extends ProjectReader {
   saveCopy(path: string): Promise<void>;
+  hashes(): Promise<HashIndexData>;
+  /** A thread that carries the log into the file; closed with the reader. */
+  checkpointThread(): ReaderThread;
 }
 
 /** Documents turned into objects between two yields. */
@@ -43,6 +47,12 @@ export function createReader(options: { readonly entry: string; readonly path: s
         if (index % documentsAtOnce === documentsAtOnce - 1) await yieldOnce();
       }
       return documents;
+    },
+    hashes: () => main.query('hashes', []),
+    checkpointThread() {
+      const thread = new ReaderThread(options);
+      others.add(thread);
+      return thread;
     },
     check: () => alone('check', []),
     saveCopy: (path) => alone('copy', [path]),

@@ -1,5 +1,5 @@
 import type { ReadDb } from '../database.ts';
-import { createHashSet } from '../hash-set.ts';
+import type { HashIndex } from '../hash-index.ts';
 
 /** How a row stands to the earlier documents with the same text. */
 export type Likeness =
@@ -16,7 +16,7 @@ export interface Standing {
 export interface DuplicateFinder {
   compare(hash: number, text: string, standing: Standing): Likeness;
   /** Takes in a row that was just written. */
-  added(hash: number, text: string, standing: Standing): void;
+  added(documentId: number, hash: number, text: string, standing: Standing): void;
 }
 
 /** Documents that share one text: one of them, and the different standings among them. */
@@ -28,46 +28,44 @@ interface Group {
 /** Texts that occur again and again are looked up once; beyond so many different ones, starting over is cheaper. */
 const maximalGroups = 50_000;
 
-/** Documents of this import and of those that are done. */
-export const sameHashSql = `SELECT d.id, d.dataset, d.labelled,
+/** A document of this import or of one that is done, if it has the text. */
+export const sameTextSql = `SELECT d.dataset, d.labelled,
     (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
-  FROM document d INDEXED BY document_hash CROSS JOIN document_text t ON t.document_id = d.id
-  WHERE d.text_hash = @hash AND t.text = @text
+  FROM document d CROSS JOIN document_text t ON t.document_id = d.id
+  WHERE d.id = @id AND t.text = @text
     AND (d.import_id = @importId
       OR d.import_id NOT IN (SELECT id FROM import WHERE state IN ('running', 'removing')))`;
 
-interface SameHashRow {
-  readonly id: number;
+interface SameTextRow {
   readonly dataset: string | null;
   readonly labelled: number;
   readonly classes: string | null;
 }
 
-/**
- * @param fresh the project had no documents before this import: a hash not seen in it needs no look at the index.
- */
-export function createDuplicateFinder(db: ReadDb, importId: number, fresh: boolean): DuplicateFinder {
-  const seen = fresh ? createHashSet() : null;
+/** @param index all documents by hash; rows that are written are added to it. */
+export function createDuplicateFinder(db: ReadDb, importId: number, index: HashIndex): DuplicateFinder {
   const groups = new Map<number, Group>();
-  const sameHash = db.prepare<[{ hash: number; text: string; importId: number }], SameHashRow>(sameHashSql);
-  const sameText = db
+  const sameText = db.prepare<[{ id: number; text: string; importId: number }], SameTextRow>(sameTextSql);
+  const hasText = db
     .prepare<[string, number], number>('SELECT text = ? FROM document_text WHERE document_id = ?')
     .pluck();
 
   const load = (hash: number, text: string): Group | undefined => {
     const standings = new Map<string, Standing>();
     let documentId: number | undefined;
-    for (const row of sameHash.iterate({ hash, text, importId })) {
-      documentId ??= row.id;
+    for (const id of index.find(hash)) {
+      const row = sameText.get({ id, text, importId });
+      if (row === undefined) continue;
+      documentId ??= id;
       const standing = { labels: labelsText(row), dataset: row.dataset };
       standings.set(key(standing), standing);
     }
     return documentId === undefined ? undefined : { documentId, standings };
   };
   const find = (hash: number, text: string): Group | undefined => {
-    if (seen !== null && !seen.has(hash)) return undefined;
+    if (!index.has(hash)) return undefined;
     const known = groups.get(hash);
-    if (known !== undefined && sameText.get(text, known.documentId) === 1) return known;
+    if (known !== undefined && hasText.get(text, known.documentId) === 1) return known;
     const group = load(hash, text);
     // Two texts with one hash: the first keeps the place, the other is looked up every time.
     if (group !== undefined && known === undefined) {
@@ -81,10 +79,10 @@ export function createDuplicateFinder(db: ReadDb, importId: number, fresh: boole
       const group = find(hash, text);
       return group === undefined ? { kind: 'new' } : likeness(group, standing);
     },
-    added(hash, text, standing) {
-      seen?.add(hash);
+    added(documentId, hash, text, standing) {
+      index.add(hash, documentId);
       const group = groups.get(hash);
-      if (group !== undefined && sameText.get(text, group.documentId) === 1) {
+      if (group !== undefined && hasText.get(text, group.documentId) === 1) {
         group.standings.set(key(standing), standing);
       }
     },
@@ -102,7 +100,7 @@ function likeness(group: Group, standing: Standing): Likeness {
   };
 }
 
-function labelsText(row: SameHashRow): string | null {
+function labelsText(row: SameTextRow): string | null {
   return row.labelled === 0 ? null : (row.classes ?? '');
 }
 

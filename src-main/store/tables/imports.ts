@@ -10,6 +10,8 @@ import type { DuplicatePolicy } from '../../domain/import.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import type { Background } from '../background.ts';
 import { inBulkTransaction, type WriteDb } from '../database.ts';
+import { createHashIndex, emptyHashIndex, type HashIndex } from '../hash-index.ts';
+import type { StoreReader } from '../reader/reader.ts';
 import { createDuplicateFinder, type DuplicateFinder, type Standing } from './duplicates.ts';
 import { createImportRemoval } from './import-removal.ts';
 
@@ -21,7 +23,13 @@ interface ImportRow {
   readonly report: string | null;
 }
 
-export function createImportTable(db: WriteDb, kind: ProjectKind, background: Background): ImportTable {
+export function createImportTable(options: {
+  readonly db: WriteDb;
+  readonly kind: ProjectKind;
+  readonly background: Background;
+  readonly reader: Pick<StoreReader, 'hashes'>;
+}): ImportTable {
+  const { db, kind, background, reader } = options;
   const insert = db.prepare(`INSERT INTO import (state, started_at, sources) VALUES ('running', ?, ?)`);
   const finish = db.prepare(
     `UPDATE import SET state = 'done', report = ? WHERE id = ? AND state = 'running'`,
@@ -35,11 +43,17 @@ export function createImportTable(db: WriteDb, kind: ProjectKind, background: Ba
   const write = createRecordWriter(db, kind);
   /** Only imports of this session grow; an import that a crash left running is removed. */
   const finders = new Map<number, DuplicateFinder>();
+  /** Shared by imports that run at the same time; given back when the last one has ended. */
+  let hashes: HashIndex | undefined;
+  const forget = (importId: number): void => {
+    finders.delete(importId);
+    if (finders.size === 0) hashes = undefined;
+  };
   return {
-    start(fields) {
-      const fresh = anyDocument.get() === undefined && finders.size === 0;
+    async start(fields) {
+      hashes ??= anyDocument.get() === undefined ? emptyHashIndex() : createHashIndex(await reader.hashes());
       const id = Number(insert.run(fields.startedAt, JSON.stringify(fields.sources)).lastInsertRowid);
-      finders.set(id, createDuplicateFinder(db, id, fresh));
+      finders.set(id, createDuplicateFinder(db, id, hashes));
       return id;
     },
     addChunk(importId, records, policy) {
@@ -51,10 +65,10 @@ export function createImportTable(db: WriteDb, kind: ProjectKind, background: Ba
       if (finish.run(JSON.stringify(report ?? null), importId).changes === 0) {
         throw new AppError('not_found', `The import ${importId} is not running.`);
       }
-      finders.delete(importId);
+      forget(importId);
     },
     async remove(importId) {
-      finders.delete(importId);
+      forget(importId);
       await removal(importId);
     },
     list: () => list.all().map(toImport),
@@ -123,7 +137,7 @@ function createRecordWriter(db: WriteDb, kind: ProjectKind): WriteRecords {
       }
       last = insert(importId, record, ids);
       first ??= last;
-      finder.added(record.textHash, record.text, standing);
+      finder.added(last, record.textHash, record.text, standing);
       counts.imported++;
       if (record.text.trim() === '') counts.empty++;
     }
