@@ -44,7 +44,7 @@ async function runImport(
 ): Promise<ImportReport> {
   const { imports } = context.store;
   const startedAt = performance.now();
-  const importId = imports.start({ sources: request.paths, startedAt: now(context) });
+  const importId = await imports.start({ sources: request.paths, startedAt: now(context) });
   try {
     const report = createReport();
     const writer = createChunkWriter((records) => {
