@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Core, Project, TrainRequest } from '../../src-main/core/core.ts';
+import type { Core, Project } from '../../src-main/core/core.ts';
+import type { TrainRequest } from '../../src-main/core/learning.ts';
 import type { JobSnapshot } from '../../src-main/domain/job.ts';
 import type { ProjectKind } from '../../src-main/domain/project.ts';
 import { automaticReadOptions } from '../../src-main/domain/source.ts';

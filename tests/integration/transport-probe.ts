@@ -1,7 +1,8 @@
 import type { TRPCClient } from '@trpc/client';
 import type { ApiContext } from '../../src-main/api/context.ts';
 import type { AppRouter } from '../../src-main/api/router.ts';
-import type { ChangeTopic, Core } from '../../src-main/core/core.ts';
+import type { Core } from '../../src-main/core/core.ts';
+import type { ChangeTopic } from '../../src-main/domain/change-topic.ts';
 import { AppError } from '../../src-main/domain/errors.ts';
 import type { JobSnapshot } from '../../src-main/domain/job.ts';
 

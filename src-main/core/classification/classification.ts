@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
-import type { ClassificationService } from '../core.ts';
 import { missingDocument } from '../documents/document-fields.ts';
 import { runTask } from '../jobs/run-task.ts';
+import type { ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
 import type { ClassifyTaskResult } from '../ports/worker.ts';
 import type { ProjectContext } from '../projects/project-context.ts';

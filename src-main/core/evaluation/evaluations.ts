@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
-import type { Evaluation, Evaluations } from '../core.ts';
+import type { Evaluation, Evaluations } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
 import type { EvaluationRecord } from '../ports/store.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';

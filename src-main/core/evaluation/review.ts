@@ -1,9 +1,9 @@
 import type { DocumentRow, Labels } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelClass } from '../../domain/model.ts';
-import type { Evaluations, ReviewFilter, ReviewRow } from '../core.ts';
 import { missingDocument } from '../documents/document-fields.ts';
 import { checkPage } from '../documents/documents.ts';
+import type { Evaluations, ReviewFilter, ReviewRow } from '../learning.ts';
 import type { EvaluationItem, EvaluationRecord } from '../ports/store.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 

@@ -2,7 +2,7 @@ import { labelMarks, type ProjectClass, type ProjectCounts } from '../../domain/
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import { defaultSplit } from '../../domain/splits.ts';
-import type { PlanWarning, TrainPlan } from '../core.ts';
+import type { PlanWarning, TrainPlan } from '../learning.ts';
 import type { ModelRecord } from '../ports/store.ts';
 import { emptyClassCounts } from '../projects/counts-cache.ts';
 

@@ -6,8 +6,8 @@ import {
   type PlacedCounts,
   type SplitPercentages,
 } from '../../domain/splits.ts';
-import type { SplitRequest } from '../core.ts';
 import { changeMany } from '../documents/bulk-change.ts';
+import type { SplitRequest } from '../learning.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 
 export interface DrawnCounts {

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { checkPercentages } from '../../domain/splits.ts';
-import type { Training, TrainRequest } from '../core.ts';
+import type { Training, TrainRequest } from '../learning.ts';
 import { checkedModelName, modelExists } from '../models/models.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { checkedFamily, families } from './families.ts';

@@ -1,4 +1,5 @@
-import type { Evaluation, Project } from '../../core/core.ts';
+import type { Project } from '../../core/core.ts';
+import type { Evaluation } from '../../core/learning.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ClassMetrics, EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { Model } from '../../domain/model.ts';

@@ -1,0 +1,143 @@
+import type { ProjectDocument } from '../domain/document.ts';
+import type { EvaluationMetrics } from '../domain/metrics/types.ts';
+import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
+import type { ReadOptions } from '../domain/source.ts';
+
+export interface SplitRequest {
+  readonly percentages: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly seed: number;
+  /** Also draw documents that have a place already. */
+  readonly all: boolean;
+}
+
+export interface TrainRequest {
+  readonly modelName: string;
+  readonly family: string;
+  readonly seed: number;
+  /** `assigned`: as placed by hand (unplaced ones join training); a split request draws the unplaced first. */
+  readonly split: 'assigned' | 'automatic';
+  readonly percentages: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly overwrite: boolean;
+}
+
+/** What a training would use if it started now. */
+export interface TrainPlan {
+  readonly documents: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly toDraw: number;
+  };
+  readonly classes: readonly {
+    readonly classId: number;
+    readonly name: string;
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly toDraw: number;
+  }[];
+  readonly warnings: readonly PlanWarning[];
+  /** What would make the training refuse, or null. */
+  readonly blocker: string | null;
+  readonly estimatedSeconds: number | null;
+  readonly evaluates: boolean;
+}
+
+export interface PlanWarning {
+  readonly rule:
+    | 'few-labels'
+    | 'no-test-documents'
+    | 'imbalance'
+    | 'unlabelled'
+    | 'no-evaluation'
+    | 'class-unused';
+  readonly classId: number | null;
+  readonly message: string;
+}
+
+export interface Training {
+  families(): readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  plan(): Promise<TrainPlan>;
+  /** Draws documents without a place; one undoable operation. */
+  split(
+    request: SplitRequest,
+  ): Promise<{ readonly train: number; readonly validation: number; readonly test: number }>;
+  /**
+   * Starts training and then evaluation as one job. Result: `{ modelId, modelName, seconds, evaluated }`.
+   * @throws AppError `training_in_progress`, `model_exists`, `too_few_documents`, `too_few_classes`.
+   */
+  start(request: TrainRequest): Promise<{ readonly jobId: number }>;
+}
+
+export interface Models {
+  list(): readonly Model[];
+  get(modelId: number): Model;
+  rename(modelId: number, name: string): Model;
+  delete(modelId: number): void;
+}
+
+export interface Evaluation {
+  readonly id: number;
+  readonly modelId: number;
+  readonly dataset: 'validation' | 'test';
+  readonly fingerprint: string;
+  readonly createdAt: string;
+  readonly seconds: number;
+  readonly classes: readonly ModelClass[];
+  /** Same class order as `classes`. */
+  readonly metrics: EvaluationMetrics;
+  /** False when the dataset has changed since: figures are of the earlier one. */
+  readonly current: boolean;
+}
+
+export interface ReviewFilter {
+  readonly incorrectOnly: boolean;
+  /** Index into the evaluation's classes; -1 means "no class". */
+  readonly actual?: number;
+  readonly predicted?: number;
+}
+
+export interface ReviewRow {
+  readonly documentId: number;
+  readonly snippet: string;
+  readonly actual: readonly number[];
+  readonly predicted: readonly number[];
+  /** Score of the first predicted class, else the best score. */
+  readonly score: number;
+  readonly correct: boolean;
+  /** True when the document's labels changed since the evaluation. */
+  readonly relabelled: boolean;
+}
+
+export interface ReviewItem extends ReviewRow {
+  readonly document: ProjectDocument;
+  readonly scores: readonly number[];
+}
+
+export interface Evaluations {
+  get(modelId: number, dataset: 'validation' | 'test'): Promise<Evaluation | null>;
+  /** Result of the job: `{ evaluationId }`. @throws AppError `no_documents`, `model_not_found`. */
+  start(modelId: number, dataset: 'validation' | 'test'): { readonly jobId: number };
+  review(
+    evaluationId: number,
+    filter: ReviewFilter,
+    from: number,
+    count: number,
+  ): { readonly total: number; readonly rows: readonly ReviewRow[] };
+  reviewItem(evaluationId: number, documentId: number): ReviewItem;
+}
+
+export interface ClassificationService {
+  /** `explain`: class name, null for the best class. Keeps the model in a worker process for a while. */
+  classify(modelId: number, text: string, explain: string | null): Promise<Classification>;
+  /** Words for and against a class in one document. */
+  explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
+  /** Result of the job: ClassifyTaskResult. */
+  startBatch(request: {
+    readonly modelId: number;
+    readonly paths: readonly string[];
+    readonly options: ReadOptions;
+    readonly outputPath: string;
+    readonly outputFormat: 'jsonl' | 'csv';
+  }): { readonly jobId: number };
+}
