@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Option } from 'commander';
-import type { ClassifyTaskResult } from '../../../core/ports/worker.ts';
+import type { BatchClassification } from '../../../domain/model.ts';
 import { findModel } from '../evaluation-report.ts';
 import { addReadFlags, type ReadFlags, readOptionsOf } from '../read-options.ts';
 import { formatCount, formatSeconds, formatTable, type Report } from '../report.ts';
@@ -56,7 +56,7 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
     outputPath: toStandardOutput ? path.join(folder, 'results') : session.resolve(flags.output),
     outputFormat: flags.outputFormat,
   });
-  const result = (await session.finish(project, jobId)) as ClassifyTaskResult;
+  const result = (await session.finish(project, jobId)) as BatchClassification;
   if (toStandardOutput) await copyToStandardOutput(result.outputPath);
   return {
     json: jsonOf(result, model.name),
@@ -65,12 +65,12 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
   };
 }
 
-function jsonOf(result: ClassifyTaskResult, model: string): unknown {
+function jsonOf(result: BatchClassification, model: string): unknown {
   const { classCounts, outputPath, ...rest } = result;
   return { model, ...rest, classes: classCounts, output: outputPath };
 }
 
-function textOf(result: ClassifyTaskResult, toStandardOutput: boolean): string {
+function textOf(result: BatchClassification, toStandardOutput: boolean): string {
   const target = toStandardOutput ? '' : ` into ${result.outputPath}`;
   const rows = [
     ...result.classCounts

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import type { DuplicatePolicy, ImportReport } from '../../../domain/import.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { DuplicatePolicy, ImportReport, RejectedRow } from '../../../domain/import.ts';
 import { addImportFlags, type ImportFlags, importOptionsOf } from '../read-options.ts';
 import { formatCount, formatSeconds } from '../report.ts';
 import { addJsonFlag, type Register } from './command.ts';
@@ -31,11 +32,25 @@ export const registerImport: Register = (program, run) => {
           duplicates: flags.duplicates,
         });
         const report = (await session.finish(project, jobId)) as ImportReport;
+        if (report.imported + report.skipped === 0) throw nothingImported(report);
         return { json: jsonOf(report), text: textOf(report) };
       }),
     );
   addJsonFlag(addImportFlags(command));
 };
+
+/** A window shows a report of nothing but rejected rows; to a program it is a failure. */
+function nothingImported({ rejected, rejectedCount }: ImportReport): AppError {
+  const reasons = rejected.slice(0, shownRejections).map(rejectionText);
+  return new AppError('nothing_to_import', ['Nothing was imported.', ...reasons].join('\n'), {
+    rejectedCount,
+    rejected,
+  });
+}
+
+function rejectionText({ source, line, reason }: RejectedRow): string {
+  return `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`;
+}
 
 function jsonOf(report: ImportReport): unknown {
   const { newClasses, ...rest } = report;
@@ -55,9 +70,7 @@ function textOf(report: ImportReport): string {
     ...countLine(report.empty, 'blank texts', 'kept'),
     ...countLine(report.newClasses.length, 'new classes', nameList(report.newClasses)),
     ...countLine(report.rejectedCount, 'rejected rows', 'not imported'),
-    ...report.rejected
-      .slice(0, shownRejections)
-      .map(({ source, line, reason }) => `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`),
+    ...report.rejected.slice(0, shownRejections).map(rejectionText),
   ];
   const more = report.rejectedCount - shownRejections;
   if (more > 0) lines.push(`    and ${more} more (--json lists up to 1,000)`);
