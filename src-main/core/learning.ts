@@ -132,7 +132,7 @@ export interface ClassificationService {
   classify(modelId: number, text: string, explain: string | null): Promise<Classification>;
   /** Words for and against a class in one document. */
   explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
-  /** Result of the job: ClassifyTaskResult. */
+  /** Result of the job: BatchClassification. */
   startBatch(request: {
     readonly modelId: number;
     readonly paths: readonly string[];

@@ -73,3 +73,16 @@ export interface Classification {
   /** The class explained: the one asked for, else the best. */
   readonly explained: { readonly name: string; readonly words: readonly WordWeight[] } | null;
 }
+
+/** What the classification of some files came to. */
+export interface BatchClassification {
+  readonly documents: number;
+  readonly empty: number;
+  readonly rejectedCount: number;
+  readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
+  /** Predicted documents per class, in the model's class order; multi-label: `none` counts documents without one. */
+  readonly classCounts: readonly { readonly name: string; readonly documents: number }[];
+  readonly none: number;
+  readonly outputPath: string;
+  readonly seconds: number;
+}

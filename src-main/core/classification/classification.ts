@@ -1,9 +1,9 @@
 import { AppError } from '../../domain/errors.ts';
+import type { BatchClassification } from '../../domain/model.ts';
 import { missingDocument } from '../documents/document-fields.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
-import type { ClassifyTaskResult } from '../ports/worker.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import type { ModelServers } from './model-servers.ts';
 
@@ -33,7 +33,7 @@ export function createClassification(context: ProjectContext, servers: ModelServ
       const jobId = context.jobs.start(
         { kind: 'classify', title: `Classify with “${model.name}”` },
         (control) =>
-          runTask<ClassifyTaskResult>(context.launcher, task, {
+          runTask<BatchClassification>(context.launcher, task, {
             signal: control.signal,
             onProgress: control.progress,
             onLog: control.log,

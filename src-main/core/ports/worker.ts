@@ -92,7 +92,7 @@ export interface EvaluateTaskResult {
   readonly fingerprint: string;
 }
 
-/** Classifies files into a results file; result: {@link ClassifyTaskResult}. `-` is standard input or output. */
+/** Classifies files into a results file; result: `BatchClassification`. `-` is standard input or output. */
 export interface ClassifyTask {
   readonly kind: 'classify';
   readonly projectPath: string;
@@ -101,18 +101,6 @@ export interface ClassifyTask {
   readonly options: ReadOptions;
   readonly outputPath: string;
   readonly outputFormat: 'jsonl' | 'csv';
-}
-
-export interface ClassifyTaskResult {
-  readonly documents: number;
-  readonly empty: number;
-  readonly rejectedCount: number;
-  readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
-  /** Predicted documents per class, in the model's class order; multi-label: `none` counts documents without one. */
-  readonly classCounts: readonly { readonly name: string; readonly documents: number }[];
-  readonly none: number;
-  readonly outputPath: string;
-  readonly seconds: number;
 }
 
 /** Writes documents of the project to a file, `ids` ascending or all; result: `{ documents }`. */

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { ClassifyTaskResult } from '../../../src-main/core/ports/worker.ts';
+import type { BatchClassification } from '../../../src-main/domain/model.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
@@ -10,7 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import classes from './classify.module.css';
 
 const words = text.classify;
-export type BatchResult = ClassifyTaskResult;
+export type BatchResult = BatchClassification;
 
 function ClassShares(props: { result: BatchResult }): ReactNode {
   const { result } = props;

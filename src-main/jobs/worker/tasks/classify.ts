@@ -1,5 +1,6 @@
-import type { ClassifyTask, ClassifyTaskResult } from '../../../core/ports/worker.ts';
+import type { ClassifyTask } from '../../../core/ports/worker.ts';
 import type { RejectedRow } from '../../../domain/import.ts';
+import type { BatchClassification } from '../../../domain/model.ts';
 import type { ReadOptions } from '../../../domain/source.ts';
 import { loadClassifier } from '../../../engine/index.ts';
 import type { Classifier } from '../../../engine/types.ts';
@@ -12,7 +13,7 @@ import type { TaskContext } from '../task-context.ts';
 const documentsBetweenBreaths = 50;
 
 /** Every document gets a row, blank ones included; rows that could not be read are reported. */
-export async function runClassify(task: ClassifyTask, context: TaskContext): Promise<ClassifyTaskResult> {
+export async function runClassify(task: ClassifyTask, context: TaskContext): Promise<BatchClassification> {
   const startedAt = performance.now();
   const classifier = loadModel(task);
   const tally = createTally(classifier);
