@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
+import { text } from '../../i18n/index.ts';
+import { formatCount } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import classes from './train.module.css';
+import { expectedAfterDraw } from './train-form.ts';
+import type { Plan, TrainFormState } from './use-train-form.ts';
+
+const words = text.train;
+
+/** Documents in each dataset when the training begins; the draw's are an expectation and say so. */
+function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode {
+  const { documents } = props.plan;
+  const { draws, form, problems } = props.state;
+  const expected =
+    draws && problems.percentages === null
+      ? expectedAfterDraw(documents, documents.toDraw, form.percentages)
+      : { ...documents, train: documents.train + documents.toDraw };
+  const whole = expected.train + expected.validation + expected.test;
+  return (
+    <div className={classes.figures}>
+      {datasets.map((dataset) => (
+        <div key={dataset} className={classes.figure}>
+          <span className={classes.hint}>{datasetNames[dataset]}</span>
+          <b className={classes.value}>
+            {draws ? <small>{words.about} </small> : null}
+            {formatCount(expected[dataset])}
+          </b>
+          <span className={classes.share} aria-hidden="true">
+            <i style={{ width: `${whole === 0 ? 0 : (100 * expected[dataset]) / whole}%` }} />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function ClassTable(props: { plan: Plan }): ReactNode {
+  const { plan } = props;
+  const warned = new Set(plan.warnings.map((warning) => warning.classId));
+  return (
+    <section
+      className={classes.tableScroll}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table must scroll by keyboard.
+      tabIndex={0}
+      aria-label={words.classes}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th>{words.class}</th>
+            {datasets.map((dataset) => (
+              <th key={dataset} className={classes.number}>
+                {datasetNames[dataset]}
+              </th>
+            ))}
+            <th className={classes.number} title={words.toDrawHint}>
+              {words.toDraw}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {plan.classes.map((each) => (
+            <tr key={each.classId} data-warned={warned.has(each.classId) || undefined}>
+              <th scope="row">
+                {warned.has(each.classId) ? <span aria-hidden="true">! </span> : null}
+                {each.name}
+              </th>
+              {[each.train, each.validation, each.test, each.toDraw].map((count, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
+                <td key={index} className={classes.number} data-zero={count === 0 || undefined}>
+                  {formatCount(count)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function PlanPanel(props: { plan: Plan; state: TrainFormState }): ReactNode {
+  return (
+    <Panel className={classes.panel} label={words.used}>
+      <h2>{words.used}</h2>
+      <DatasetFigures plan={props.plan} state={props.state} />
+      <ClassTable plan={props.plan} />
+    </Panel>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Model } from '../../../src-main/domain/model.ts';
+import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
+import { text } from '../../i18n/index.ts';
+import { formatBytes, formatCount, formatDateTime, formatSeconds } from '../format.ts';
+import { notify, notifyError } from '../notify.ts';
+import classes from './receipt.module.css';
+
+const words = text.models.receipt;
+
+type Fact = readonly [name: string, value: ReactNode];
+
+function Facts(props: { title: string; facts: readonly Fact[] }): ReactNode {
+  return (
+    <section className={classes.group} aria-label={props.title}>
+      <h3>{props.title}</h3>
+      <dl>
+        {props.facts.map(([name, value]) => (
+          <div key={name} className={classes.fact}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** 0.30000000000000004 as 0.3; whole numbers as they are. */
+function formatOption(value: number | string | boolean): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
+}
+
+function readable(name: string): string {
+  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+function copyReceipt(model: Model): void {
+  const { name, createdAt, receipt } = model;
+  navigator.clipboard
+    .writeText(JSON.stringify({ name, createdAt, ...receipt }, null, 2))
+    .then(() => notify(words.copied), notifyError);
+}
+
+function trainingFacts(model: Model): readonly Fact[] {
+  const { receipt } = model;
+  return [
+    [words.created, formatDateTime(model.createdAt)],
+    [words.duration, formatSeconds(model.seconds)],
+    [words.family, receipt.family],
+    [words.backend, receipt.backend],
+    [words.seed, receipt.seed],
+    [words.tuned, words.tunedOn[receipt.tunedOn]],
+  ];
+}
+
+function dataFacts(model: Model): readonly Fact[] {
+  const { receipt } = model;
+  return [
+    ...datasets.map<Fact>((dataset) => [datasetNames[dataset], formatCount(receipt.documents[dataset])]),
+    [words.classes, formatCount(model.classes.length)],
+    [words.features, formatCount(receipt.features)],
+    [
+      words.fingerprint,
+      <code key="fingerprint" title={words.fingerprintHint}>
+        {receipt.dataFingerprint}
+      </code>,
+    ],
+  ];
+}
+
+/** Everything that a model's receipt says, for reading and for copying. */
+export function Receipt(props: { model: Model }): ReactNode {
+  const { model } = props;
+  const { receipt } = model;
+  const options = Object.entries(receipt.options).map<Fact>(([name, value]) => [
+    readable(name),
+    formatOption(value),
+  ]);
+  return (
+    <div>
+      <div className={classes.head}>
+        <span className={classes.hint}>{words.hint}</span>
+        <Button size="compact-sm" variant="default" onClick={() => copyReceipt(model)}>
+          {words.copy}
+        </Button>
+      </div>
+      <div className={classes.groups}>
+        <Facts title={words.training} facts={trainingFacts(model)} />
+        <Facts title={words.data} facts={dataFacts(model)} />
+        {options.length === 0 ? null : <Facts title={words.options} facts={options} />}
+        <Facts
+          title={words.times}
+          facts={Object.entries(receipt.seconds).map<Fact>(([name, seconds]) => [
+            readable(name),
+            formatSeconds(seconds),
+          ])}
+        />
+        <Facts
+          title={words.machine}
+          facts={[
+            [words.memory, formatBytes(receipt.peakMemoryBytes)],
+            [words.size, formatBytes(model.bytes)],
+            ...Object.entries(receipt.versions),
+          ]}
+        />
+      </div>
+      {receipt.notes.length === 0 ? null : (
+        <section className={classes.notes} aria-label={words.notes}>
+          <h3>{words.notes}</h3>
+          <ul>
+            {receipt.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
