@@ -1,5 +1,11 @@
 /** Numbers, shares, dates and durations as a person reads them; one place, so that every screen agrees. */
 const integer = new Intl.NumberFormat('en');
+const shortDateTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const dateTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 export function formatCount(value: number): string {
@@ -18,6 +24,11 @@ export function formatScore(value: number | null, digits = 2): string {
 
 export function formatDateTime(iso: string): string {
   return dateTime.format(new Date(iso));
+}
+
+/** "21 Nov, 14:02", for columns. */
+export function formatShortDateTime(iso: string): string {
+  return shortDateTime.format(new Date(iso));
 }
 
 export function formatSeconds(seconds: number): string {

@@ -18,6 +18,11 @@ export function Foot(): ReactNode {
         return chord === undefined ? null : (
           <span key={command.id} className={classes.hint}>
             <Keys chord={chord} />
+            {command.hintTo === undefined ? null : (
+              <>
+                –<Keys chord={command.hintTo} />
+              </>
+            )}
             {command.hint}
           </span>
         );

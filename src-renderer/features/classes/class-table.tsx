@@ -1,4 +1,4 @@
-import { ActionIcon, ColorInput, Popover, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, ColorPicker, Popover, Textarea, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
@@ -105,6 +105,31 @@ function KeyField(props: {
   );
 }
 
+/** A thin aid, so a small one: the palette first, any colour after it. */
+function ColourField(props: { item: ProjectClass; onSave: (color: string) => void }): ReactNode {
+  const { item } = props;
+  return (
+    <Popover position="bottom-start" trapFocus>
+      <Popover.Target>
+        <button type="button" className={classes.colour} aria-label={words.colourLabel(item.name)}>
+          <span style={{ background: item.color }} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <ColorPicker
+          format="hex"
+          defaultValue={item.color}
+          swatches={[...classPalette]}
+          swatchesPerRow={6}
+          onChangeEnd={(color) => {
+            if (/^#[0-9a-f]{6}$/i.test(color) && color !== item.color) props.onSave(color);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
 function Count(props: { classId: number }): ReactNode {
   const counts = useCounts()?.classes.find((each) => each.classId === props.classId);
   const parts = [counts?.train ?? 0, counts?.validation ?? 0, counts?.test ?? 0, counts?.none ?? 0];
@@ -153,18 +178,7 @@ function ClassRow(props: {
         </ActionIcon>
       </td>
       <td>
-        <ColorInput
-          size="xs"
-          className={classes.colour ?? ''}
-          aria-label={words.colourLabel(item.name)}
-          value={item.color}
-          swatches={[...classPalette]}
-          format="hex"
-          withEyeDropper={false}
-          onChangeEnd={(color) => {
-            if (/^#[0-9a-f]{6}$/i.test(color) && color !== item.color) save({ color });
-          }}
-        />
+        <ColourField item={item} onSave={(color) => save({ color })} />
       </td>
       <td>
         <EditableText
@@ -225,7 +239,9 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
             <th>
               <span className="w-visually-hidden">{words.moveUp('')}</span>
             </th>
-            <th>{words.colour}</th>
+            <th className={classes.narrow}>
+              <span className="w-visually-hidden">{words.colour}</span>
+            </th>
             <th>{words.name}</th>
             <th>{words.description}</th>
             <th className={classes.centre}>{words.key}</th>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ProjectClass } from '../../../src-main/domain/class.ts';
 import { datasetNames } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
-import { formatDateTime } from '../../ui/format.ts';
+import { formatShortDateTime } from '../../ui/format.ts';
 import { ClassTag, Tag } from '../../ui/tag.tsx';
 import type { Row } from './document-grid.tsx';
 import classes from './documents.module.css';
@@ -15,7 +15,11 @@ export function IdCell({ data }: Cell): ReactNode {
 }
 
 export function TextCell({ data }: Cell): ReactNode {
-  return <span title={data?.snippet}>{data?.snippet ?? '…'}</span>;
+  return (
+    <span className={classes.ellipsis} title={data?.snippet}>
+      {data?.snippet ?? '…'}
+    </span>
+  );
 }
 
 export function LabelsCell({ data, context }: Cell): ReactNode {
@@ -47,6 +51,6 @@ export function DatasetCell({ data }: Cell): ReactNode {
 
 export function LabelledAtCell({ data }: Cell): ReactNode {
   return data?.labelledAt == null ? null : (
-    <span className={classes.dim}>{formatDateTime(data.labelledAt)}</span>
+    <span className={classes.dim}>{formatShortDateTime(data.labelledAt)}</span>
   );
 }

@@ -64,11 +64,13 @@ const columns: ColDef<Row>[] = [
     headerName: words.columns.select,
     headerComponent: SelectAllHeader,
     cellRenderer: SelectCell,
-    width: 46,
+    cellClass: classes.selectCell ?? '',
+    width: 48,
+    minWidth: 48,
     sortable: false,
     resizable: false,
   },
-  { colId: 'externalId', headerName: words.columns.id, cellRenderer: IdCell, width: 110 },
+  { colId: 'externalId', headerName: words.columns.id, cellRenderer: IdCell, width: 100 },
   {
     colId: 'text',
     headerName: words.columns.text,
@@ -81,19 +83,21 @@ const columns: ColDef<Row>[] = [
     colId: 'labels',
     headerName: words.columns.labels,
     cellRenderer: LabelsCell,
-    width: 220,
+    width: 190,
     sortable: false,
   },
   {
     colId: 'dataset',
     headerName: words.columns.dataset,
     cellRenderer: DatasetCell,
-    width: 120,
+    width: 100,
     sortable: false,
   },
-  { colId: 'length', headerName: words.columns.length, field: 'length', width: 120, type: 'rightAligned' },
-  { colId: 'labelledAt', headerName: words.columns.labelledAt, cellRenderer: LabelledAtCell, width: 160 },
+  { colId: 'length', headerName: words.columns.length, field: 'length', width: 108, type: 'rightAligned' },
+  { colId: 'labelledAt', headerName: words.columns.labelledAt, cellRenderer: LabelledAtCell, width: 130 },
 ];
+
+const cellDefaults: ColDef<Row> = { cellClass: classes.cell ?? '' };
 
 interface Props {
   readonly queryId: string;
@@ -194,6 +198,7 @@ export function DocumentGrid(props: Props): ReactNode {
         ref={grid}
         theme={gridTheme}
         columnDefs={definitions}
+        defaultColDef={cellDefaults}
         context={list}
         rowModelType="infinite"
         datasource={datasource}

@@ -104,7 +104,10 @@ export function DocumentPanel(props: {
   const { document, labelling } = props;
   const scroller = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts at its top.
-  useEffect(() => scroller.current?.scrollTo(0, 0), [document.id]);
+  useEffect(() => {
+    // Chromium's scrollTo returns a promise, which an effect must not.
+    void scroller.current?.scrollTo(0, 0);
+  }, [document.id]);
   return (
     <Panel className={classes.documentPanel} label={text.label.document(formatCount(document.id))}>
       <Facts document={document} labelling={labelling} />

@@ -50,15 +50,17 @@ function useGive(work: Work): Give {
   };
 }
 
-/** Only the first class command carries the hint "1 label and next". */
+/** Only the first class command carries the hint "1 – 7 label and next". */
 function classCommands(list: readonly ProjectClass[], multi: boolean, pick: (id: number) => void): Command[] {
-  const firstKeyed = list.find((each) => each.key !== null);
+  const keyed = list.filter((each) => each.key !== null);
+  const lastKey = keyed.length > 1 ? (keyed.at(-1)?.key ?? undefined) : undefined;
   return list.map((each) => ({
     id: `label.class.${each.id}`,
     title: multi ? words.toggle(each.name) : words.label(each.name),
     group,
     chord: each.key ?? undefined,
-    hint: each === firstKeyed ? (multi ? words.toggleHint : words.labelHint) : undefined,
+    hint: each === keyed[0] ? (multi ? words.toggleHint : words.labelHint) : undefined,
+    hintTo: each === keyed[0] ? lastKey : undefined,
     run: () => pick(each.id),
   }));
 }

@@ -86,7 +86,7 @@ export function ProjectSettings(): ReactNode {
         />
         <Group justify="space-between" wrap="nowrap">
           <span className={classes.path}>{project.path}</span>
-          <Button variant="default" onClick={saveCopy}>
+          <Button variant="default" onClick={saveCopy} className={classes.fixed ?? ''}>
             {words.saveCopy}
           </Button>
         </Group>

@@ -12,6 +12,8 @@ export interface Command {
   readonly chord?: string | undefined;
   /** Shown in the foot of the window, in order of registration. */
   readonly hint?: string | undefined;
+  /** The last key of a row of keys that the hint speaks for: "1 – 9 label and next". */
+  readonly hintTo?: string | undefined;
   /** Also works while a text field has the focus. */
   readonly inTextFields?: boolean;
   readonly enabled?: boolean;
