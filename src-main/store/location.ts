@@ -74,7 +74,7 @@ const synced: readonly (readonly [pattern: RegExp, name: string])[] = [
 
 /** Judged by the names of the folders; the file's own name does not matter. */
 export function syncedFolder(path: string): string | null {
-  for (const part of dirname(path).split(/[\\/]+/)) {
+  for (const part of path.split(/[\\/]+/).slice(0, -1)) {
     const match = synced.find(([pattern]) => pattern.test(part));
     if (match !== undefined) return match[1];
   }
