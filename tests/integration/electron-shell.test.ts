@@ -10,6 +10,9 @@ import {
   temporaryFolder,
 } from './electron-host.ts';
 
+/** A loaded machine may take its time; what is waited for comes all the same. */
+const patience = { timeout: 60_000 };
+
 let host: RunningHost;
 let folder: string;
 beforeEach(async () => {
@@ -61,7 +64,7 @@ describe('the window', () => {
   test('is hidden until its first picture is ready, then shown in the colour of the theme', async () => {
     expect(host.window().options).toMatchObject({ show: false, backgroundColor: '#14181c' });
     await host.loaded(1);
-    await expect.poll(() => host.window().calls).toContain('show');
+    await expect.poll(() => host.window().calls, patience).toContain('show');
   });
 
   test('is remembered at its place, unless that is off every screen', async () => {
@@ -256,7 +259,7 @@ describe('the menu', () => {
     const copy = path.join(folder, 'projects', 'kept.winnow');
     host.fake.record.answers.push({ canceled: false, filePath: copy });
     host.choose('save-copy');
-    await expect.poll(() => readFileSync(copy).subarray(0, 6).toString()).toBe('SQLite');
+    await expect.poll(() => readFileSync(copy).subarray(0, 6).toString(), patience).toBe('SQLite');
     expect(host.fake.record.dialogs[0]).toMatchObject({
       kind: 'save',
       options: { defaultPath: path.join(folder, 'projects', 'tickets copy.winnow') },
@@ -264,7 +267,7 @@ describe('the menu', () => {
 
     host.choose('close-project');
     const { client } = await host.loaded(3);
-    await expect.poll(() => client.projects.list.query()).toEqual([]);
+    await expect.poll(() => client.projects.list.query(), patience).toEqual([]);
     host.fake.record.answers.push({ canceled: false, filePaths: [copy] });
     host.choose('open');
     await host.loaded(4);
@@ -341,7 +344,7 @@ describe('files from outside', () => {
     host.fake.record.answers.push({ response: 0 });
     host.fake.app.emit('open-file', { preventDefault: () => {} }, file);
     await expect
-      .poll(() => host.fake.record.dialogs)
+      .poll(() => host.fake.record.dialogs, patience)
       .toMatchObject([
         { kind: 'message', options: { type: 'error', message: expect.stringContaining('letter.winnow') } },
       ]);

@@ -9,6 +9,9 @@ import { type RunningHost, removeFolder, startElectronHost, temporaryFolder } fr
 type Client = TRPCClient<AppRouter>;
 
 let folder: string;
+/** A loaded machine may take its time; what is waited for comes all the same. */
+const patience = { timeout: 60_000 };
+
 let host: RunningHost;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -145,7 +148,7 @@ test('quitting asks while work runs, and cancels it when told so', async () => {
 
   host.fake.record.answers.push({ response: 1 });
   expect(host.window().close()).toBe(false);
-  await expect.poll(() => host.fake.record.dialogs.length).toBe(1);
+  await expect.poll(() => host.fake.record.dialogs.length, patience).toBe(1);
   expect(host.fake.record.dialogs[0]?.options).toMatchObject({
     type: 'question',
     buttons: ['Quit', 'Keep Working'],

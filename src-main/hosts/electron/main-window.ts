@@ -13,7 +13,7 @@ export interface MainWindow {
   command(command: MenuCommand): void;
 }
 
-export interface MainWindowOptions extends Omit<WindowOptions, 'url'> {
+export interface MainWindowOptions extends WindowOptions {
   /** The page shows another place, or the window is gone. */
   readonly onPlaceChange: () => void;
   /** False while closing the window must first ask and close the projects. */
@@ -21,9 +21,10 @@ export interface MainWindowOptions extends Omit<WindowOptions, 'url'> {
 }
 
 export function createMainWindow({ onPlaceChange, mayClose, ...options }: MainWindowOptions): MainWindow {
-  const current = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null;
+  const current = (): BrowserWindow | null =>
+    BrowserWindow.getAllWindows().find((window) => !window.isDestroyed()) ?? null;
   const open = (place: string): void => {
-    const window = openWindow({ ...options, url: pageUrl(place) });
+    const window = openWindow(options);
     window.webContents.on('did-navigate', onPlaceChange);
     window.webContents.on('did-navigate-in-page', onPlaceChange);
     window.on('closed', onPlaceChange);
@@ -33,6 +34,7 @@ export function createMainWindow({ onPlaceChange, mayClose, ...options }: MainWi
       event.preventDefault();
       app.quit();
     });
+    void window.loadURL(pageUrl(place));
   };
   const bringToFront = (window: BrowserWindow): void => {
     if (window.isMinimized()) window.restore();

@@ -5,9 +5,10 @@ import { findEntries } from '../entries.ts';
 import { thisMachine, userDataFolder } from '../folders.ts';
 import { createHost, type Host, platformName } from '../host.ts';
 import { createDesktop } from './dialogs.ts';
+import { introduce, placeFiles } from './identity.ts';
 import { createMainWindow } from './main-window.ts';
 import { showMenu } from './menu.ts';
-import { createMenuActions, introduce } from './menu-actions.ts';
+import { createMenuActions } from './menu-actions.ts';
 import { observeCore } from './observed-core.ts';
 import { handOutPorts } from './page-ports.ts';
 import { registerPageScheme, servePages } from './page-protocol.ts';
@@ -28,8 +29,7 @@ let openFile = (file: string): void => {
 };
 
 introduce(entries.version);
-app.setPath('userData', userData);
-app.setPath('sessionData', path.join(userData, 'chromium'));
+placeFiles(userData);
 app.enableSandbox();
 registerPageScheme();
 confinePages();
@@ -61,6 +61,7 @@ function start(): void {
     preload: path.join(entries.renderer, '..', 'preload', 'preload.cjs'),
     icon: path.join(entries.resources, 'icons', 'icon.png'),
     stateFile: path.join(userData, 'window.json'),
+    log,
     onPlaceChange: refreshMenu,
     mayClose: () => quitting.isClosed(),
   });

@@ -1,4 +1,4 @@
-import { app, shell } from 'electron';
+import { shell } from 'electron';
 import type { MainWindow } from './main-window.ts';
 import type { MenuActions } from './menu.ts';
 import type { ProjectActions } from './project-actions.ts';
@@ -25,11 +25,4 @@ export function createMenuActions(
     showLicences: () => void shell.openPath(files.licences),
     showLogs: () => void shell.openPath(files.logs),
   };
-}
-
-/** The names under which the operating system knows the application. */
-export function introduce(version: string): void {
-  app.setName('Winnow');
-  app.setAppUserModelId('app.winnow.desktop');
-  app.setAboutPanelOptions({ applicationName: 'Winnow', applicationVersion: version });
 }

@@ -6,11 +6,14 @@ export interface WindowOptions {
   readonly preload: string;
   readonly icon: string;
   readonly stateFile: string;
-  readonly url: string;
+  readonly log: Log;
 }
 
+/** Chromium's `ERR_ABORTED`. */
+const superseded = -3;
+
 /** Opens the application's window: sandboxed, isolated, shown when its first picture is ready. */
-export function openWindow({ preload, icon, stateFile, url }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, icon, stateFile, log }: WindowOptions): BrowserWindow {
   const state = readWindowState(stateFile);
   const window = new BrowserWindow({
     width: 1440,
@@ -38,7 +41,9 @@ export function openWindow({ preload, icon, stateFile, url }: WindowOptions): Br
   if (state?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => writeWindowState(stateFile, window));
-  void window.loadURL(url);
+  window.webContents.on('did-fail-load', (_event, errorCode, _description, failedUrl) => {
+    if (errorCode !== superseded) log.error('A page did not load.', { errorCode, url: failedUrl });
+  });
   return window;
 }
 
