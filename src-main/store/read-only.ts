@@ -1,4 +1,4 @@
-import type { ModelRecord } from '../core/ports/store.ts';
+import type { ModelRecord } from '../core/ports/model-tables.ts';
 import type { ProjectClass } from '../domain/class.ts';
 import type { Labels, ProjectDocument } from '../domain/document.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { Evaluation, Evaluations } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
-import type { EvaluationRecord } from '../ports/store.ts';
+import type { EvaluationRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { evaluateModel, noDocuments } from './evaluate-model.ts';
 import { createReview } from './review.ts';

@@ -4,7 +4,7 @@ import type { ModelClass } from '../../domain/model.ts';
 import { missingDocument } from '../documents/document-fields.ts';
 import { checkPage } from '../documents/documents.ts';
 import type { Evaluations, ReviewFilter, ReviewRow } from '../learning.ts';
-import type { EvaluationItem, EvaluationRecord } from '../ports/store.ts';
+import type { EvaluationItem, EvaluationRecord } from '../ports/model-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 
 /** Filtered id lists are kept: an evaluation never changes, and pages of one list follow one another. */

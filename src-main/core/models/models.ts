@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { EvaluationStatus, Model } from '../../domain/model.ts';
 import type { Models } from '../learning.ts';
-import type { ModelRecord } from '../ports/store.ts';
+import type { ModelRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 
 /** `onGone` hears of models that can no longer be used. */

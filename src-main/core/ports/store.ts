@@ -10,8 +10,8 @@ import type { ErrorData } from '../../domain/errors.ts';
 import type { ChangeSource, OperationKind } from '../../domain/history.ts';
 import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
-import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
+import type { EvaluationTable, ModelTable } from './model-tables.ts';
 
 /**
  * What core needs of one open project file. The only write connection lies behind it: every call is
@@ -166,81 +166,6 @@ export interface ImportTable {
   remove(importId: number): Promise<void>;
   list(): readonly ImportRecordRow[];
   unfinished(): readonly number[];
-}
-
-export interface ModelRecord {
-  readonly id: number;
-  readonly name: string;
-  readonly family: string;
-  readonly createdAt: string;
-  readonly seconds: number;
-  readonly bytes: number;
-  readonly classes: readonly ModelClass[];
-  readonly receipt: ModelReceipt;
-  /** Why there is no evaluation, or the message of its failure; `null` when there is one. */
-  readonly evaluationNote: { readonly state: 'none' | 'failed'; readonly message: string } | null;
-}
-
-export interface ModelTable {
-  list(): readonly ModelRecord[];
-  get(id: number): ModelRecord | undefined;
-  findByName(name: string): ModelRecord | undefined;
-  /** Starts an invisible model; parts of at most 1 MB follow. */
-  begin(fields: Omit<ModelRecord, 'id' | 'bytes' | 'evaluationNote'>): number;
-  addPart(modelId: number, part: number, data: Uint8Array): void;
-  /** Makes the model visible and, in the same transaction, deletes the one that it replaces. */
-  publish(modelId: number, replaces: number | null): void;
-  setEvaluationNote(modelId: number, note: ModelRecord['evaluationNote']): void;
-  artefact(modelId: number): Uint8Array;
-  rename(modelId: number, name: string): void;
-  /** Deletes the model with its evaluations; also removes invisible ones. */
-  delete(modelId: number): void;
-  unpublished(): readonly number[];
-}
-
-export interface EvaluationRecord {
-  readonly id: number;
-  readonly modelId: number;
-  readonly dataset: 'validation' | 'test';
-  readonly fingerprint: string;
-  readonly createdAt: string;
-  readonly seconds: number;
-  /** Names in index order: the model's classes, then classes that only the documents have. */
-  readonly classes: readonly ModelClass[];
-  /** {@link ../../domain/metrics} as JSON. */
-  readonly metrics: unknown;
-}
-
-/** One document as it was judged by a model; indexes point into the evaluation's classes. */
-export interface EvaluationItem {
-  readonly documentId: number;
-  readonly actual: readonly number[];
-  readonly predicted: readonly number[];
-  /** Probability per class of the model. */
-  readonly scores: Float32Array;
-}
-
-export interface EvaluationItemFilter {
-  readonly incorrectOnly: boolean;
-  /** Evaluation class index; -1 means "no class". */
-  readonly actual?: number;
-  readonly predicted?: number;
-}
-
-export interface EvaluationTable {
-  /** Newest first; at most one per model and dataset is kept visible. */
-  find(modelId: number, dataset: 'validation' | 'test'): EvaluationRecord | undefined;
-  get(id: number): EvaluationRecord | undefined;
-  begin(fields: Omit<EvaluationRecord, 'id' | 'metrics' | 'seconds'>): number;
-  addItems(evaluationId: number, items: readonly EvaluationItem[]): void;
-  /** Makes it visible and removes older ones of the same model and dataset. */
-  publish(evaluationId: number, result: { readonly metrics: unknown; readonly seconds: number }): void;
-  delete(evaluationId: number): void;
-  item(evaluationId: number, documentId: number): EvaluationItem | undefined;
-  items(evaluationId: number, documentIds: readonly number[]): readonly EvaluationItem[];
-  /** Document ids that pass the filter: wrong ones first, most confident first. */
-  itemIds(evaluationId: number, filter: EvaluationItemFilter): readonly number[];
-  unpublished(): readonly number[];
 }
 
 export interface JobRecord {

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import { defaultSplit } from '../../domain/splits.ts';
 import type { PlanWarning, TrainPlan } from '../learning.ts';
-import type { ModelRecord } from '../ports/store.ts';
+import type { ModelRecord } from '../ports/model-tables.ts';
 import { emptyClassCounts } from '../projects/counts-cache.ts';
 
 /** With fewer labelled documents a model is trained but not evaluated. */

@@ -3,7 +3,7 @@ import type {
   EvaluationItemFilter,
   EvaluationRecord,
   EvaluationTable,
-} from '../../core/ports/store.ts';
+} from '../../core/ports/model-tables.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelClass } from '../../domain/model.ts';
 import { inTransaction, type WriteDb } from '../database.ts';

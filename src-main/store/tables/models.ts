@@ -1,4 +1,4 @@
-import type { ModelRecord, ModelTable } from '../../core/ports/store.ts';
+import type { ModelRecord, ModelTable } from '../../core/ports/model-tables.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
 import { inTransaction, type ReadDb, type WriteDb } from '../database.ts';
