@@ -16,6 +16,20 @@ export function fieldText(row: Pick<DocumentRow, Field>, field: Field): string {
   return JSON.stringify(field === 'labels' ? orderedLabels(row.labels) : row[field]);
 }
 
+/** The same without reading a whole row where that can be avoided; undefined when there is no such document. */
+export function readFieldText(context: ProjectContext, documentId: number, field: Field): string | undefined {
+  const { documents } = context.store;
+  if (field === 'labels') {
+    const labels = documents.labels(documentId);
+    return labels === undefined ? undefined : JSON.stringify(orderedLabels(labels));
+  }
+  if (field === 'dataset') {
+    return JSON.stringify(documents.dataset(documentId));
+  }
+  const row = documents.rows([documentId])[0];
+  return row === undefined ? undefined : fieldText(row, field);
+}
+
 /** @throws AppError `not_found`. */
 export function requireRow(context: ProjectContext, documentId: number): DocumentRow {
   return context.store.documents.rows([documentId])[0] ?? missingDocument(documentId);

@@ -1,7 +1,7 @@
 import type { OperationKind } from '../../domain/history.ts';
 import { applyOrder } from '../classes/class-order.ts';
 import { removeClass, reviveClass } from '../classes/class-removal.ts';
-import { fieldText, writeField } from '../documents/document-fields.ts';
+import { readFieldText, requireRow, writeField } from '../documents/document-fields.ts';
 import type { Change, Operation } from '../ports/store.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import { insertOperation, writeInSlices } from './operations.ts';
@@ -32,7 +32,7 @@ export interface ImportDetails {
   readonly documents: number;
 }
 
-const changesPerRead = 500;
+const changesPerRead = 1000;
 /** Up to this many documents counts are adjusted one by one, beyond they are counted anew. */
 const exactCountLimit = 100;
 
@@ -135,22 +135,19 @@ function reverseChange(
   aliveClasses: ReadonlySet<number>,
   exactCounts: boolean,
 ): boolean {
-  const { store } = context;
-  const row = store.documents.rows([change.documentId])[0];
-  if (row === undefined || fieldText(row, change.field) !== change.after) {
+  const { documentId, field, before, after } = change;
+  if (readFieldText(context, documentId, field) !== after) {
     return false;
   }
-  const value: unknown = JSON.parse(change.before);
-  if (
-    change.field === 'labels' &&
-    !((value ?? []) as number[]).every((classId) => aliveClasses.has(classId))
-  ) {
+  const value: unknown = JSON.parse(before);
+  if (field === 'labels' && !((value ?? []) as number[]).every((classId) => aliveClasses.has(classId))) {
     return false;
   }
-  writeField(context, change.documentId, change.field, change.before);
-  store.operations.addChange(by, { ...change, before: change.after, after: change.before });
-  if (exactCounts) {
-    context.counts.apply(row, { ...row, [change.field]: value });
+  const row = exactCounts ? requireRow(context, documentId) : null;
+  writeField(context, documentId, field, before);
+  context.store.operations.addChange(by, { documentId, field, before: after, after: before });
+  if (row !== null) {
+    context.counts.apply(row, { ...row, [field]: value });
   }
   return true;
 }
