@@ -26,9 +26,13 @@ export function isOneHot(column: SampledColumn): boolean {
   return filled.length > 0 && filled.every((value) => oneHotValues.has(value.trim().toLowerCase()));
 }
 
-/** Two or more columns of nothing but 0 and 1 are one class each. */
+/** Two or more columns of nothing but 0 and 1, mostly filled, are one class each. */
 export function takeOneHot(columns: readonly SampledColumn[], taken: Set<number>): readonly number[] | null {
-  const found = freeColumns(columns, taken).filter((index) => isOneHot(columns[index]!));
+  const found = freeColumns(columns, taken).filter((index) => {
+    const column = columns[index]!;
+    const filled = column.values.filter((value) => value.trim() !== '').length;
+    return filled * 2 >= column.values.length && isOneHot(column);
+  });
   if (found.length < 2) return null;
   for (const index of found) taken.add(index);
   return found;

@@ -101,14 +101,14 @@ export function namesRole(name: string, role: RoleName): boolean {
 
 /** Names for columns without a header, and different names for columns of the same name. */
 export function uniqueNames(header: readonly string[] | null, count: number): readonly string[] {
-  const names: string[] = [];
+  const names = new Set<string>();
   for (let index = 0; index < count; index += 1) {
     const given = header?.[index]?.trim() || `Column ${index + 1}`;
     let name = given;
-    for (let copy = 2; names.includes(name); copy += 1) name = `${given} (${copy})`;
-    names.push(name);
+    for (let copy = 2; names.has(name); copy += 1) name = `${given} (${copy})`;
+    names.add(name);
   }
-  return names;
+  return [...names];
 }
 
 /**

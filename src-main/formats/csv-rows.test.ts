@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type CsvItem, CsvSplitter, maximalRowCharacters } from './csv-rows.ts';
 import { seededRandom } from './test-support/files.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Splits a text handed over in pieces of `size` characters. */
 function split(text: string, size = text.length || 1, delimiter = ','): CsvItem[] {

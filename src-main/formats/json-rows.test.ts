@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type JsonItem, JsonLinesSplitter, JsonListSplitter, maximalValueCharacters } from './json-rows.ts';
 import { seededRandom } from './test-support/files.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function split(splitter: JsonLinesSplitter | JsonListSplitter, text: string, size: number): JsonItem[] {
   const items: JsonItem[] = [];

@@ -8,6 +8,8 @@ const noLabels: readonly string[] = [];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const maximalCachedCells = 20_000;
+/** A longer cell is no label of a class that repeats, and many of them would fill the memory. */
+const maximalCachedCell = 500;
 
 /** Reads the labels of one kind of project out of cells and JSON values. */
 export interface LabelReader {
@@ -41,6 +43,7 @@ export function createLabelReader(
   // A class occurs in thousands of rows: its cell is parsed once.
   const cache = new Map<string, LabelsOrReason>();
   const fromCell = (cell: string): LabelsOrReason => {
+    if (cell.length > maximalCachedCell) return parseCell(cell);
     const known = cache.get(cell);
     if (known !== undefined) return known;
     const labels = parseCell(cell);

@@ -42,6 +42,9 @@ export interface OpenedSource {
 }
 
 const sampleBytes = 1 << 20;
+/** What a spreadsheet can have at most; a wrong delimiter finds more. */
+const maximalColumns = 16_384;
+const sampledValues = 200;
 /** The largest text allowed, in the encoding that takes the most bytes, with its mark. */
 const maximalTextFileBytes = 4 * 1_000_000 + 4;
 
@@ -155,7 +158,7 @@ async function openJson(
   const splitter = createSplitter();
   const items = splitter.push(sample.text);
   if (sample.complete || items.length === 0) items.push(...splitter.end());
-  const found = planJson(items.slice(0, 1000), options.mapping, source.name);
+  const found = planJson(items.slice(0, sampledValues), options.mapping, source.name);
   const decoder = createStreamDecoder(detected.encoding);
   const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
   const toRecord = createJsonConverter(found.plan, labelReader(context.kind, options), maker);
@@ -221,9 +224,16 @@ function describeTable(source: SourceFile, options: ReadOptions, rows: readonly 
     throw new AppError('nothing_to_import', `"${source.name}" holds no rows.`, { name: source.name });
   }
   const hasHeader = options.hasHeader ?? detectHeader(rows);
-  const body = (hasHeader ? rows.slice(1) : rows).slice(0, 200);
+  const body = (hasHeader ? rows.slice(1) : rows).slice(0, sampledValues);
   const header = hasHeader ? rows[0]!.cells : null;
   const width = header?.length ?? mostFrequent(body.map((row) => row.cells.length));
+  if (width > maximalColumns) {
+    throw new AppError(
+      'file_malformed',
+      `"${source.name}" has ${width} columns; ${maximalColumns} are the most. Check the delimiter.`,
+      { name: source.name },
+    );
+  }
   const columns: readonly SampledColumn[] = uniqueNames(header, width).map((name, index) => ({
     name,
     values: body.map((row) => row.cells[index] ?? ''),

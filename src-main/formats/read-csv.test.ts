@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { automaticReadOptions } from '../domain/source.ts';
 import { readRecords } from './read.ts';
 import { encodeText, encodeUtf16, readAll, testFolder } from './test-support/files.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The parts of the documents that most tests look at. */
 function brief(read: Awaited<ReturnType<typeof readAll>>): unknown[] {

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readAll, testFolder } from './test-support/files.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function lines(...rows: readonly unknown[]): string {
   return rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n');
@@ -183,6 +186,16 @@ describe('JSON Lines', () => {
       ['n\0', '1'],
     ]);
     expect(warnings).toHaveLength(1);
+  });
+
+  test('one-hot keys, and rows that lack some or all of them', async () => {
+    using folder = testFolder();
+    const path = folder.write(
+      'a.jsonl',
+      lines({ text: 'x', A: 1, B: 0 }, { text: 'y', A: 0, B: 0 }, { text: 'z', A: 1 }, { text: 'w' }),
+    );
+    const { records } = await readAll(path, {}, 'multi');
+    expect(records.map((record) => record.labels)).toEqual([['A'], [], ['A'], null]);
   });
 
   test('no line with a text', async () => {

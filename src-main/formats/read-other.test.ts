@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { encodeText, readAll, testFolder, workbook, workbookParts, zip } from './test-support/files.ts';
 import { checkZipSize } from './zip-check.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('text files', () => {
   test('one document each; the folder is the class if wanted', async () => {

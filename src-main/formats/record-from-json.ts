@@ -44,8 +44,11 @@ export function planJson(items: readonly JsonItem[], mapping: ColumnMapping, sou
   return { columns, table, plan: toJsonPlan(table, mapping) };
 }
 
+/** Objects of other keys in every row (a lookup table, say) must not become millions of columns. */
+const maximalSampledKeys = 5000;
+
 function sampleKeys(rows: readonly JsonObject[], mapping: ColumnMapping): readonly SampledColumn[] {
-  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  const names = new Set(rows.flatMap((row) => Object.keys(row)).slice(0, maximalSampledKeys));
   const mapped = [
     mapping.text,
     mapping.id,
@@ -137,7 +140,12 @@ function firstOf(row: JsonObject, keys: readonly string[]): unknown {
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
-  return JSON.stringify(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Thousands of lists within lists can be read but not written.
+    return '';
+  }
 }
 
 /** Turns JSON values into documents by a plan of their keys. */
@@ -148,9 +156,14 @@ export function createJsonConverter(
 ): (row: JsonRow) => ImportRecord | RejectedRow {
   const played = new Set([...plan.text, ...plan.labels, ...plan.id, ...plan.dataset, ...plan.language]);
   const labelsOf = (row: JsonObject): LabelsOrReason => {
-    if (plan.oneHot)
-      return labels.fromValue(Object.fromEntries(plan.labels.map((key) => [key, lookUp(row, key)])));
+    if (plan.oneHot) return oneHotOf(row);
     return labels.fromValue(firstOf(row, plan.labels));
+  };
+  const oneHotOf = (row: JsonObject): LabelsOrReason => {
+    const scores = plan.labels
+      .map((key) => [key, lookUp(row, key)] as const)
+      .filter(([, score]) => score !== undefined && score !== null);
+    return scores.length === 0 ? null : labels.fromValue(Object.fromEntries(scores));
   };
   return ({ line, value }) => {
     if (typeof value === 'string') {

@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import { csvCell, csvLabels, csvLine, restoreCells, spreadsheetCsvCells } from './csv-cell.ts';
 import { readAll, seededRandom, testFolder } from './test-support/files.ts';
 import { type ExportDocument, type ExportFormat, writeDocuments } from './write.ts';
+
+// Megabytes are read here, maybe on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function write(
   documents: readonly ExportDocument[],
