@@ -13,6 +13,20 @@ const accent: MantineColorsTuple = [
   '#07463d',
 ];
 
+/** Mantine's dark surfaces, in the greys of tokens.css: text first, ground last. */
+const dark: MantineColorsTuple = [
+  '#e6e9ec',
+  '#c4cbd2',
+  '#a9b2bc',
+  '#8f99a4',
+  '#3a434c',
+  '#2c333b',
+  '#20262c',
+  '#1b2026',
+  '#14181c',
+  '#0f1215',
+];
+
 export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", Inter, Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
@@ -21,7 +35,7 @@ export const theme = createTheme({
     fontWeight: '650',
     sizes: { h1: { fontSize: '18px' }, h2: { fontSize: '15px' }, h3: { fontSize: '14px' } },
   },
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,

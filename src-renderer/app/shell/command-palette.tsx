@@ -10,8 +10,8 @@ import { Keys } from '../../ui/kbd.tsx';
 export function CommandPalette(): ReactNode {
   const settings = useSettings();
   const commands = useAllCommands().filter((each) => each.enabled !== false && each.keyOnly !== true);
-  const byGroup = Map.groupBy(commands.toReversed(), (command) => command.group);
-  const actions = [...byGroup].map(([group, members]) => ({
+  const byGroup = Map.groupBy(commands, (command) => command.group);
+  const actions = [...byGroup].reverse().map(([group, members]) => ({
     group,
     actions: members.map((command) => {
       const chord = chordFor(command, settings);
