@@ -54,7 +54,8 @@ function consistency(rows: readonly TableRow[]): number {
 
 /**
  * Whether the first row names the columns: one of its cells is a usual name of a column, or all cells are
- * short, different, without sentence marks, and none occurs again below itself.
+ * short, different, without sentence marks, none occurs again below itself, and what is below looks different.
+ * In doubt there is no header: Comprehend's tables have none.
  */
 export function detectHeader(rows: readonly { readonly cells: readonly string[] }[]): boolean {
   const first = rows[0]?.cells.map((cell) => cell.trim());
@@ -71,7 +72,11 @@ export function detectHeader(rows: readonly { readonly cells: readonly string[] 
       cell !== '' && cell.length <= 40 && cell.split(/\s+/).length <= 4 && !/[.!?,;|]|^[\d.,-]+$/.test(cell),
   );
   return (
-    namesOnly && new Set(first).size === first.length && !first.some(repeats) && hasLongerColumn(first, below)
+    namesOnly &&
+    new Set(first).size === first.length &&
+    !first.some(repeats) &&
+    hasLongerColumn(first, below) &&
+    hasTellingColumn(first, below)
   );
 }
 
@@ -83,5 +88,16 @@ function hasLongerColumn(
   return first.some((cell, index) => {
     const length = below.reduce((sum, row) => sum + (row.cells[index]?.length ?? 0), 0) / below.length;
     return length > 20 && length > cell.length * 2;
+  });
+}
+
+/** Somewhere the cells below repeat (labels) or are numbers, and the first one is neither. */
+function hasTellingColumn(
+  first: readonly string[],
+  below: readonly { readonly cells: readonly string[] }[],
+): boolean {
+  return first.some((_, index) => {
+    const cells = below.map((row) => row.cells[index]?.trim() ?? '');
+    return new Set(cells).size <= cells.length * 0.7 || cells.every((cell) => /^\d[\d.,]*$/.test(cell));
   });
 }

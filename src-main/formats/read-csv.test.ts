@@ -70,6 +70,18 @@ describe('columns', () => {
     expect(single.records[0]!.externalId).toBe('1');
   });
 
+  test('a few rows without a header lose none, even where all labels differ', async () => {
+    using folder = testFolder();
+    const path = folder.write(
+      'a.csv',
+      'positive,great product\nnegative,I hate this terrible product so much\n',
+    );
+    expect(brief(await readAll(path))).toEqual([
+      [1, 'great product', ['positive']],
+      [2, 'I hate this terrible product so much', ['negative']],
+    ]);
+  });
+
   test('unknown names: the longest column is the text, the one that repeats is the label', async () => {
     using folder = testFolder();
     const rows = Array.from(
