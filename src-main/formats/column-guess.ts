@@ -38,14 +38,14 @@ export function takeOneHot(columns: readonly SampledColumn[], taken: Set<number>
   return found;
 }
 
-/** The column with the longest values on average. */
+/** The column with the longest values on average; of equals the last, since labels mostly come first. */
 export function guessText(columns: readonly SampledColumn[], taken: Set<number>): number | null {
   let best: number | null = null;
   let bestLength = -1;
   for (const index of freeColumns(columns, taken)) {
     const values = columns[index]!.values;
     const length = values.reduce((sum, value) => sum + value.length, 0) / Math.max(1, values.length);
-    if (length > bestLength) {
+    if (length >= bestLength) {
       best = index;
       bestLength = length;
     }
