@@ -1,0 +1,102 @@
+import { SegmentedControl, Switch } from '@mantine/core';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
+import { text } from '../../i18n/index.ts';
+import { formatCount } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import type { ClassRow } from './class-rows.ts';
+import { createConfusion, type MatrixShown, type MatrixUnit, usedClasses } from './confusion.ts';
+import classes from './matrix.module.css';
+import { MatrixAside } from './matrix-aside.tsx';
+import { MatrixGrid } from './matrix-grid.tsx';
+import type { EvaluatePlace } from './use-evaluate-place.ts';
+
+const words = text.evaluate.matrix;
+
+export function UnitChoice(props: { unit: MatrixUnit; onChange: (unit: MatrixUnit) => void }): ReactNode {
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={words.unit}
+      value={props.unit}
+      data={(['counts', 'actual', 'predicted'] as const).map((value) => ({
+        value,
+        label: words.units[value],
+      }))}
+      onChange={(value) => props.onChange(value as MatrixUnit)}
+    />
+  );
+}
+
+/** Classes without a document here say nothing; a switch brings them back. */
+export function HiddenSwitch(props: {
+  hidden: number;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}): ReactNode {
+  if (props.hidden === 0) return null;
+  const count = `${formatCount(props.hidden)} ${words.hiddenClasses(props.hidden)}`;
+  return (
+    <Switch
+      size="xs"
+      label={words.hidden(count)}
+      checked={props.on}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+    />
+  );
+}
+
+/** The N x N matrix of a single-label evaluation with its switches, and what stands out beside it. */
+export function MatrixTab(props: {
+  matrix: readonly (readonly number[])[];
+  metrics: EvaluationMetrics;
+  rows: readonly ClassRow[];
+  place: EvaluatePlace;
+}): ReactNode {
+  const { metrics, place } = props;
+  const [unit, setUnit] = useState<MatrixUnit>('counts');
+  const [shown, setShown] = useState<MatrixShown>('all');
+  const [unused, setUnused] = useState(false);
+  const confusion = useMemo(() => createConfusion(props.matrix), [props.matrix]);
+  const names = useMemo(() => metrics.classes.map((each) => each.name), [metrics]);
+  const used = useMemo(() => usedClasses(metrics), [metrics]);
+  const shownClasses = unused ? names.map((_, index) => index) : used;
+  const open = (actual: number, predicted: number): void =>
+    place.review({ actual, predicted, incorrect: actual !== predicted });
+  return (
+    <div className={classes.tab}>
+      <Panel className={classes.panel} label={text.evaluate.tabs.matrix}>
+        <div className={classes.tools}>
+          <UnitChoice unit={unit} onChange={setUnit} />
+          <SegmentedControl
+            size="xs"
+            aria-label={words.shown}
+            value={shown}
+            data={(['all', 'errors', 'matches'] as const).map((value) => ({
+              value,
+              label: words.show[value],
+            }))}
+            onChange={(value) => setShown(value as MatrixShown)}
+          />
+          <HiddenSwitch hidden={names.length - used.length} on={unused} onChange={setUnused} />
+          <span className={classes.axes}>{words.axes}</span>
+        </div>
+        {shownClasses.length === 0 ? (
+          <EmptyState title={words.nothing} />
+        ) : (
+          <MatrixGrid
+            confusion={confusion}
+            names={names}
+            shownClasses={shownClasses}
+            unit={unit}
+            shown={shown}
+            onOpen={open}
+          />
+        )}
+        <p className={classes.keys}>{words.keys}</p>
+      </Panel>
+      <MatrixAside confusion={confusion} names={names} rows={props.rows} place={place} />
+    </div>
+  );
+}
