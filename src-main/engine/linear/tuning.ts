@@ -4,14 +4,16 @@ import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { sigmoid } from './calibration.ts';
 import { decisionValue } from './dual-coordinate-descent.ts';
 import { fitClasses, type LabelledMatrix, type Pacer, type WarmStart } from './fitting.ts';
-import { planFolds, stratifiedFolds } from './folds.ts';
+import { type FoldPlan, planFolds, stratifiedFolds } from './folds.ts';
 import { type HeldOut, heldOutAccuracy, truthTable } from './held-out.ts';
 import { chooseGlobalThreshold } from './thresholds.ts';
 
 /** The costs to choose from, ascending. */
-export const costPath = [0.03, 0.1, 0.3, 1, 3, 10] as const;
+export const costPath = [0.03, 0.1, 0.3, 1, 3] as const;
 /** Where the search begins: the place of 0.3. */
 const firstPlace = 2;
+/** A higher cost takes longer to fit and fits the noise: it must score better by at least this much. */
+const leastGainUpwards = 0.002;
 /** What is used where there is nothing to choose by. */
 export const usualCost = 1;
 /** Dual variables kept for the next fit, at most. */
@@ -56,10 +58,11 @@ export async function tune(
   pacer: Pacer,
   onFraction: (fraction: number) => void,
 ): Promise<Tuned> {
-  const roundsFor = (part: LabelledMatrix): Round[] =>
-    validation ? [validationRound(part, validation)] : foldRounds(part, seed);
-  const judgedBy = (part: LabelledMatrix): Judging => {
-    const rounds = roundsFor(part);
+  const plan = planFolds(data.matrix.rowCount, data.matrix.indices.length * data.learned.length);
+  const judgedBy = (part: LabelledMatrix, fitParts: number): Judging => {
+    const rounds = validation
+      ? [validationRound(part, validation)]
+      : foldRounds(part, { ...plan, fitParts }, seed);
     const labels = (validation ?? part).labels;
     const truths = rounds.flatMap((round) => Array.from(round.judge, (row) => labels[row]!));
     return { kind, data: part, rounds, truths, seed, pacer };
@@ -69,9 +72,11 @@ export async function tune(
   }
   const tunedOn = validation ? 'validation' : 'cross-validation';
   const fewer = kind === 'multi' ? largestClasses(data) : undefined;
-  const { best, scores } = await searchCost(judgedBy(fewer ?? data), onFraction);
-  if (!fewer) return { ...best, tunedOn, scores };
-  return { ...(await judgeCost(judgedBy(data), best.cost)), tunedOn, scores };
+  const { best, scores } = await searchCost(judgedBy(fewer ?? data, plan.fitParts), onFraction);
+  // Thresholds depend on how much the model has learned from; the scale of a softmax hardly does.
+  const partly = kind === 'multi' && !validation && plan.fitParts < plan.parts - 1;
+  if (!fewer && !partly) return { ...best, tunedOn, scores };
+  return { ...(await judgeCost(judgedBy(data, plan.parts - 1), best.cost)), tunedOn, scores };
 }
 
 /** Everything it takes to judge one cost. */
@@ -91,7 +96,7 @@ interface Judged {
   readonly warm: WarmStart | undefined;
 }
 
-/** Climbs along the path of costs as long as the score rises; of equals, the one met first stays. */
+/** Climbs along the path of costs as long as the score rises. */
 async function searchCost(
   judging: Judging,
   onFraction: (fraction: number) => void,
@@ -106,14 +111,14 @@ async function searchCost(
   let place: number = firstPlace;
   let best = await judgeAt(place);
   const above = await judgeAt(place + 1);
-  const direction = above.score > best.score ? 1 : -1;
+  const direction = above.score >= best.score + leastGainUpwards ? 1 : -1;
   if (direction === 1) {
     best = above;
     place++;
   }
   for (place += direction; place >= 0 && place < costPath.length; place += direction) {
     const next = await judgeAt(place);
-    if (next.score <= best.score) break;
+    if (direction === 1 ? next.score < best.score + leastGainUpwards : next.score <= best.score) break;
     best = next;
   }
   return { best, scores };
@@ -149,9 +154,8 @@ function validationRound(data: LabelledMatrix, validation: LabelledRows): Round 
   };
 }
 
-function foldRounds(data: LabelledMatrix, seed: number): Round[] {
-  const { matrix, labels, classCount, learned } = data;
-  const plan = planFolds(matrix.rowCount, matrix.indices.length * learned.length);
+function foldRounds(data: LabelledMatrix, plan: FoldPlan, seed: number): Round[] {
+  const { matrix, labels, classCount } = data;
   let first = 0;
   return stratifiedFolds(labels, classCount, plan, seed).map((fold) => {
     const round = { ...fold, judgeMatrix: matrix, first, warm: createWarmStart(data, plan.folds) };
