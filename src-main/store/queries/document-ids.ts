@@ -95,7 +95,7 @@ export function idsSql(sql: FilterSql): string {
 }
 
 export function byExternalIdSql(sql: FilterSql): string {
-  return `SELECT d.id FROM visible_document d WHERE ${where(sql.conditions)} ORDER BY d.external_id, d.id`;
+  return `SELECT d.id FROM visible_document d WHERE ${where(sql.conditions)} ORDER BY d.external_id, d.import_id, d.id`;
 }
 
 /** Length and id in one number, which is the cheapest row to hand over: length above, 32 bits of id below. */
@@ -131,7 +131,7 @@ function byLabelledAt(db: ReadDb, sql: FilterSql, descending: boolean): Int32Arr
 export function labelledAtSql(sql: FilterSql, direction: 'ASC' | 'DESC'): string {
   return `SELECT d.id FROM visible_document d
     WHERE ${where(['d.labelled_at IS NOT NULL', ...sql.conditions])}
-    ORDER BY d.labelled_at ${direction}, d.id ${direction}`;
+    ORDER BY d.labelled_at ${direction}, d.import_id ${direction}, d.id ${direction}`;
 }
 
 function where(conditions: readonly string[]): string {

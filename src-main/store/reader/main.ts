@@ -4,6 +4,7 @@ import { copyProject } from '../copy.ts';
 import { openCheckpointConnection, openReadConnection, type ReadDb, type WriteDb } from '../database.ts';
 import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
+import { drawPlaces } from '../queries/draw.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments } from '../queries/labelled.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
@@ -27,6 +28,7 @@ const queries: ReaderQueries = {
   counts: () => countDocuments(db()),
   fingerprint: (datasets) => documentFingerprint(db(), datasets),
   labelled: (all) => labelledDocuments(db(), all),
+  draw: (request) => drawPlaces(db(), request),
   hashes: () => hashDocuments(db()),
   checkpoint() {
     checkpoints ??= openCheckpointConnection(path);

@@ -1,3 +1,4 @@
+import type { DrawnPlaces, DrawRequest } from '../../core/ports/store.ts';
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
@@ -15,6 +16,7 @@ export interface ReaderQueries {
     readonly documents: number;
   };
   readonly labelled: (all: boolean) => FlatLabels;
+  readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly hashes: () => HashIndexData;
   /** Frames of the log, and how many of them were carried into the file. */
   readonly checkpoint: () => { readonly frames: number; readonly carried: number };

@@ -48,6 +48,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
       }
       return documents;
     },
+    draw: (request) => alone('draw', [request]),
     hashes: () => main.query('hashes', []),
     checkpointThread() {
       const thread = new ReaderThread(options);
