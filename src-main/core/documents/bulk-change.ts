@@ -67,7 +67,8 @@ export interface ManyChanges {
   readonly field: 'labels' | 'dataset';
   /** Undefined when there is no such document. */
   readonly read: (documentId: number) => Labels | Dataset | undefined;
-  readonly next: (before: Labels | Dataset, documentId: number) => Labels | Dataset | null;
+  /** `index` is the document's place in the ids. */
+  readonly next: (before: Labels | Dataset, index: number) => Labels | Dataset | null;
   /** Looked at between slices; what was written is then taken back. */
   readonly throwIfCancelled?: () => void;
 }
@@ -83,7 +84,7 @@ export function changeMany(
     let operationId: number | null = null;
     let changed = 0;
     try {
-      await writeInSlices(context, ids, (documentId) => {
+      await writeInSlices(context, ids, (documentId, index) => {
         fields.throwIfCancelled?.();
         const before = fields.read(documentId);
         if (before === undefined) {
@@ -92,7 +93,7 @@ export function changeMany(
         const beforeText = JSON.stringify(
           fields.field === 'labels' ? orderedLabels(before as Labels) : before,
         );
-        const afterText = JSON.stringify(fields.next(before, documentId));
+        const afterText = JSON.stringify(fields.next(before, index));
         if (beforeText === afterText) {
           return;
         }

@@ -20,7 +20,8 @@ export function createSearchFiller(context: ProjectContext): SearchFiller {
     while (wanted) {
       wanted = false;
       let more = true;
-      while (more && !context.closing.aborted) {
+      // An import needs the writer more; it wakes the filler when it ends.
+      while (more && !context.closing.aborted && context.jobs.activeOf('import') === undefined) {
         const startedAt = performance.now();
         more = context.store.search.fillChunk();
         const endedAt = performance.now();

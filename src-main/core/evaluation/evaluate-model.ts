@@ -20,6 +20,7 @@ export async function evaluateModel(
   dataset: 'validation' | 'test',
   handlers: Omit<TaskHandlers, 'onBatch'>,
 ): Promise<number> {
+  await context.bulk.idle();
   for (let attempt = 1; attempt <= maximalAttempts; attempt++) {
     const evaluationId = await attemptEvaluation(context, modelId, dataset, handlers);
     if (evaluationId !== null) {

@@ -29,8 +29,9 @@ export function createImports(context: ProjectContext, search: SearchFiller): Im
       }
       const title = `Import ${importTitle(request.paths)}`;
       const jobId = context.jobs.start({ kind: 'import', title }, (control) =>
-        runImport(context, search, request, control),
+        runImport(context, request, control),
       );
+      void context.jobs.finished(jobId).then(search.wake);
       return { jobId };
     },
   };
@@ -38,7 +39,6 @@ export function createImports(context: ProjectContext, search: SearchFiller): Im
 
 async function runImport(
   context: ProjectContext,
-  search: SearchFiller,
   request: ImportRequest,
   control: JobControl,
 ): Promise<ImportReport> {
@@ -75,7 +75,6 @@ async function runImport(
     const seconds = (performance.now() - startedAt) / 1000;
     const finished = report.finish(result, seconds);
     finishImport(context, importId, finished);
-    search.wake();
     return finished;
   } catch (error) {
     control.progress({ phase: 'Removing what was imported', fraction: null });

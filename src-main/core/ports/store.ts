@@ -11,6 +11,7 @@ import type { ChangeSource, OperationKind } from '../../domain/history.ts';
 import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
+import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
 
 /**
@@ -209,6 +210,20 @@ export interface ReaderIds {
   readonly capped: boolean;
 }
 
+export interface DrawRequest {
+  /** Also documents that have a place already. */
+  readonly all: boolean;
+  readonly percentages: SplitPercentages;
+  readonly seed: number;
+  readonly alreadyPlaced?: PlacedCounts;
+}
+
+/** `places` are indexes into `datasets` of domain/project.ts, one for each id; ids ascend. */
+export interface DrawnPlaces {
+  readonly ids: Int32Array;
+  readonly places: Int8Array;
+}
+
 /** Runs on the reader thread over a read-only connection; an aborted signal ends the thread and starts another. */
 export interface ProjectReader {
   ids(filter: DocumentFilter, sort: DocumentSort, signal?: AbortSignal): Promise<ReaderIds>;
@@ -217,8 +232,10 @@ export interface ProjectReader {
   fingerprint(
     datasets: readonly Dataset[],
   ): Promise<{ readonly fingerprint: string; readonly documents: number }>;
-  /** Labelled documents without a dataset, ascending by id, for the automatic draw. */
+  /** Labelled documents, ascending by id: those without a dataset, or all. */
   unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
+  /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */
+  draw(request: DrawRequest): Promise<DrawnPlaces>;
   /** Full integrity check; lines of problems, empty when sound. */
   check(): Promise<readonly string[]>;
   close(): Promise<void>;

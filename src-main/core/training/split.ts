@@ -1,13 +1,9 @@
 import { AppError } from '../../domain/errors.ts';
-import type { Dataset } from '../../domain/project.ts';
-import {
-  checkPercentages,
-  drawSplit,
-  type PlacedCounts,
-  type SplitPercentages,
-} from '../../domain/splits.ts';
+import { datasets } from '../../domain/project.ts';
+import { checkPercentages, type PlacedCounts, type SplitPercentages } from '../../domain/splits.ts';
 import { changeMany } from '../documents/bulk-change.ts';
 import type { SplitRequest } from '../learning.ts';
+import type { DrawnPlaces } from '../ports/store.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 
 export interface DrawnCounts {
@@ -24,23 +20,21 @@ export async function split(
 ): Promise<DrawnCounts> {
   checkPercentages(request.percentages);
   checkedSeed(request.seed);
-  const documents = await context.store.reader.unplaced(request.all);
-  const places = drawSplit({
-    documents,
+  const drawn = await context.store.reader.draw({
     percentages: request.percentages,
     seed: request.seed,
+    all: request.all,
     ...(request.all ? {} : { alreadyPlaced: await placedCounts(context) }),
   });
-  return await place(context, places, throwIfCancelled);
+  return await place(context, drawn, throwIfCancelled);
 }
 
 /** Puts the labelled documents that have no place into training. */
-export async function joinTraining(
-  context: ProjectContext,
-  throwIfCancelled: () => void,
-): Promise<DrawnCounts> {
+async function joinTraining(context: ProjectContext, throwIfCancelled: () => void): Promise<DrawnCounts> {
   const documents = await context.store.reader.unplaced(false);
-  return await place(context, new Map(documents.map(({ id }) => [id, 'train'])), throwIfCancelled);
+  const ids = Int32Array.from(documents, (document) => document.id);
+  const places = new Int8Array(ids.length).fill(datasets.indexOf('train'));
+  return await place(context, { ids, places }, throwIfCancelled);
 }
 
 /**
@@ -68,14 +62,9 @@ export async function placeForTraining(
 
 async function place(
   context: ProjectContext,
-  places: ReadonlyMap<number, Dataset>,
+  { ids, places }: DrawnPlaces,
   throwIfCancelled?: () => void,
 ): Promise<DrawnCounts> {
-  const drawn = { train: 0, validation: 0, test: 0 };
-  for (const dataset of places.values()) {
-    drawn[dataset] += 1;
-  }
-  const ids = Int32Array.from(places.keys()).sort();
   const what = ids.length === 1 ? '1 document' : `${ids.length.toLocaleString('en')} documents`;
   await changeMany(context, ids, {
     kind: 'split',
@@ -83,10 +72,15 @@ async function place(
     source: 'train',
     field: 'dataset',
     read: (id) => context.store.documents.dataset(id),
-    next: (_before, id) => places.get(id) ?? null,
+    next: (_before, index) => datasets[places[index]!]!,
     ...(throwIfCancelled === undefined ? {} : { throwIfCancelled }),
   });
-  return drawn;
+  const counts = datasets.map(() => 0);
+  for (const place of places) {
+    counts[place]! += 1;
+  }
+  const [train = 0, validation = 0, test = 0] = counts;
+  return { train, validation, test };
 }
 
 async function placedCounts(context: ProjectContext): Promise<PlacedCounts> {

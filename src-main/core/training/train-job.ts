@@ -21,6 +21,9 @@ export interface TrainJobResult {
   readonly evaluated: boolean;
 }
 
+const changedMeanwhile =
+  'Training documents were changed while the model was trained; its fingerprint names them as they were at the start.';
+
 /** Shares of the job's progress bar. */
 const trainingShare = 0.9;
 
@@ -32,6 +35,8 @@ export async function runTraining(
   control: JobControl,
   onGone: (modelId: number) => void,
 ): Promise<TrainJobResult> {
+  // A bulk change that is half done is no state to learn from.
+  await context.bulk.idle();
   const startedAt = performance.now();
   const drawn = await placeForTraining(context, request, control.throwIfCancelled);
   if (drawn.train + drawn.validation + drawn.test > 0) {
@@ -40,7 +45,7 @@ export async function runTraining(
     );
   }
   const classes = context.store.classes.list();
-  const { fingerprint } = await context.store.reader.fingerprint(['train', 'validation']);
+  const fingerprint = await context.fingerprint(['train', 'validation']);
   const counts = await context.counts.settled();
   const parts: Uint8Array[] = [];
   const result = await runTask<TrainTaskResult>(context.launcher, trainTask(context, request, classes), {
@@ -54,6 +59,8 @@ export async function runTraining(
     },
   });
   control.throwIfCancelled();
+  const changed = (await context.fingerprint(['train', 'validation'])) !== fingerprint;
+  const notes = [...result.summary.notes, ...(changed ? [changedMeanwhile] : [])];
   const seconds = (performance.now() - startedAt) / 1000;
   const modelId = await storeModel(context, parts, replaces, control, {
     name: request.modelName,
@@ -61,13 +68,19 @@ export async function runTraining(
     createdAt: now(context),
     seconds,
     classes: classes.map(({ id, name }) => ({ classId: id, name })),
-    receipt: makeReceipt(request, result, fingerprint, classes, counts),
+    receipt: makeReceipt(
+      request,
+      { ...result, summary: { ...result.summary, notes } },
+      fingerprint,
+      classes,
+      counts,
+    ),
   });
   if (replaces !== null) {
     onGone(replaces);
   }
   context.changes.emit('models', 'evaluations');
-  for (const note of result.summary.notes) {
+  for (const note of notes) {
     control.log(note);
   }
   const evaluated = await evaluateAfterTraining(context, modelId, counts, control);
