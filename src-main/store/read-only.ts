@@ -3,6 +3,7 @@ import type { ProjectClass } from '../domain/class.ts';
 import type { Labels, ProjectDocument } from '../domain/document.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import { openReadConnection, type ReadDb } from './database.ts';
+import { resolveExisting } from './location.ts';
 import { createDocumentReader, toLabels } from './queries/document-rows.ts';
 import { documentFingerprint } from './queries/labelled.ts';
 import { translateError } from './sqlite-errors.ts';
@@ -57,6 +58,7 @@ export interface ReadOnlyProject {
 export function openReadOnly(path: string): ReadOnlyProject {
   let db: ReadDb | undefined;
   try {
+    resolveExisting(path);
     db = openReadConnection(path);
     return createReadOnlyProject(db);
   } catch (error) {

@@ -174,7 +174,10 @@ CREATE TABLE job (
 ) STRICT;
 CREATE INDEX job_active ON job (id) WHERE state IN ('running', 'cancelling');`;
 
-/** Contentless: the index holds no second copy of the texts. What goes in is made by search-terms.ts. */
+/**
+ * Contentless: the index holds no second copy of the texts. What goes in is made by search-terms.ts. SQLite never
+ * merges parts of the index of its own accord, which would block a write for up to a second: see search-index.ts.
+ */
 const search = `
 CREATE VIRTUAL TABLE document_search USING fts5 (
   text,
@@ -182,6 +185,7 @@ CREATE VIRTUAL TABLE document_search USING fts5 (
   contentless_delete = 1,
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
+INSERT INTO document_search (document_search, rank) VALUES ('automerge', 0), ('crisismerge', 1999), ('usermerge', 16);
 CREATE TABLE search_progress (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   last_document_id INTEGER NOT NULL,

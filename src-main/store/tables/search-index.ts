@@ -6,6 +6,9 @@ import { indexedText } from '../search-terms.ts';
 const documentsAtOnce = 200;
 const unitsAtOnce = 60_000;
 
+/** Pages of the index that one chunk merges at most; it adds some ten. */
+const pagesAtOnce = 64;
+
 interface Progress {
   readonly last_document_id: number;
   readonly documents: number;
@@ -29,10 +32,21 @@ export function createSearchIndex(db: WriteDb): SearchIndex {
   const advance = db.prepare(
     'UPDATE search_progress SET last_document_id = ?, documents = documents + ? WHERE id = 1',
   );
+  const merge = db.prepare(
+    `INSERT INTO document_search (document_search, rank) VALUES ('merge', ${pagesAtOnce})`,
+  );
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
   const total = db
     .prepare<[], number>(`SELECT coalesce(sum(documents), 0) FROM import WHERE state = 'done'`)
     .pluck();
 
+  /** Every commit adds a part to the index; true when some of them were merged. */
+  const mergeParts = (): boolean => {
+    const before = changes.get()!;
+    merge.run();
+    // The command itself counts as one change (FTS5 manual, "The merge command").
+    return changes.get()! - before > 1;
+  };
   const fill = (): boolean => {
     const after = progress.get()!.last_document_id;
     let last = after;
@@ -46,7 +60,7 @@ export function createSearchIndex(db: WriteDb): SearchIndex {
       if (units >= unitsAtOnce) break;
     }
     if (documents > 0) advance.run(last, documents);
-    return documents > 0;
+    return mergeParts() || documents > 0;
   };
   return {
     fillChunk: () => inBulkTransaction(db, fill),
