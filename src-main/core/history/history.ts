@@ -9,7 +9,9 @@ import {
   inverseDetails,
   inverseKind,
   isRepair,
+  isSmall,
   takeBack,
+  takeBackAtOnce,
   takeBackUnfinished,
 } from './take-back.ts';
 
@@ -69,15 +71,26 @@ async function step(context: ProjectContext, { undone, target }: Step): Promise<
     if (target.kind === 'import') {
       return await undoImport(context, target);
     }
-    const isRedo = undone.id !== target.id;
+    const mark = (by: number) => {
+      const isRedo = undone.id !== target.id;
+      context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
+      context.store.operations.finish(by);
+    };
+    if (isSmall(context, target)) {
+      return context.store.transaction(() => {
+        const by = insertStep(context, undone, target, true);
+        mark(by);
+        return { title: undone.title, ...takeBackAtOnce(context, target, by) };
+      });
+    }
     const by = insertStep(context, undone, target, false);
     const taken = await takeBack(context, target, by);
     context.store.transaction(() => {
-      context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
-      context.store.operations.finish(by);
+      mark(by);
     });
     return { title: undone.title, ...taken };
   } catch (error) {
+    context.counts.invalidate();
     await takeBackUnfinished(context);
     throw error;
   } finally {

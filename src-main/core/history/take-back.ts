@@ -33,6 +33,7 @@ export interface ImportDetails {
 }
 
 const changesPerRead = 1000;
+const firstPlace = { documentId: 0, field: '' } as const;
 /** Up to this many documents counts are adjusted one by one, beyond they are counted anew. */
 const exactCountLimit = 100;
 
@@ -78,15 +79,41 @@ export async function takeBack(
       return await reverseChanges(context, operation.id, by);
     }
     case 'class-update':
-      return restoreClass(context, operation.details as ClassUpdateDetails);
     case 'class-order':
-      context.store.transaction(() => {
-        applyOrder(context, (operation.details as ClassOrderDetails).before);
-      });
-      return { changed: 0, skipped: 0, documentId: null };
+      return context.store.transaction(() => takeBackAtOnce(context, operation, by));
     default:
       return await reverseChanges(context, operation.id, by);
   }
+}
+
+/** Whether the operation can be taken back within one short transaction, by {@link takeBackAtOnce}. */
+export function isSmall(context: ProjectContext, operation: Operation): boolean {
+  const { id, kind } = operation;
+  const hasMore = kind === 'class-add' || kind === 'class-delete' || kind === 'import';
+  const changes = context.store.operations.changes(id, firstPlace, exactCountLimit + 1);
+  return !hasMore && changes.length <= exactCountLimit;
+}
+
+export function takeBackAtOnce(context: ProjectContext, operation: Operation, by: number): TakenBack {
+  if (operation.kind === 'class-update') {
+    return restoreClass(context, operation.details as ClassUpdateDetails);
+  }
+  if (operation.kind === 'class-order') {
+    applyOrder(context, (operation.details as ClassOrderDetails).before);
+    return { changed: 0, skipped: 0, documentId: null };
+  }
+  const changes = context.store.operations.changes(operation.id, firstPlace, exactCountLimit);
+  const alive = aliveClasses(context);
+  const done = changes.filter((change) => reverseChange(context, change, by, alive, true));
+  return takenBack(changes.length, done.length, done[0]?.documentId);
+}
+
+function takenBack(total: number, changed: number, documentId: number | undefined): TakenBack {
+  return { changed, skipped: total - changed, documentId: changed === 1 ? (documentId ?? null) : null };
+}
+
+function aliveClasses(context: ProjectContext): ReadonlySet<number> {
+  return new Set(context.store.classes.list().map((entry) => entry.id));
 }
 
 /** Fields that were changed again since, or whose old name another class has now, stay. */
@@ -107,13 +134,14 @@ function restoreClass(context: ProjectContext, details: ClassUpdateDetails): Tak
 
 async function reverseChanges(context: ProjectContext, operationId: number, by: number): Promise<TakenBack> {
   const { operations } = context.store;
-  const total = operations.changeCount(operationId);
-  const exact = total <= exactCountLimit;
+  let total = 0;
   let changed = 0;
-  let documentId: number | null = null;
-  let page = operations.changes(operationId, { documentId: 0, field: '' }, changesPerRead);
+  let documentId: number | undefined;
+  let page = operations.changes(operationId, firstPlace, changesPerRead);
+  const exact = page.length <= exactCountLimit;
   while (page.length > 0) {
-    const alive = new Set(context.store.classes.list().map((entry) => entry.id));
+    total += page.length;
+    const alive = aliveClasses(context);
     await writeInSlices(context, page, (change) => {
       if (reverseChange(context, change, by, alive, exact)) {
         changed += 1;
@@ -125,14 +153,14 @@ async function reverseChanges(context: ProjectContext, operationId: number, by: 
   if (!exact) {
     context.counts.invalidate();
   }
-  return { changed, skipped: total - changed, documentId: changed === 1 ? documentId : null };
+  return takenBack(total, changed, documentId);
 }
 
 function reverseChange(
   context: ProjectContext,
   change: Change,
   by: number,
-  aliveClasses: ReadonlySet<number>,
+  alive: ReadonlySet<number>,
   exactCounts: boolean,
 ): boolean {
   const { documentId, field, before, after } = change;
@@ -140,7 +168,7 @@ function reverseChange(
     return false;
   }
   const value: unknown = JSON.parse(before);
-  if (field === 'labels' && !((value ?? []) as number[]).every((classId) => aliveClasses.has(classId))) {
+  if (field === 'labels' && !((value ?? []) as number[]).every((classId) => alive.has(classId))) {
     return false;
   }
   const row = exactCounts ? requireRow(context, documentId) : null;
