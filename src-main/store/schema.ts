@@ -52,3 +52,11 @@ export function schemaProblem(db: ReadDb, version: number): string | null {
 function isShadowTable(name: string): boolean {
   return name.startsWith('document_search_');
 }
+
+/** The schema as one text for people and tests, without the full-text index's own tables. */
+export function schemaText(version: number, objects: readonly SchemaObject[]): string {
+  const statements = objects
+    .filter(({ name, sql }) => sql !== null && !isShadowTable(name))
+    .map(({ sql }) => `${sql};\n`);
+  return [`-- Schema version ${version}\n`, ...statements].join('\n');
+}

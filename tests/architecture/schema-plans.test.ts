@@ -1,0 +1,119 @@
+import { afterAll, expect, test } from 'vitest';
+import { openMemory } from '../../src-main/store/database.ts';
+import { migrate } from '../../src-main/store/migrations/index.ts';
+import { documentsSql, labelsSql } from '../../src-main/store/queries/counts.ts';
+import {
+  byExternalIdSql,
+  idsSql,
+  labelledAtSql,
+  searchSql,
+} from '../../src-main/store/queries/document-ids.ts';
+import { documentRowSql } from '../../src-main/store/queries/document-rows.ts';
+import { filterSql } from '../../src-main/store/queries/filter-sql.ts';
+import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
+import { sameTextSql } from '../../src-main/store/tables/duplicates.ts';
+import { itemIdsSql } from '../../src-main/store/tables/evaluations.ts';
+import { removableSql } from '../../src-main/store/tables/import-removal.ts';
+import { changesSql, latestRedoableSql, latestUndoableSql } from '../../src-main/store/tables/operations.ts';
+import { nextToIndexSql } from '../../src-main/store/tables/search-index.ts';
+
+const db = openMemory();
+migrate(db);
+afterAll(() => {
+  db.close();
+});
+
+/** The steps of SQLite's plan. Unbound parameters count as null, which does not change a plan. */
+function plan(sql: string): readonly string[] {
+  return db
+    .prepare<[], { readonly detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll(/@\w+|\?/g, 'NULL')}`)
+    .all()
+    .map(({ detail }) => detail);
+}
+
+/** Imports that hide their documents: few rows of a small index, read once for each query. */
+const hidden = /LIST SUBQUERY|import_hidden/;
+
+const everything = filterSql({});
+const ofClass = filterSql({ classIds: [1] });
+
+test.each<[string, string, readonly RegExp[]]>([
+  ['all ids', idsSql(everything), [/^SCAN document$/]],
+  [
+    'ids of a class',
+    idsSql(ofClass),
+    [
+      /^SEARCH document USING INTEGER PRIMARY KEY \(rowid=\?\)$/,
+      /label USING COVERING INDEX label_class \(class_id=\?\)/,
+    ],
+  ],
+  [
+    'ids by external id',
+    byExternalIdSql(everything),
+    [/^SCAN document USING COVERING INDEX document_external$/],
+  ],
+  [
+    'ids by date',
+    labelledAtSql(everything, 'DESC'),
+    [/^(SCAN|SEARCH) document USING COVERING INDEX document_labelled_at/],
+  ],
+  [
+    'newest matches of a search',
+    searchSql(everything),
+    [/^SCAN s VIRTUAL TABLE INDEX/, /^SEARCH document USING INTEGER PRIMARY KEY/],
+  ],
+  ['documents for counts', documentsSql, [/^SCAN document$/]],
+  ['labels for counts', labelsSql, [/^SCAN label$|USING COVERING INDEX/]],
+  [
+    'a row of a page',
+    documentRowSql,
+    [
+      /^SEARCH document USING INTEGER PRIMARY KEY/,
+      /^SEARCH t USING INTEGER PRIMARY KEY/,
+      /^SEARCH label USING PRIMARY KEY \(document_id=\?\)$/,
+    ],
+  ],
+  [
+    'documents with a class',
+    idsWithClassSql,
+    [
+      /^SEARCH l USING COVERING INDEX label_class \(class_id=\? AND document_id>\?\)$/,
+      /^SEARCH document USING INTEGER/,
+    ],
+  ],
+  ['the newest operation to undo', latestUndoableSql, [/USING (COVERING )?INDEX operation_undoable/]],
+  [
+    'the operation to redo',
+    latestRedoableSql,
+    [/operation USING INDEX operation_undone/, /^SEARCH later USING INTEGER PRIMARY KEY \(rowid>\?\)$/],
+  ],
+  [
+    'changes of an operation',
+    changesSql,
+    [/^SEARCH change USING PRIMARY KEY \(operation_id=\? AND \(document_id,field\)>/],
+  ],
+  [
+    'a document with the same hash',
+    sameTextSql,
+    [/^SEARCH d USING INTEGER PRIMARY KEY/, /^SEARCH t USING INTEGER PRIMARY KEY/],
+  ],
+  ['items of a review', itemIdsSql, [/^SEARCH evaluation_item USING COVERING INDEX evaluation_item_order/]],
+  [
+    'documents of an import',
+    removableSql,
+    [/^SEARCH document USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/],
+  ],
+  [
+    'documents to index',
+    nextToIndexSql,
+    [/^SEARCH document USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/, /^SEARCH t USING INTEGER/],
+  ],
+])('%s are read along the right index, without sorting', (_, sql, expected) => {
+  const steps = plan(sql);
+  for (const step of expected) expect(steps).toContainEqual(expect.stringMatching(step));
+  expect(steps.filter((step) => /TEMP B-TREE FOR (ORDER|GROUP|LAST)/.test(step))).toEqual([]);
+  const scans = steps.filter((step) => /^SCAN (document|document_text|label|change|evaluation)/.test(step));
+  expect(
+    scans.filter((step) => !expected.some((pattern) => pattern.test(step)) && !hidden.test(step)),
+  ).toEqual([]);
+});
