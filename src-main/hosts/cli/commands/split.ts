@@ -1,3 +1,4 @@
+import { defaultSeed } from '../../../domain/splits.ts';
 import { percentage, wholeNumber } from '../arguments.ts';
 import { completePercentages } from '../percentages.ts';
 import { addJsonFlag, type Register } from './command.ts';
@@ -21,7 +22,12 @@ export const registerSplit: Register = (program, run) => {
     .option('--train <percent>', 'share of the training documents (default: 80)', percentage)
     .option('--validation <percent>', 'share of the validation documents (default: 10)', percentage)
     .option('--test <percent>', 'share of the test documents (default: 10)', percentage)
-    .option('--seed <number>', 'the same seed draws the same documents', wholeNumber(0, maximalSeed), 1)
+    .option(
+      '--seed <number>',
+      'the same seed draws the same documents',
+      wholeNumber(0, maximalSeed),
+      defaultSeed,
+    )
     .option('--all', 'draw again the documents that have a place already')
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {

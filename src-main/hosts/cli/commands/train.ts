@@ -1,5 +1,6 @@
 import type { Project } from '../../../core/core.ts';
 import type { Model } from '../../../domain/model.ts';
+import { defaultSeed } from '../../../domain/splits.ts';
 import { wholeNumber } from '../arguments.ts';
 import { evaluationJson, evaluationText } from '../evaluation-report.ts';
 import { defaultPercentages } from '../percentages.ts';
@@ -26,7 +27,7 @@ export const registerTrain: Register = (program, run) => {
       '--seed <number>',
       'the same seed and documents give the same model',
       wholeNumber(0, maximalSeed),
-      1,
+      defaultSeed,
     )
     .option('--overwrite', 'replace the model of that name')
     .action((file: string, flags: Flags) =>
