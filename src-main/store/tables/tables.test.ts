@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { importRecords, newStore, record, storeOpener } from '../../../tests/support/store.ts';
-import type { EvaluationItem, Operation, ProjectStore } from '../../core/ports/store.ts';
+import type { EvaluationItem } from '../../core/ports/model-tables.ts';
+import type { Operation, ProjectStore } from '../../core/ports/store.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
 import { openReadConnection } from '../database.ts';
 
