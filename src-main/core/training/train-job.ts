@@ -35,6 +35,7 @@ export async function runTraining(
   control: JobControl,
   onGone: (modelId: number) => void,
 ): Promise<TrainJobResult> {
+  control.progress({ phase: 'Preparing', fraction: null });
   // A bulk change that is half done is no state to learn from.
   await context.bulk.idle();
   const startedAt = performance.now();
