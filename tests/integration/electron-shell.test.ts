@@ -32,8 +32,8 @@ const projectFields = {
   description: '',
 } as const;
 
-async function createProject(): Promise<{ readonly id: string; readonly path: string }> {
-  const { client } = await host.loaded(1);
+async function createProject(page = 1): Promise<{ readonly id: string; readonly path: string }> {
+  const { client } = await host.loaded(page);
   return client.projects.create.mutate({
     ...projectFields,
     path: path.join(folder, 'projects', 'tickets.winnow'),
@@ -274,6 +274,20 @@ describe('the menu', () => {
     const [opened] = await (await host.loaded(4)).client.projects.list.query();
     expect(opened?.path).toBe(copy);
     expect(host.window().webContents.getURL()).toBe(`winnow://app/p/${opened?.id}/label`);
+  });
+
+  test('leads to the settings, of the project where one is shown', async () => {
+    await host.loaded(1);
+    host.choose('settings');
+    await host.loaded(2);
+    expect(host.window().webContents.getURL()).toBe('winnow://app/settings');
+    const project = await createProject(2);
+    await host.window().webContents.load(`winnow://app/p/${project.id}/label`);
+    const { bridge } = await host.loaded(3);
+    const received: string[] = [];
+    bridge.onCommand((command) => received.push(command));
+    host.choose('settings');
+    expect(received).toEqual([menuCommands.settings]);
   });
 
   test('shows the licences and the logs', () => {

@@ -196,3 +196,19 @@ test('a second start of the program leaves the work to the first', async () => {
   expect(host.fake.record.pageHandler).toBeNull();
   await host.quit();
 });
+
+test('an application that cannot start says why and ends', async () => {
+  host = await startElectronHost({
+    folder,
+    beforeReady({ session }) {
+      session.setSpellCheckerEnabled = () => {
+        throw new Error('The session is gone.');
+      };
+    },
+  });
+  await expect.poll(() => host.fake.app.exitCodes, patience).toEqual([1]);
+  expect(host.fake.record.dialogs).toEqual([
+    { kind: 'box', options: { title: 'Winnow could not start', message: 'The session is gone.' } },
+  ]);
+  await host.quit();
+});

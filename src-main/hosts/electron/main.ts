@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, nativeTheme, session } from 'electron';
+import { app, dialog, nativeTheme, session } from 'electron';
 import type { ApiContext } from '../../api/context.ts';
 import { findEntries } from '../entries.ts';
 import { thisMachine, userDataFolder } from '../folders.ts';
@@ -12,7 +12,7 @@ import { createMenuActions } from './menu-actions.ts';
 import { observeCore } from './observed-core.ts';
 import { handOutPorts } from './page-ports.ts';
 import { registerPageScheme, servePages } from './page-protocol.ts';
-import { createProjectActions, projectIdOf } from './project-actions.ts';
+import { createProjectActions } from './project-actions.ts';
 import { projectFileOf } from './project-file.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { confinePages, confineSession } from './security.ts';
@@ -40,9 +40,14 @@ if (app.requestSingleInstanceLock()) {
     event.preventDefault();
     openFile(file);
   });
-  void app.whenReady().then(start);
+  void app.whenReady().then(start).catch(giveUp);
 } else {
   app.quit();
+}
+
+function giveUp(error: unknown): void {
+  dialog.showErrorBox('Winnow could not start', error instanceof Error ? error.message : String(error));
+  app.exit(1);
 }
 
 function start(): void {
@@ -62,7 +67,9 @@ function start(): void {
     icon: path.join(entries.resources, 'icons', 'icon.png'),
     stateFile: path.join(userData, 'window.json'),
     log,
-    onPlaceChange: refreshMenu,
+    onPlaceChange() {
+      if (projectOpen !== (actions.currentId() !== null)) refreshMenu();
+    },
     mayClose: () => quitting.isClosed(),
   });
   const desktop = createDesktop(window.current);
@@ -77,8 +84,9 @@ function start(): void {
     logs: path.join(userData, 'logs'),
   });
 
+  let projectOpen = false;
   function refreshMenu(): void {
-    const projectOpen = projectIdOf(window.current()?.webContents.getURL() ?? '') !== null;
+    projectOpen = actions.currentId() !== null;
     const recent = core.application.recentProjects();
     const { platform } = process;
     showMenu({ platform, development: !app.isPackaged, projectOpen, recent }, menuActions);

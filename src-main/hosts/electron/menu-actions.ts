@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { menuCommands } from '../../domain/desktop-bridge.ts';
 import type { MainWindow } from './main-window.ts';
 import type { MenuActions } from './menu.ts';
 import type { ProjectActions } from './project-actions.ts';
@@ -22,6 +23,10 @@ export function createMenuActions(
     exportDocuments: () => void actions.exportDocuments(),
     saveCopy: () => void actions.saveCopy(),
     closeProject: () => void actions.close(),
+    showSettings() {
+      if (actions.currentId() === null) window.show('/settings');
+      else window.command(menuCommands.settings);
+    },
     showLicences: () => void shell.openPath(files.licences),
     showLogs: () => void shell.openPath(files.logs),
   };

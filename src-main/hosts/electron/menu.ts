@@ -11,6 +11,7 @@ export interface MenuActions {
   exportDocuments(): void;
   saveCopy(): void;
   closeProject(): void;
+  showSettings(): void;
   showLicences(): void;
   showLogs(): void;
 }
@@ -46,7 +47,7 @@ function settingsItem(actions: MenuActions): Item {
     id: 'settings',
     label: 'Settings…',
     accelerator: 'CommandOrControl+,',
-    click: () => actions.command(menuCommands.settings),
+    click: actions.showSettings,
   };
 }
 

@@ -9,6 +9,8 @@ import type { MainWindow } from './main-window.ts';
 
 /** Acts of the menu and of the operating system that need no page; each shows its own errors. */
 export interface ProjectActions {
+  /** The project that the window shows. */
+  currentId(): string | null;
   open(file: string): Promise<void>;
   pickAndOpen(): Promise<void>;
   exportDocuments(): Promise<void>;
@@ -26,15 +28,16 @@ export interface ProjectActionOptions {
 }
 
 /** The project that a page of this address works on. */
-export function projectIdOf(url: string): string | null {
+function projectIdOf(url: string): string | null {
   const [, projects, id] = URL.parse(url)?.pathname.split('/') ?? [];
   return projects === 'p' && id !== undefined && id !== '' ? decodeURIComponent(id) : null;
 }
 
 export function createProjectActions(options: ProjectActionOptions): ProjectActions {
   const { core, desktop, window } = options;
+  const currentId = (): string | null => projectIdOf(window.current()?.webContents.getURL() ?? '');
   const current = (): Project | null => {
-    const id = projectIdOf(window.current()?.webContents.getURL() ?? '');
+    const id = currentId();
     return id === null ? null : core.project(id);
   };
   const showing = (what: string, act: () => Promise<void>) => (): Promise<void> =>
@@ -45,6 +48,7 @@ export function createProjectActions(options: ProjectActionOptions): ProjectActi
       window.show(`/p/${encodeURIComponent(id)}/label`);
     })();
   return {
+    currentId,
     open,
     pickAndOpen: showing('open', async () => {
       const [file] = (await desktop.pickOpen({ title: 'Open a project', kind: 'project' })) ?? [];
