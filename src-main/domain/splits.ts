@@ -8,6 +8,9 @@ export type SplitPercentages = Readonly<Record<Dataset, number>>;
 
 export const defaultSplit: SplitPercentages = { train: 80, validation: 10, test: 10 };
 
+/** Of draws and trainings for which nobody has chosen one. */
+export const defaultSeed = 42;
+
 /** A labelled document without a place yet; `classes` are different class ids, empty for "none of the classes". */
 export interface SplitDocument {
   readonly id: number;

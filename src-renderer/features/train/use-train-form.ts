@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { defaultSplit } from '../../../src-main/domain/splits.ts';
+import { defaultSeed, defaultSplit } from '../../../src-main/domain/splits.ts';
 import type { Outputs } from '../../api/client.ts';
 import { useModels } from '../../api/project.tsx';
 import { usePlaceParameters } from '../../ui/places.ts';
@@ -39,7 +39,7 @@ export function useTrainForm(plan: Plan): TrainFormState {
       family: retrained?.family ?? 'linear',
       split: placedIn(plan) === 0 ? 'automatic' : 'assigned',
       percentages: defaultSplit,
-      seed: retrained?.receipt.seed ?? 1,
+      seed: retrained?.receipt.seed ?? defaultSeed,
     };
   });
   const retrained = models.find((model) => model.id === form.retrainId);
