@@ -11,6 +11,16 @@ const commonJs = {
   chunkFileNames: 'chunks/[name]-[hash].cjs',
 } as const;
 
+/**
+ * Addresses have depth (/p/<project>/<screen>): a reload there must find the same files. electron-vite sets a
+ * relative base in production, so this comes after it.
+ */
+const absoluteBase = {
+  name: 'absolute-base',
+  enforce: 'post' as const,
+  config: () => ({ base: '/' }),
+};
+
 export default defineConfig({
   main: {
     build: {
@@ -35,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), absoluteBase],
     build: {
       minify: true,
       sourcemap: false,

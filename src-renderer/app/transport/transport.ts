@@ -1,4 +1,4 @@
-import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient, wsLink } from '@trpc/client';
+import { createTRPCClient, createWSClient, type TRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../../src-main/api/router.ts';
 import { type DesktopBridge, desktopChannels } from '../../../src-main/domain/desktop-bridge.ts';
 import { portLink } from './port-link.ts';
@@ -24,19 +24,10 @@ async function portClient(): Promise<TRPCClient<AppRouter>> {
   return createTRPCClient<AppRouter>({ links: [portLink(port)] });
 }
 
-/** Calls over HTTP; subscriptions over one WebSocket, which reconnects by itself. */
+/** Calls and subscriptions over one WebSocket, which reconnects by itself. */
 function networkClient(): TRPCClient<AppRouter> {
-  const { origin, host } = window.location;
-  const webSocket = createWSClient({ url: `ws://${host}/trpc` });
-  return createTRPCClient<AppRouter>({
-    links: [
-      splitLink({
-        condition: (operation) => operation.type === 'subscription',
-        true: wsLink({ client: webSocket }),
-        false: httpLink({ url: `${origin}/trpc` }),
-      }),
-    ],
-  });
+  const client = createWSClient({ url: `ws://${window.location.host}/trpc` });
+  return createTRPCClient<AppRouter>({ links: [wsLink({ client })] });
 }
 
 export function createTransport(): Promise<TRPCClient<AppRouter>> {

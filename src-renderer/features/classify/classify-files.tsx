@@ -169,7 +169,7 @@ export function ClassifyFiles(props: { model: Model }): ReactNode {
       projectId,
       modelId: props.model.id,
       paths,
-      options: toInput(choice.inspection?.options ?? choice.options),
+      options: toInput(choice.options),
       outputPath: target.path,
       outputFormat: target.format,
     });

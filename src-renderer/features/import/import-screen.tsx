@@ -35,7 +35,7 @@ export function ImportScreen(): ReactNode {
     choice.reset();
   };
   const begin = ({ duplicates, dataset }: Choices): void => {
-    const options = toInput({ ...(choice.inspection?.options ?? choice.options), defaultDataset: dataset });
+    const options = toInput({ ...choice.options, defaultDataset: dataset });
     start.mutate({ projectId, paths, duplicates, options });
   };
   return (

@@ -1,0 +1,87 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, goTo, openSample, test, train } from './support/app.ts';
+
+const screens = [
+  'Classes',
+  'Import',
+  'Label',
+  'Documents',
+  'Train',
+  'Models',
+  'Evaluate',
+  'Review',
+  'Classify',
+  'Settings',
+] as const;
+
+/** Serious and critical findings of axe, as lines that name the place. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[role="status"]:has-text("…")')).toHaveCount(0);
+  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test(`every screen passes axe in ${colorScheme}`, async ({ page }) => {
+      test.setTimeout(180_000);
+      expect(await findings(page)).toEqual([]);
+      await openSample(page, 'One class a ticket');
+      await train(page);
+      for (const screen of screens) {
+        await goTo(page, screen);
+        await settled(page);
+        expect(await findings(page), screen).toEqual([]);
+      }
+    });
+  });
+}
+
+test('dark mode follows the system and the setting', async ({ page }) => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await ground();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(ground).not.toBe(light);
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Light' }).click({ force: true });
+  await expect.poll(ground).toBe(light);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect.poll(ground).toBe(light);
+});
+
+test('at 200 % zoom of a 1280 window nothing is cut off sideways', async ({ page }) => {
+  await openSample(page, 'One class a ticket');
+  await page.setViewportSize({ width: 640, height: 400 });
+  for (const screen of ['Label', 'Classes', 'Train', 'Settings'] as const) {
+    await goTo(page, screen);
+    await settled(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, screen).toBeLessThanOrEqual(0);
+  }
+});
+
+test('? shows the keys and the palette finds a screen', async ({ page }) => {
+  await openSample(page, 'One class a ticket');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog').getByText('Skip this document')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Search commands and screens').fill('docum');
+  await page
+    .getByRole('button', { name: /^Documents/ })
+    .last()
+    .click();
+  await expect(page.getByRole('heading', { name: 'Documents' })).toBeVisible();
+});
