@@ -1,11 +1,19 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from '@trpc/client';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
+import type { ApiContext } from '../../src-main/api/context.ts';
 import type { AppRouter } from '../../src-main/api/router.ts';
 import { startListener } from '../../src-main/hosts/server/listener.ts';
 import { testTransport } from './transport-conformance.ts';
+import type { TransportUnderTest } from './transport-probe.ts';
 
-testTransport('HTTP with WebSocket', async (context) => {
+testTransport('HTTP with WebSocket', (context) => openNetworkTransport(context, 'http'));
+testTransport('WebSocket alone', (context) => openNetworkTransport(context, 'webSocket'));
+
+async function openNetworkTransport(
+  context: ApiContext,
+  calls: 'http' | 'webSocket',
+): Promise<TransportUnderTest> {
   const listener = await startListener({
     context,
     rendererFolder: import.meta.dirname,
@@ -30,7 +38,7 @@ testTransport('HTTP with WebSocket', async (context) => {
   const client = createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        condition: ({ type }) => type === 'subscription',
+        condition: ({ type }) => calls === 'webSocket' || type === 'subscription',
         true: wsLink({ client: webSocket }),
         false: httpLink({ url: `${origin}/trpc`, headers: { cookie: cookie! } }),
       }),
@@ -46,4 +54,4 @@ testTransport('HTTP with WebSocket', async (context) => {
       await listener.close();
     },
   };
-});
+}
