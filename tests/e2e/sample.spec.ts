@@ -42,7 +42,7 @@ test('single-label: a click on a confusion-matrix cell lands in the review with 
   await openSample(page, 'One class a ticket');
   await train(page);
   await page.getByRole('button', { name: 'View evaluation' }).click();
-  await page.locator('[data-cell="correct"]').first().click();
+  await page.getByRole('gridcell').getByRole('button').first().click();
   await expect(page).toHaveURL(/review\?.*actual=\d+.*predicted=\d+/);
   await expect(page.getByRole('heading', { name: 'Review the test set' })).toBeVisible();
   await expect(page.getByTestId('review-text')).toBeVisible();

@@ -47,7 +47,9 @@ function WithEvaluation(props: { place: ReviewPlace }): ReactNode {
   );
   if (isPending) return <LoadingState label={words.loading} />;
   if (data !== null && data !== undefined) {
-    return <ReviewWork key={data.id} evaluation={data} modelName={model?.name ?? ''} place={place} />;
+    // Another filter starts at its first document.
+    const key = [data.id, place.incorrectOnly, place.actual, place.predicted].join(':');
+    return <ReviewWork key={key} evaluation={data} modelName={model?.name ?? ''} place={place} />;
   }
   return (
     <Screen title={words.title[place.dataset]} actions={<SetChoice modelId={modelId} place={place} />}>

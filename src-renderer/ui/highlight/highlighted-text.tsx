@@ -54,15 +54,21 @@ export function HighlightedText(props: { content: string; highlights: readonly H
   );
 }
 
+/** Weaker words than this share of the strongest only colour the page. */
+const faint = 0.2;
+/** So many words at most: an explanation, not a painting. */
+const mostWords = 14;
+
 /** Highlights of one class's words: weights above zero in the tone given, those below in the other one if wanted. */
 export function highlightsOf(
   words: readonly { readonly start: number; readonly end: number; readonly weight: number }[],
   tones: { readonly positive: 'for' | 'against'; readonly negative: 'for' | 'against' | null },
 ): readonly Highlight[] {
   const strongest = Math.max(...words.map((word) => Math.abs(word.weight)), Number.MIN_VALUE);
-  return words.flatMap(({ start, end, weight }) => {
+  const ordered = words.toSorted((first, second) => Math.abs(second.weight) - Math.abs(first.weight));
+  return ordered.slice(0, mostWords).flatMap(({ start, end, weight }) => {
     const tone = weight > 0 ? tones.positive : tones.negative;
     const strength = Math.abs(weight) / strongest;
-    return tone === null || strength < 0.08 ? [] : [{ start, end, tone, strength }];
+    return tone === null || strength < faint ? [] : [{ start, end, tone, strength }];
   });
 }
