@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { projectFields, storeOpener, temporaryFolder } from '../../tests/support/store.ts';
 import { acquireLock } from './lock.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const holder = fileURLToPath(new URL('../../tests/support/lock-holder.ts', import.meta.url));
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -13,13 +14,16 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
+  fillSearch,
   importRecords,
   newStore,
   projectFields,
   quiet,
+  readerEntry,
   record,
   storeOpener,
   temporaryFolder,
@@ -27,7 +31,11 @@ import {
 import * as database from './database.ts';
 import * as location from './location.ts';
 import { applicationId, schemaVersion } from './migrations/index.ts';
+import { createStoreOpener } from './open.ts';
 import { openReadOnly } from './read-only.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const failure = (code: string) => expect.objectContaining({ code });
 
@@ -97,24 +105,24 @@ test('a label is flushed to the disk with its commit, also after the project was
   const file = await closedProject();
   const connections = vi.spyOn(database, 'openWriteConnection');
   onTestFinished(() => connections.mockRestore());
-  const db = database.openWriteConnection(file);
-  database.switchToWriteAheadLog(db);
+  const store = await storeOpener().open(file);
+  onTestFinished(() => store.close());
+  const db = connections.mock.results.at(-1)!.value as database.WriteDb;
   const synchronous = () => db.pragma('synchronous', { simple: true });
-  const full = 2;
+  const [normal, full] = [1, 2];
+  expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(synchronous()).toBe(full);
-  expect(database.inBulkTransaction(db, synchronous)).toBe(1);
+  expect(database.inBulkTransaction(db, synchronous)).toBe(normal);
   expect(synchronous()).toBe(full);
-  expect(() =>
+  const failing = () =>
     database.inBulkTransaction(db, () => {
       throw new Error('undone');
-    }),
-  ).toThrow('undone');
+    });
+  expect(failing).toThrow('undone');
   expect(synchronous()).toBe(full);
-  db.close();
-  const again = database.openWriteConnection(file);
-  expect(again.pragma('synchronous', { simple: true })).toBe(full);
-  expect(again.pragma('journal_mode', { simple: true })).toBe('wal');
-  again.close();
+  await importRecords(store, [record('more')]);
+  fillSearch(store);
+  expect(synchronous()).toBe(full);
 });
 
 test.each<[string, (file: string) => void, string]>([
@@ -206,6 +214,53 @@ test('a project that may not be written is opened for reading, without lock or l
   expect(readdirSync(path.dirname(file))).toEqual(['a.winnow']);
   await store.close();
   expect(readdirSync(path.dirname(file))).toEqual(['a.winnow']);
+});
+
+test('a folder that may not be written does not keep a closed project from being read', async () => {
+  const file = await closedProject();
+  const folder = path.dirname(file);
+  chmodSync(file, 0o644);
+  chmodSync(folder, 0o555);
+  onTestFinished(() => chmodSync(folder, 0o755));
+  const script = fileURLToPath(new URL('../../tests/support/open-and-close.ts', import.meta.url));
+  // The superuser may write everywhere, so somebody else opens the project.
+  const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  const output = execFileSync(process.execPath, [script, file], { ...user, encoding: 'utf8' });
+  expect(JSON.parse(output)).toEqual({ readOnly: true, documents: 500 });
+  expect(readdirSync(folder)).toEqual(['a.winnow']);
+});
+
+test('a project that crashed in a place that became read-only says what to do', async () => {
+  const file = await closedProject();
+  writeFileSync(`${file}-wal`, 'left behind');
+  const writable = vi.spyOn(location, 'isWritable').mockReturnValue(false);
+  onTestFinished(() => writable.mockRestore());
+  await expect(storeOpener().open(file)).rejects.toThrow(failure('project_read_only'));
+});
+
+test('a synced folder is refused, before anything is written there', async () => {
+  const folder = path.join(temporaryFolder(), 'Dropbox');
+  mkdirSync(folder);
+  const file = path.join(folder, 'a.winnow');
+  const unsafe = failure('unsafe_location');
+  await expect(storeOpener().create(file, projectFields)).rejects.toThrow(unsafe);
+  expect(readdirSync(folder)).toEqual([]);
+  const opener = createStoreOpener({ readerEntry, log: quiet, allowUnsafeLocation: true });
+  await (await opener.create(file, projectFields)).close();
+  await expect(storeOpener().open(file)).rejects.toThrow(unsafe);
+  expect(readdirSync(folder)).toEqual(['a.winnow']);
+});
+
+test('a long log is carried into the file while the project is open', async () => {
+  const store = await newStore();
+  await importRecords(
+    store,
+    Array.from({ length: 20 }, (_, line) => record(`${line}`.padEnd(1_000_000, 'x'))),
+  );
+  const before = statSync(store.path).size;
+  expect(before).toBeLessThan(1_000_000);
+  await vi.waitFor(() => expect(statSync(store.path).size).toBeGreaterThan(20_000_000), 50_000);
+  expect((await store.reader.counts()).documents).toBe(20);
 });
 
 test('what a killed process had committed is there at the next open', async () => {

@@ -1,8 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { importRecords, newStore, record } from '../../tests/support/store.ts';
 import type { ModelReceipt } from '../domain/model.ts';
 import { textHash } from '../domain/text-hash.ts';
 import { openReadOnly, type ReadOnlyProject, type StreamOptions } from './read-only.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function open(path: string): ReadOnlyProject {
   const project = openReadOnly(path);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   fillSearch,
   importRecords,
@@ -18,6 +18,9 @@ import { fingerprint } from '../../domain/fingerprint.ts';
 import { textHash } from '../../domain/text-hash.ts';
 import { createReader } from './reader.ts';
 import { ReaderThread } from './thread.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const ascending = { by: 'id', descending: false } as const;
 
@@ -197,7 +200,7 @@ test('a search stops at its cap with the newest documents', async () => {
   expect(sorted.capped).toBe(true);
   // The document left out is the oldest, not the one that comes last in this order.
   expect(sorted.ids[0]).toBe(2);
-}, 60_000);
+});
 
 test('counts by dataset and class', async () => {
   store = await newStore({ kind: 'multi' });
@@ -270,6 +273,21 @@ test('the automatic draw gets labelled documents, those without a place or all',
     { id: 2, classes: [1] },
     { id: 4, classes: [] },
   ]);
+});
+
+test('the draw places what the automatic draw gets, off the main thread', async () => {
+  store = await newStore();
+  await importRecords(
+    store,
+    Array.from({ length: 50 }, (_, line) => record(`${line}`, { labels: line < 40 ? ['a'] : null })),
+  );
+  const percentages = { train: 50, validation: 25, test: 25 };
+  const { ids: drawn, places } = await store.reader.draw({ all: false, percentages, seed: 1 });
+  expect([...drawn]).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  expect([0, 1, 2].map((place) => places.filter((found) => found === place).length)).toEqual([20, 10, 10]);
+  await expect(
+    store.reader.draw({ all: false, percentages: { ...percentages, train: 10 }, seed: 1 }),
+  ).rejects.toThrow(expect.objectContaining({ code: 'bad_request' }));
 });
 
 describe('cancelling', () => {

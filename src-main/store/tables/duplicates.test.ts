@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { importRecords, newStore, record, storeOpener } from '../../../tests/support/store.ts';
 import type { HashedRecord } from '../../core/ports/store.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const trained = (fields: Partial<HashedRecord> = {}) =>
   record('same text', { labels: ['a'], dataset: 'train', ...fields });

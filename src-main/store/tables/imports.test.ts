@@ -1,5 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { fillSearch, importRecords, newStore, record, storeOpener } from '../../../tests/support/store.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = '2026-01-02T03:04:05.000Z';
 const byId = { by: 'id', descending: false } as const;

@@ -1,9 +1,12 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { importRecords, newStore, record, storeOpener } from '../../../tests/support/store.ts';
 import type { EvaluationItem } from '../../core/ports/model-tables.ts';
 import type { Operation, ProjectStore } from '../../core/ports/store.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
 import { openReadConnection } from '../database.ts';
+
+// Files, threads and processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const at = '2026-01-02T03:04:05.000Z';
 
