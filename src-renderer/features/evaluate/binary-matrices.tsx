@@ -5,7 +5,7 @@ import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { type ClassRow, sortedRows } from './class-rows.ts';
-import { createConfusion, type MatrixUnit, shareAt, tintAt } from './confusion.ts';
+import { createConfusion, type MatrixUnit, shareAt } from './confusion.ts';
 import classes from './matrix.module.css';
 import { FewLabels } from './matrix-aside.tsx';
 import { formatCell } from './matrix-cell.tsx';
@@ -49,6 +49,13 @@ function cellsOf(item: ClassRow): readonly Cell[] {
   ];
 }
 
+/** By the labelled documents, false positives by the predicted ones; the many that are neither stay pale. */
+function binaryTint({ tp, fp, fn }: ClassRow, row: number, column: number): number {
+  if (row === 1) return column === 1 ? 0.12 : Math.min(1, (1.5 * fp) / Math.max(1, tp + fp));
+  const whole = Math.max(1, tp + fn);
+  return column === 0 ? tp / whole : Math.min(1, (1.5 * fn) / whole);
+}
+
 function BinaryMatrix(props: { item: ClassRow; unit: MatrixUnit; place: EvaluatePlace }): ReactNode {
   const { item, unit, place } = props;
   const confusion = createConfusion([
@@ -60,8 +67,7 @@ function BinaryMatrix(props: { item: ClassRow; unit: MatrixUnit; place: Evaluate
     const count = confusion.counts[row]?.[column] ?? 0;
     const share = unit === 'counts' ? null : shareAt(confusion, row, column, unit);
     const tone = row === column ? 'var(--w-good)' : 'var(--w-bad)';
-    // The many documents that are neither would drown everything else: they stay pale.
-    const strength = row === 1 && column === 1 ? 0.12 : tintAt(confusion, row, column, unit);
+    const strength = binaryTint(item, row, column);
     const background = `color-mix(in srgb, ${tone} ${count === 0 ? 0 : Math.round(strength * 45)}%, var(--w-panel))`;
     return (
       <td key={column}>

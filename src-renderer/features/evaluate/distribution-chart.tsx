@@ -61,7 +61,7 @@ export function DistributionChart(props: { items: readonly ClassDistribution[] }
   const { items } = props;
   const { ref, width } = useElementSize();
   const longest = Math.max(...items.map((item) => Math.min(longestName, item.name.length)));
-  const left = longest * 6.9 + 18;
+  const left = longest * 7.3 + 18;
   const groupHeight = datasets.length * (barHeight + 1) + classGap;
   const height = items.length * groupHeight;
   const largest = Math.max(1, ...items.flatMap((item) => [item.train, item.validation, item.test]));

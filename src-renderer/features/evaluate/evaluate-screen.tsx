@@ -37,14 +37,17 @@ function Subtitle(props: { model: Model; evaluation: Evaluation | null | undefin
   const { model, evaluation } = props;
   return (
     <>
-      {words.trained(formatDateTime(model.createdAt), formatSeconds(model.seconds))}
+      <span className={classes.together}>
+        {words.trained(formatDateTime(model.createdAt), formatSeconds(model.seconds))}
+      </span>
       {evaluation == null ? null : (
         <>
-          {' · '}
-          {formatCount(evaluation.metrics.documents)} {words.documentsOf[evaluation.dataset]}
-          {' · '}
-          <span title={words.fingerprintHint}>
-            {words.fingerprint} {evaluation.fingerprint}
+          {' '}
+          <span className={classes.together}>
+            · {formatCount(evaluation.metrics.documents)} {words.documentsOf[evaluation.dataset]}
+          </span>{' '}
+          <span className={classes.together} title={words.fingerprintHint}>
+            · {words.fingerprint} {evaluation.fingerprint}
           </span>
         </>
       )}
@@ -57,7 +60,7 @@ function Choices(props: { models: readonly Model[]; place: EvaluatePlace }): Rea
   return (
     <>
       <Select
-        w={190}
+        w={160}
         aria-label={words.model}
         allowDeselect={false}
         searchable={models.length > 8}

@@ -12,7 +12,8 @@ const words = text.evaluate.cards;
 interface Card {
   readonly name: string;
   readonly value: string;
-  readonly small: string;
+  /** Each part stays on one line. */
+  readonly small: readonly string[];
   readonly hint?: string;
 }
 
@@ -24,8 +25,8 @@ function accuracyCard(metrics: EvaluationMetrics): Card {
   return {
     name: multi ? words.exactMatch : words.accuracy,
     value: formatShare(metrics.accuracy),
-    small: words.interval((low * 100).toFixed(1), (high * 100).toFixed(1)),
-    hint: multi ? words.exactHint : words.accuracyHint,
+    small: [words.interval((low * 100).toFixed(1), (high * 100).toFixed(1))],
+    hint: `${multi ? words.exactHint : words.accuracyHint} ${words.intervalHint}`,
   };
 }
 
@@ -33,7 +34,7 @@ function f1Card(name: string, hint: string, f1: number, precision: number, recal
   return {
     name,
     value: formatShare(f1),
-    small: words.precisionRecall((precision * 100).toFixed(1), (recall * 100).toFixed(1)),
+    small: [words.precision((precision * 100).toFixed(1)), words.recall((recall * 100).toFixed(1))],
     hint,
   };
 }
@@ -64,12 +65,12 @@ function cardsOf(metrics: EvaluationMetrics): readonly Card[] {
   const hamming: Card = {
     name: words.hamming,
     value: metrics.hammingLoss.toFixed(4),
-    small: `${formatShare(metrics.hammingLoss)} ${words.hammingHint}`,
+    small: [formatShare(metrics.hammingLoss), words.hammingHint],
   };
   const documents: Card = {
     name: words.documents,
     value: formatCount(metrics.documents),
-    small: words.documentsHint(formatCount(metrics.documents - mistakes), formatCount(mistakes)),
+    small: [words.right(formatCount(metrics.documents - mistakes)), words.wrong(formatCount(mistakes))],
   };
   return metrics.kind === 'multi'
     ? [micro, macro, weighted, accuracyCard(metrics), hamming, documents]
@@ -85,7 +86,11 @@ export function Figures(props: { metrics: EvaluationMetrics }): ReactNode {
             {card.name}
           </div>
           <div className={classes.cardValue}>{card.value}</div>
-          <div className={classes.cardSmall}>{card.small}</div>
+          <div className={classes.cardSmall}>
+            {card.small.map((part) => (
+              <span key={part}>{part}</span>
+            ))}
+          </div>
         </Panel>
       ))}
     </div>

@@ -80,7 +80,6 @@ export function MatrixTab(props: {
             onChange={(value) => setShown(value as MatrixShown)}
           />
           <HiddenSwitch hidden={names.length - used.length} on={unused} onChange={setUnused} />
-          <span className={classes.axes}>{words.axes}</span>
         </div>
         {shownClasses.length === 0 ? (
           <EmptyState title={words.nothing} />
@@ -94,7 +93,10 @@ export function MatrixTab(props: {
             onOpen={open}
           />
         )}
-        <p className={classes.keys}>{words.keys}</p>
+        <p className={classes.keys}>
+          <span>{words.axes}</span>
+          <span>{words.keys}</span>
+        </p>
       </Panel>
       <MatrixAside confusion={confusion} names={names} rows={props.rows} place={place} />
     </div>

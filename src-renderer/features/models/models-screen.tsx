@@ -76,7 +76,6 @@ function useModelCommands(props: {
       title: commands.rename,
       group,
       chord: 'f2',
-      hint: commands.renameHint,
       run: onChosen((model) => props.onRename(model.id)),
     },
     {

@@ -24,7 +24,7 @@ function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode
         <div key={dataset} className={classes.figure}>
           <span className={classes.hint}>{datasetNames[dataset]}</span>
           <b className={classes.value}>
-            {draws ? <small>{words.about} </small> : null}
+            {draws ? <small title={words.aboutHint}>{words.about} </small> : null}
             {formatCount(expected[dataset])}
           </b>
           <span className={classes.share} aria-hidden="true">
@@ -36,7 +36,35 @@ function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode
   );
 }
 
-function ClassTable(props: { plan: Plan }): ReactNode {
+/** One class's labels as the training would find them; "≈" where the draw decides. */
+function ClassCounts(props: { item: Plan['classes'][number]; state: TrainFormState }): ReactNode {
+  const { item } = props;
+  const { draws, form, problems } = props.state;
+  const drawn = draws && problems.percentages === null && item.toDraw > 0;
+  const counts = drawn
+    ? expectedAfterDraw(item, item.toDraw, form.percentages)
+    : { ...item, train: item.train + item.toDraw };
+  return (
+    <>
+      {datasets.map((dataset) => (
+        <td
+          key={dataset}
+          className={classes.number}
+          title={drawn ? words.aboutHint : undefined}
+          data-zero={counts[dataset] === 0 || undefined}
+        >
+          {drawn ? '≈ ' : ''}
+          {formatCount(counts[dataset])}
+        </td>
+      ))}
+      <td className={classes.number} data-zero={item.toDraw === 0 || undefined}>
+        {formatCount(item.toDraw)}
+      </td>
+    </>
+  );
+}
+
+function ClassTable(props: { plan: Plan; state: TrainFormState }): ReactNode {
   const { plan } = props;
   const warned = new Set(plan.warnings.map((warning) => warning.classId));
   return (
@@ -67,12 +95,7 @@ function ClassTable(props: { plan: Plan }): ReactNode {
                 {warned.has(each.classId) ? <span aria-hidden="true">! </span> : null}
                 {each.name}
               </th>
-              {[each.train, each.validation, each.test, each.toDraw].map((count, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
-                <td key={index} className={classes.number} data-zero={count === 0 || undefined}>
-                  {formatCount(count)}
-                </td>
-              ))}
+              <ClassCounts item={each} state={props.state} />
             </tr>
           ))}
         </tbody>
@@ -86,7 +109,7 @@ export function PlanPanel(props: { plan: Plan; state: TrainFormState }): ReactNo
     <Panel className={classes.panel} label={words.used}>
       <h2>{words.used}</h2>
       <DatasetFigures plan={props.plan} state={props.state} />
-      <ClassTable plan={props.plan} />
+      <ClassTable plan={props.plan} state={props.state} />
     </Panel>
   );
 }

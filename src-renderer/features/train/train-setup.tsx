@@ -94,7 +94,6 @@ export function TrainSetup(props: { plan: Plan; families: readonly Family[]; lab
       subtitle={estimate}
       actions={
         <Button
-          size="md"
           disabled={!ready}
           loading={starting.pending}
           rightSection={<Keys chord="mod+enter" />}

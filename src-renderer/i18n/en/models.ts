@@ -43,7 +43,6 @@ export const models = {
     evaluate: 'Evaluate the chosen model',
     evaluateHint: 'evaluate',
     rename: 'Rename the chosen model',
-    renameHint: 'rename',
     retrain: 'Retrain the chosen model',
     delete: 'Delete the chosen model',
   },
@@ -56,6 +55,7 @@ export const models = {
     data: 'Data',
     options: 'Options',
     times: 'Time by phase',
+    moment: 'under 0.1 s',
     machine: 'Machine',
     versions: 'Versions',
     notes: 'Notes',
@@ -76,6 +76,5 @@ export const models = {
     classes: 'Classes',
     size: 'Size of the model',
     memory: 'Peak memory',
-    noOptions: 'No options.',
   },
 } as const;

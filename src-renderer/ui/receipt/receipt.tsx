@@ -95,7 +95,7 @@ export function Receipt(props: { model: Model }): ReactNode {
           title={words.times}
           facts={Object.entries(receipt.seconds).map<Fact>(([name, seconds]) => [
             readable(name),
-            formatSeconds(seconds),
+            seconds < 0.05 ? words.moment : formatSeconds(seconds),
           ])}
         />
         <Facts
