@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Log } from '../core/ports/system.ts';
 import type { WriteDb } from './database.ts';
+import { guard } from './guard.ts';
 import type { ReaderThread } from './reader/thread.ts';
 
 /** Carries the write-ahead log into the file while the project is open. */
@@ -13,6 +14,9 @@ const millisecondsBetweenLooks = 500;
 const largeLog = 16 * 1024 * 1024;
 /** From this size on the writer is held up once, because a log that always grows is never begun anew. */
 const hugeLog = 256 * 1024 * 1024;
+/** So many frames are carried over in some hundredths of a second; the thread gets it down to that, if it can. */
+const fewFrames = 1000;
+const maximalRounds = 5;
 
 /**
  * Flushing to a slow disk takes tenths of a second, so it is done by a thread and not by the writer's commits
@@ -28,12 +32,19 @@ export function createCheckpointer(options: {
   let busy = false;
   let settled = 0;
 
+  const own = guard('store', { checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)') }, options);
+
   const run = async (changed: number): Promise<void> => {
-    const { frames, carried } = await thread.query('checkpoint', []);
-    if (carried === frames) settled = changed;
-    else if (statSync(`${options.path}-wal`).size > hugeLog && !db.inTransaction) {
-      db.pragma('wal_checkpoint(PASSIVE)');
+    for (let round = 0; round < maximalRounds; round++) {
+      const { frames, carried } = await thread.query('checkpoint', []);
+      if (frames === carried) {
+        settled = changed;
+        return;
+      }
+      if (statSync(`${options.path}-wal`).size < hugeLog) return;
+      if (frames - carried < fewFrames) break;
     }
+    own.checkpoint();
   };
   const look = (): void => {
     if (busy) return;

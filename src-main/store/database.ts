@@ -55,10 +55,15 @@ export function openReadConnection(path: string): ReadDb {
     fileMustExist: true,
     timeout: lockWait,
   }) as unknown as ReadDb;
-  db.pragma('trusted_schema = OFF');
-  db.pragma('temp_store = MEMORY');
-  db.pragma('cache_size = -131072');
-  return db;
+  try {
+    db.pragma('trusted_schema = OFF');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('cache_size = -131072');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 /** An empty database in memory, for the schema that migrations make. */

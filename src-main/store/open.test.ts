@@ -16,7 +16,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   fillSearch,
   importRecords,
@@ -216,18 +216,32 @@ test('a project that may not be written is opened for reading, without lock or l
   expect(readdirSync(path.dirname(file))).toEqual(['a.winnow']);
 });
 
-test('a folder that may not be written does not keep a closed project from being read', async () => {
-  const file = await closedProject();
-  const folder = path.dirname(file);
-  chmodSync(file, 0o644);
-  chmodSync(folder, 0o555);
-  onTestFinished(() => chmodSync(folder, 0o755));
+describe('in a folder that may not be written', () => {
   const script = fileURLToPath(new URL('../../tests/support/open-and-close.ts', import.meta.url));
-  // The superuser may write everywhere, so somebody else opens the project.
-  const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
-  const output = execFileSync(process.execPath, [script, file], { ...user, encoding: 'utf8' });
-  expect(JSON.parse(output)).toEqual({ readOnly: true, documents: 500 });
-  expect(readdirSync(folder)).toEqual(['a.winnow']);
+
+  function openElsewhere(file: string): string {
+    const folder = path.dirname(file);
+    chmodSync(folder, 0o555);
+    onTestFinished(() => chmodSync(folder, 0o755));
+    // The superuser may write everywhere, so somebody else opens the project.
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    return execFileSync(process.execPath, [script, file], { ...user, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  test('a closed project can be read', async () => {
+    const file = await closedProject();
+    expect(JSON.parse(openElsewhere(file))).toEqual({ readOnly: true, documents: 500 });
+    expect(readdirSync(path.dirname(file))).toEqual(['a.winnow']);
+  });
+
+  test('a project whose header still promises a log says what to do', async () => {
+    const file = await closedProject();
+    const db = new Database(file);
+    db.pragma('journal_mode = WAL');
+    db.close();
+    expect(readdirSync(path.dirname(file))).toEqual(['a.winnow']);
+    expect(() => openElsewhere(file)).toThrow('was not closed properly');
+  });
 });
 
 test('a project that crashed in a place that became read-only says what to do', async () => {

@@ -123,21 +123,28 @@ function openForReading(path: string, version: number): WriteDb {
       { path },
     );
   }
-  if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
-    throw new AppError(
-      'project_read_only',
-      `The project "${path}" was not closed properly and cannot be written to. Copy it, with the file "${path}-wal", to a folder where you may write, and open the copy.`,
-      { path },
-    );
-  }
-  const db = openReadConnection(path) as WriteDb;
+  if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) throw notClosed(path);
+  let db: WriteDb | undefined;
   try {
+    db = openReadConnection(path) as WriteDb;
     checkContents(db, path, version);
     return db;
   } catch (error) {
-    db.close();
+    db?.close();
+    // In its header the file still says that it has a log, and none can be made here.
+    if (/^SQLITE_(CANTOPEN|READONLY)/.test(String((error as { readonly code?: unknown }).code))) {
+      throw notClosed(path);
+    }
     throw error;
   }
+}
+
+function notClosed(path: string): AppError {
+  return new AppError(
+    'project_read_only',
+    `The project "${path}" was not closed properly and cannot be written to. Copy it, with the file "${path}-wal" if there is one, to a folder where you may write, and open the copy.`,
+    { path },
+  );
 }
 
 function checkContents(db: WriteDb, path: string, version: number): void {
