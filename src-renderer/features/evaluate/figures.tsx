@@ -25,7 +25,7 @@ function accuracyCard(metrics: EvaluationMetrics): Card {
   return {
     name: multi ? words.exactMatch : words.accuracy,
     value: formatShare(metrics.accuracy),
-    small: [words.interval((low * 100).toFixed(1), (high * 100).toFixed(1))],
+    small: [words.intervalName, words.interval((low * 100).toFixed(1), (high * 100).toFixed(1))],
     hint: `${multi ? words.exactHint : words.accuracyHint} ${words.intervalHint}`,
   };
 }

@@ -35,7 +35,9 @@ export function matrixSizes(names: readonly string[], width: number): MatrixSize
   const cellHeight = count <= 12 ? 42 : count <= 25 ? 34 : 28;
   const upright =
     longestWord * characterWidth > cellWidth - 4 || (longest > longestWord * 2 && cellWidth < 64);
-  const headHeight = upright ? Math.round(Math.min(150, longest * characterWidth + 16)) : 40;
+  const headHeight = upright
+    ? Math.round(Math.min(count > 25 ? 126 : 150, longest * characterWidth + 16))
+    : 40;
   return { labelWidth, headHeight, cellWidth, cellHeight, upright };
 }
 

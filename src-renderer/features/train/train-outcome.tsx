@@ -118,7 +118,7 @@ export function TrainOutcome(props: { job: Job; onBack: () => void }): ReactNode
       ) : (
         <NotDone job={job} onBack={onBack} />
       )}
-      <JobLog log={job.log} />
+      {job.log.length === 0 ? null : <JobLog log={job.log} />}
     </Panel>
   );
 }

@@ -42,9 +42,9 @@ export const evaluate = {
   cards: {
     accuracy: 'Accuracy',
     exactMatch: 'Exact match',
-    interval: (low: string, high: string) => `${low} to ${high}`,
-    intervalHint:
-      'The second line is the 95 % confidence interval (Wilson): with so many documents, no closer is known.',
+    interval: (low: string, high: string) => `${low} – ${high}`,
+    intervalName: '95 % interval',
+    intervalHint: 'The interval (Wilson) says how closely so many documents can tell.',
     microF1: 'Micro-F1',
     macroF1: 'Macro-F1',
     weightedF1: 'Weighted F1',

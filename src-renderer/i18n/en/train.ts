@@ -86,7 +86,7 @@ export const train = {
     failed: 'The training failed',
     cancelled: 'The training was cancelled',
     interrupted: 'The training was interrupted',
-    unchanged: 'Nothing was changed: a model that was to be replaced is as it was.',
+    unchanged: 'No model was changed: one that was to be replaced is as it was.',
     notEvaluated: 'It was trained without an evaluation.',
     accuracy: 'Accuracy',
     exactMatch: 'Exact match',
