@@ -71,4 +71,3 @@ async function* named(
 
 export const router = t.router;
 export const procedure = t.procedure.use(withNamedErrors);
-export const createCallerFactory = t.createCallerFactory;

@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const accent: MantineColorsTuple = [
   '#e2f2ee',
@@ -27,6 +33,19 @@ const dark: MantineColorsTuple = [
   '#0f1215',
 ];
 
+/** Filled controls in the accent take its tokens: dark text on the light accent of the dark scheme. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isAccent = input.color === undefined || input.color === 'accent';
+  if (input.variant !== 'filled' || !isAccent) return colors;
+  return {
+    ...colors,
+    background: 'var(--w-accent)',
+    hover: 'var(--w-accent-hover)',
+    color: 'var(--w-on-accent)',
+  };
+};
+
 export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", Inter, Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace',
@@ -39,6 +58,7 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  variantColorResolver,
   defaultRadius: 8,
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -53,7 +53,7 @@ test('dark mode follows the system and the setting', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ground).not.toBe(light);
   await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('radio', { name: 'Light' }).click({ force: true });
+  await page.getByText('Light', { exact: true }).click();
   await expect.poll(ground).toBe(light);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();

@@ -81,12 +81,12 @@ function KeyField(props: {
         <button
           type="button"
           className={classes.keyButton}
-          aria-label={words.keyLabel(props.item.name)}
           onClick={() => {
             setProblem(null);
             setOpened(true);
           }}
         >
+          <span className="w-visually-hidden">{words.keyLabel(props.item.name)}</span>
           {props.item.key === null ? words.noKey : <Keys chord={props.item.key} />}
         </button>
       </Popover.Target>

@@ -45,12 +45,8 @@ function KeyRow(props: RowProps): ReactNode {
           onBlur={() => props.onChord(null)}
         />
       ) : (
-        <button
-          type="button"
-          className={classes.keyButton}
-          aria-label={words.changeKey(props.command.title)}
-          onClick={props.onEdit}
-        >
+        <button type="button" className={classes.keyButton} onClick={props.onEdit}>
+          <span className="w-visually-hidden">{words.changeKey(props.command.title)}</span>
           {props.chord === '' ? words.noKey : <Keys chord={props.chord} />}
         </button>
       )}
