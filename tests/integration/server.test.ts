@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -323,17 +323,37 @@ describe('a job in the server', () => {
   };
 });
 
+/** Numbers of the sockets that a process has open. */
+function socketInodes(pid: number): ReadonlySet<string> {
+  const folder = `/proc/${pid}/fd`;
+  const targets = readdirSync(folder).map((name) => {
+    try {
+      return readlinkSync(path.join(folder, name));
+    } catch {
+      return '';
+    }
+  });
+  return new Set(
+    targets.map((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1]).filter((inode) => inode !== undefined),
+  );
+}
+
 describe('the socket', () => {
-  it('is bound to the loopback address only', () => {
-    if (process.platform !== 'linux') return;
+  it.skipIf(process.platform !== 'linux')('is the only one of the process, and of loopback only', () => {
     const port = Number(url.port).toString(16).toUpperCase().padStart(4, '0');
-    const listening = ['/proc/net/tcp', '/proc/net/tcp6']
+    const own = socketInodes(server.pid!);
+    const sockets = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6']
+      .map((protocol) => `/proc/net/${protocol}`)
       .filter((file) => existsSync(file))
-      .flatMap((file) => readFileSync(file, 'utf8').split('\n').slice(1))
+      .flatMap((file) => readFileSync(file, 'utf8').trim().split('\n').slice(1))
       .map((line) => line.trim().split(/\s+/))
-      .filter(([, local, , state]) => state === '0A' && local?.endsWith(`:${port}`))
-      .map(([, local]) => local);
+      .filter((fields) => own.has(fields[9]!));
+    const listening = sockets.filter((fields) => fields[3] === '0A').map((fields) => fields[1]);
     expect(listening).toEqual([`0100007F:${port}`]);
+    for (const [, local, remote, state] of sockets) {
+      expect(local).toBe(`0100007F:${port}`);
+      if (state !== '0A') expect(remote).toMatch(/^0100007F:/);
+    }
   });
 
   it('survives rubbish', async () => {

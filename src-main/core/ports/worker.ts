@@ -92,7 +92,7 @@ export interface EvaluateTaskResult {
   readonly fingerprint: string;
 }
 
-/** Classifies files into a results file; result: `BatchClassification`. `-` is standard input or output. */
+/** Classifies files into a results file, which appears when it is complete; result: `BatchClassification`. */
 export interface ClassifyTask {
   readonly kind: 'classify';
   readonly projectPath: string;

@@ -21,8 +21,6 @@ export interface TrainingSelection {
   readonly breathe: () => Promise<void>;
 }
 
-const documentsAtOnce = 200;
-
 /** Fixes which documents are used, and with which labels. */
 export async function selectTrainingDocuments(
   project: ReadOnlyProject,
@@ -69,19 +67,23 @@ function* fromMemory(
   }
 }
 
+/**
+ * Walks through all documents of the project beside the wanted ones: many times faster than asking for each, and
+ * it finds those that have been labelled or placed otherwise since.
+ */
 function* readAgain(
   project: ReadOnlyProject,
   ids: readonly number[],
   classes: readonly (readonly number[])[],
 ): Generator<TrainingDocument, void, void> {
-  for (let start = 0; start < ids.length; start += documentsAtOnce) {
-    const some = ids.slice(start, start + documentsAtOnce);
-    const documents = project.documentsByIds(some);
-    if (documents.length < some.length) {
-      throw new AppError('interrupted', 'Documents were deleted during the training. Train again.');
+  let next = 0;
+  for (const batch of project.streamDocuments()) {
+    for (const { id, text } of batch) {
+      if (id !== ids[next]) continue;
+      yield { id, text, classes: classes[next]! };
+      next++;
     }
-    for (const [index, { id, text }] of documents.entries()) {
-      yield { id, text, classes: classes[start + index]! };
-    }
+    if (next === ids.length) return;
   }
+  throw new AppError('interrupted', 'Documents were deleted during the training. Train again.');
 }
