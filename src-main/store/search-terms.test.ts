@@ -38,6 +38,13 @@ describe('match expression', () => {
     expect(matchExpression('late deliv')).toBe('"late" AND "deliv"*');
   });
 
+  test('takes a last word of one letter as it is', () => {
+    expect(matchExpression('t')).toBe('"t"');
+    expect(matchExpression('plan b')).toBe('"plan" AND "b"');
+    expect(matchExpression('a@b')).toBe('"a b"');
+    expect(matchExpression('th')).toBe('"th"*');
+  });
+
   test('keeps together what stands together', () => {
     expect(matchExpression("don't panic")).toBe('"don t" AND "panic"*');
     expect(matchExpression('me@example.org')).toBe('"me example org"*');

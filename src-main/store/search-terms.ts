@@ -23,7 +23,7 @@ export function indexedText(text: string): string {
 
 /**
  * The query as an FTS5 expression, or `null` when it holds no word. Every word must occur; what stands together
- * between spaces must stand together; the last one matches beginnings of words. Words are quoted and hold only
+ * between spaces must stand together; the last one, when it has two letters or more, matches beginnings of words. Words are quoted and hold only
  * letters, marks and digits, so that nothing in a query can act as FTS5 syntax.
  */
 export function matchExpression(query: string): string | null {
@@ -35,7 +35,12 @@ export function matchExpression(query: string): string | null {
   }
   const last = phrases.pop();
   if (last === undefined) return null;
-  return [...phrases, last.endsWith('*') ? last : `${last}*`].join(' AND ');
+  return [...phrases, isPrefix(last) ? `${last}*` : last].join(' AND ');
+}
+
+/** Not a single letter: a third of all words may begin with it, and gathering them takes a second. */
+function isPrefix(phrase: string): boolean {
+  return !phrase.endsWith('*') && !/["\s]\p{Any}"$/u.test(phrase);
 }
 
 function phraseOfChunk(chunk: string): string | null {

@@ -1,5 +1,5 @@
 import type { DocumentTable } from '../../core/ports/store.ts';
-import { inTransaction, type WriteDb } from '../database.ts';
+import { inSnapshot, inTransaction, type WriteDb } from '../database.ts';
 import { createDocumentReader } from '../queries/document-rows.ts';
 
 export const idsWithClassSql = `SELECT l.document_id FROM label l
@@ -16,7 +16,8 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
   const setLanguage = db.prepare('UPDATE document SET language = ? WHERE id = ?');
   const idsWithClass = db.prepare<[number, number, number], number>(idsWithClassSql).pluck();
   return {
-    rows: (ids) => ids.map(reader.row).filter((row) => row !== undefined),
+    // One snapshot: beginning a read for every row would take longer than reading it.
+    rows: (ids) => inSnapshot(db, () => ids.map(reader.row).filter((row) => row !== undefined)),
     get: reader.get,
     labels: reader.labels,
     dataset: reader.dataset,
