@@ -17,7 +17,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ] as const;
-const inReadme = new Set(['evaluate-light-1280', 'label-light-1280', 'review-light-1280', 'label-dark-1280']);
+const inReadme = new Set(['evaluate-light-1280', 'label-dark-1280']);
 
 interface Server {
   readonly url: string;
