@@ -76,6 +76,11 @@ describe('new', () => {
     });
   });
 
+  it('adds the ending, and finds the project without it', async () => {
+    expect(await newProject('short')).toMatchObject({ path: bench.path('short.winnow'), name: 'short' });
+    expect(await bench.json(['info', 'short'])).toMatchObject({ path: bench.path('short.winnow') });
+  });
+
   it('refuses an existing file and says so twice: for people and for programs', async () => {
     await newProject('twice.winnow');
     const before = readFileSync(bench.path('twice.winnow'));

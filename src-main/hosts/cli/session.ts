@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Core, Project } from '../../core/core.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
@@ -49,8 +50,13 @@ export function createSession(options: SessionOptions): Session {
     core: theCore,
     async open(file) {
       const { projects } = theCore();
-      const info = await projects.open(resolve(file));
+      const info = await projects.open(existingFile(resolve(file)));
       throwIfInterrupted();
+      for (const title of info.interrupted) {
+        process.stderr.write(
+          `Interrupted when the project was last open: ${title}. Start it again if need be.\n`,
+        );
+      }
       return theCore().project(info.id);
     },
     async finish(project, jobId) {
@@ -68,6 +74,12 @@ export function createSession(options: SessionOptions): Session {
     },
     close: async () => core?.close(),
   };
+}
+
+/** `new` adds the ending where it is missing; so do all other commands. */
+function existingFile(file: string): string {
+  const withEnding = `${file}.winnow`;
+  return !existsSync(file) && existsSync(withEnding) ? withEnding : file;
 }
 
 async function watched(project: Project, jobId: number, quiet: boolean): Promise<JobSnapshot> {

@@ -77,6 +77,7 @@ async function start(args: Arguments): Promise<void> {
     throw error;
   }
   const { url } = closing.listener;
+  host.log.info('Listening.', { version: entries.version, port: new URL(url).port });
   process.stdout.write(`${JSON.stringify({ event: 'listening', url })}\n`);
   process.stderr.write(`Winnow is served on this computer at ${url}\n`);
 }
