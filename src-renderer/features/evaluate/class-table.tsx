@@ -114,7 +114,7 @@ export function ClassTable(props: {
     <Panel className={classes.tablePanel} label={text.evaluate.tabs.classes}>
       <section
         className={classes.tableScroll}
-        aria-label={text.evaluate.tabs.classes}
+        aria-label={text.evaluate.aside.allClasses}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table must scroll by keyboard.
         tabIndex={0}
       >

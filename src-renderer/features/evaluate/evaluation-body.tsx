@@ -105,6 +105,7 @@ export function EvaluationBody(props: Props): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="receipt">
           <Panel className={classes.panel} label={words.tabs.receipt}>
+            <h2 className="w-visually-hidden">{words.tabs.receipt}</h2>
             <Receipt model={model} />
           </Panel>
         </Tabs.Panel>

@@ -10,7 +10,7 @@ export interface Range {
 /** Which of `count` equal cells of `size` pixels lie in a view of `extent` pixels that is scrolled by `offset`. */
 export function visibleRange(offset: number, extent: number, size: number, count: number): Range {
   const first = Math.max(0, Math.floor(offset / size) - overscan);
-  const end = Math.min(count, Math.ceil((offset + extent) / size) + overscan);
+  const end = Math.min(count, Math.ceil((offset + Math.max(0, extent)) / size) + overscan);
   return { first: Math.min(first, Math.max(0, end - 1)), end };
 }
 

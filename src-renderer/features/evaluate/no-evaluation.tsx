@@ -38,7 +38,7 @@ export function NoEvaluation(props: { model: Model; dataset: EvaluatedDataset })
           </>
         }
       >
-        {words.none.emptySet[dataset]} {words.none.emptySetHint}
+        {dataset === 'test' ? reason : ''} {words.none.emptySet[dataset]} {words.none.emptySetHint}
       </EmptyState>
     );
   }

@@ -13,10 +13,10 @@ const words = text.train;
 function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode {
   const { documents } = props.plan;
   const { draws, form, problems } = props.state;
-  const expected =
-    draws && problems.percentages === null
-      ? expectedAfterDraw(documents, documents.toDraw, form.percentages)
-      : { ...documents, train: documents.train + documents.toDraw };
+  const expected = draws
+    ? expectedAfterDraw(documents, documents.toDraw, form.percentages)
+    : { ...documents, train: documents.train + documents.toDraw };
+  const known = !draws || problems.percentages === null;
   const whole = expected.train + expected.validation + expected.test;
   return (
     <div className={classes.figures}>
@@ -24,11 +24,11 @@ function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode
         <div key={dataset} className={classes.figure}>
           <span className={classes.hint}>{datasetNames[dataset]}</span>
           <b className={classes.value}>
-            {draws ? <small title={words.aboutHint}>{words.about} </small> : null}
-            {formatCount(expected[dataset])}
+            {draws && known ? <small title={words.aboutHint}>{words.about} </small> : null}
+            {known ? formatCount(expected[dataset]) : '–'}
           </b>
           <span className={classes.share} aria-hidden="true">
-            <i style={{ width: `${whole === 0 ? 0 : (100 * expected[dataset]) / whole}%` }} />
+            <i style={{ width: `${whole === 0 || !known ? 0 : (100 * expected[dataset]) / whole}%` }} />
           </span>
         </div>
       ))}
@@ -40,7 +40,8 @@ function DatasetFigures(props: { plan: Plan; state: TrainFormState }): ReactNode
 function ClassCounts(props: { item: Plan['classes'][number]; state: TrainFormState }): ReactNode {
   const { item } = props;
   const { draws, form, problems } = props.state;
-  const drawn = draws && problems.percentages === null && item.toDraw > 0;
+  const drawn = draws && item.toDraw > 0;
+  const known = !drawn || problems.percentages === null;
   const counts = drawn
     ? expectedAfterDraw(item, item.toDraw, form.percentages)
     : { ...item, train: item.train + item.toDraw };
@@ -53,8 +54,8 @@ function ClassCounts(props: { item: Plan['classes'][number]; state: TrainFormSta
           title={drawn ? words.aboutHint : undefined}
           data-zero={counts[dataset] === 0 || undefined}
         >
-          {drawn ? '≈ ' : ''}
-          {formatCount(counts[dataset])}
+          {drawn && known ? '≈ ' : ''}
+          {known ? formatCount(counts[dataset]) : '–'}
         </td>
       ))}
       <td className={classes.number} data-zero={item.toDraw === 0 || undefined}>

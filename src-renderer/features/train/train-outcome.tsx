@@ -67,15 +67,17 @@ function Done(props: { result: TrainResult; onBack: () => void }): ReactNode {
           <Button variant="subtle" onClick={props.onBack}>
             {words.again}
           </Button>
-          <Button variant="default" onClick={() => go('classify', open)}>
+          <Button variant={evaluated ? 'default' : 'filled'} onClick={() => go('classify', open)}>
             {words.classify}
           </Button>
           {evaluated ? (
-            <Button variant="default" onClick={() => go('review', open)}>
-              {words.review}
-            </Button>
+            <>
+              <Button variant="default" onClick={() => go('review', open)}>
+                {words.review}
+              </Button>
+              <Button onClick={() => go('evaluate', open)}>{words.viewEvaluation}</Button>
+            </>
           ) : null}
-          <Button onClick={() => go('evaluate', open)}>{words.viewEvaluation}</Button>
         </Group>
       </div>
       <Quality modelId={modelId} />

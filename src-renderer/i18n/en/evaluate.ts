@@ -1,7 +1,6 @@
 /** The words of the evaluate screen. */
 export const evaluate = {
   title: (name: string) => `Model “${name}”`,
-  titleNone: 'Evaluate',
   noModels: 'No models yet',
   noModelsHint: 'Train a model; it is evaluated on the test set right after.',
   train: 'Train a model',
@@ -51,7 +50,7 @@ export const evaluate = {
     precision: (share: string) => `precision ${share}`,
     recall: (share: string) => `recall ${share}`,
     hamming: 'Hamming loss',
-    hammingHint: 'of all decisions are wrong',
+    hammingHint: 'of decisions wrong',
     documents: 'Documents',
     right: (count: string) => `✓ ${count} right`,
     wrong: (count: string) => `✕ ${count} wrong`,
@@ -84,8 +83,6 @@ export const evaluate = {
     nothing: 'No document was evaluated.',
   },
   binary: {
-    actualYes: 'is',
-    actualNo: 'is not',
     predictedYes: 'yes',
     predictedNo: 'no',
     support: (count: string) => `${count} labelled`,
@@ -100,12 +97,11 @@ export const evaluate = {
   },
   aside: {
     confused: 'Most confused',
-    pair: (actual: string, predicted: string) => `${actual}, taken for ${predicted}`,
     takenFor: 'taken for',
     ofActual: (share: string) => `${share} of actual`,
     none: 'No mistakes here.',
     weakest: 'Weakest classes',
-    few: (count: string) => `${count} training labels, below 15: its figures can change much.`,
+    few: (classes: string) => `Below 15: ${classes}. Their figures can change much.`,
     fewTitle: 'Few training labels',
     labelMore: 'Label more',
     sharpen: 'Sharpen the descriptions',
@@ -151,7 +147,5 @@ export const evaluate = {
     review: 'Review the mistakes',
     reviewHint: 'review mistakes',
     tab: (name: string) => `Show: ${name}`,
-    tabHint: 'tabs',
-    cellHint: 'Click a cell to review its documents',
   },
 } as const;

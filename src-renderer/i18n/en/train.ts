@@ -65,11 +65,11 @@ export const train = {
     unlabelled: { name: 'Unlabelled documents', number: '', remedy: 'Label them' },
     'no-evaluation': {
       name: 'No evaluation',
-      number: 'below 10 labelled, or no test set',
+      number: 'below 10, or no test set',
       remedy: 'Label more',
     },
   },
-  chooseTest: 'Choose test documents',
+  chooseTest: 'Choose a test set',
   confirmTitle: (name: string) => `Retrain “${name}”?`,
   confirmHint:
     'The model and its evaluation are replaced when the training succeeds. If it fails or is cancelled, the model stays as it is. This cannot be undone.',
