@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+// SQLite's binding crashes without a word on an older Node.
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  throw new Error(`The tests need Node.js 24; this is ${process.versions.node}. Run them with npm test.`);
+}
+
 export default defineConfig({
   test: {
     pool: 'forks',

@@ -130,7 +130,7 @@ test('labelling goes on while an import runs', async () => {
   expect(changed.labels).toEqual([first!.id]);
   expect(await project.jobs.finished(jobId)).toMatchObject({ state: 'done', result: { imported: 20_000 } });
   expect(project.documents.get(changed.id).labels).toEqual([first!.id]);
-  expect((await project.counts()).documents).toBe(20_003);
+  await expect.poll(async () => (await project.counts()).documents, { timeout: 20_000 }).toBe(20_003);
 });
 
 test('the full-text index is filled after the import', async () => {
@@ -226,4 +226,20 @@ test('a bulk change that was cut off is taken back at the next open', async () =
     .toEqual({ train: 0, validation: 0, test: 0, none: 20_000 });
   expect(project.history.state()).toMatchObject({ undo: { title: 'Import 20,000 documents' }, redo: null });
   expect(bench.problems.filter((line) => line.startsWith('Cleaning up'))).toEqual([]);
+});
+
+test('a class cannot be deleted while an import may still be giving it to documents', async () => {
+  const project = await createProject(bench, core);
+  const { id } = project.classes.add({ name: 'class 1' });
+  const { jobId } = project.imports.start({
+    paths: [largeFile(20_000)],
+    options: automaticReadOptions,
+    duplicates: 'keep',
+  });
+  await expect(project.classes.delete(id)).rejects.toMatchObject({ code: 'job_in_progress' });
+  await expect(project.history.undo()).rejects.toMatchObject({ code: 'job_in_progress' });
+  project.jobs.cancel(jobId);
+  await project.jobs.finished(jobId);
+  await project.classes.delete(id);
+  expect(project.classes.list()).toEqual([]);
 });

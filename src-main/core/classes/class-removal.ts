@@ -1,9 +1,23 @@
+import { AppError } from '../../domain/errors.ts';
 import { orderedLabels, writeField } from '../documents/document-fields.ts';
 import { withoutClass } from '../documents/labels-after.ts';
 import { writeInSlices } from '../history/operations.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 
 const documentsPerRead = 500;
+
+/**
+ * The rows of a running import are not visible yet, so a class taken away meanwhile would stay on them.
+ * @throws AppError `job_in_progress`.
+ */
+export function assertNoImport(context: ProjectContext): void {
+  if (context.jobs.activeOf('import') !== undefined) {
+    throw new AppError(
+      'job_in_progress',
+      'A class cannot be deleted while an import is running. Wait for its end, or cancel it.',
+    );
+  }
+}
 
 /**
  * Hides a class and takes it from all its documents, recording every change under the operation. Documents keep

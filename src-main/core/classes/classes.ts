@@ -6,7 +6,7 @@ import { takeBackUnfinished } from '../history/take-back.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { type ClassFields, checkedFields, newClass } from './class-fields.ts';
 import { applyOrder } from './class-order.ts';
-import { removeClass } from './class-removal.ts';
+import { assertNoImport, removeClass } from './class-removal.ts';
 
 export function createClasses(context: ProjectContext): Classes {
   return {
@@ -106,6 +106,7 @@ function reorder(context: ProjectContext, classIds: readonly number[]): void {
 function deleteClass(context: ProjectContext, classId: number): Promise<void> {
   assertWritable(context);
   return context.bulk.run(async () => {
+    assertNoImport(context);
     const { store } = context;
     const { name } = requireClass(context, classId);
     const operationId = insertOperation(context, {

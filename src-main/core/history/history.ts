@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { HistoryState, HistoryStep } from '../../domain/history.ts';
+import { assertNoImport } from '../classes/class-removal.ts';
 import type { History } from '../core.ts';
 import type { Operation } from '../ports/store.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
@@ -71,6 +72,7 @@ async function step(context: ProjectContext, { undone, target }: Step): Promise<
     if (target.kind === 'import') {
       return await undoImport(context, target);
     }
+    if (target.kind === 'class-add') assertNoImport(context);
     const mark = (by: number) => {
       const isRedo = undone.id !== target.id;
       context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
