@@ -7,7 +7,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { useGo } from '../../ui/places.ts';
 import { type ClassRow, sortedRows } from './class-rows.ts';
 import { type Confusion, mostConfused } from './confusion.ts';
-import classes from './matrix.module.css';
+import classes from './matrix-aside.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
 
 const words = text.evaluate.aside;
