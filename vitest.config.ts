@@ -8,6 +8,8 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 export default defineConfig({
   test: {
     pool: 'forks',
+    // A wait for an event, not a measurement: a loaded machine may be slow.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {
