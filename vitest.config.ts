@@ -12,14 +12,19 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     projects: [
       {
+        extends: true,
         test: {
           name: 'unit',
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'src-preload/**/*.test.ts', 'tools/**/*.test.ts'],
         },
       },
-      { test: { name: 'renderer', environment: 'happy-dom', include: ['src-renderer/**/*.test.{ts,tsx}'] } },
       {
+        extends: true,
+        test: { name: 'renderer', environment: 'happy-dom', include: ['src-renderer/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
         test: {
           name: 'integration',
           environment: 'node',
