@@ -22,7 +22,8 @@ export function Keys(props: { chord: string }): ReactNode {
     <span className={classes.keys}>
       {parts.map((part) => (
         <kbd key={part} className={classes.key}>
-          {symbols[part.toLowerCase()] ?? (part.length === 1 ? part.toUpperCase() : part)}
+          {symbols[part.toLowerCase()] ??
+            (part.length === 1 || /^f\d+$/.test(part) ? part.toUpperCase() : part)}
         </kbd>
       ))}
     </span>

@@ -1,9 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { messageOf } from '../api/errors.ts';
+import { text } from '../i18n/index.ts';
+
+const closeButtonProps = { 'aria-label': text.shell.closeMessage };
 
 /** Short messages at the foot of the window; errors stay until they are closed. */
 export function notify(message: string): void {
-  notifications.show({ message, withBorder: true, color: 'accent' });
+  notifications.show({ message, withBorder: true, color: 'accent', closeButtonProps });
 }
 
 export function notifyError(error: unknown, title?: string): void {
@@ -12,6 +15,7 @@ export function notifyError(error: unknown, title?: string): void {
     color: 'red',
     withBorder: true,
     autoClose: false,
+    closeButtonProps,
     ...(title === undefined ? {} : { title }),
   });
 }

@@ -51,9 +51,7 @@ export async function runTraining(
   const parts: Uint8Array[] = [];
   const result = await runTask<TrainTaskResult>(context.launcher, trainTask(context, request, classes), {
     signal: control.signal,
-    onProgress: (progress) => {
-      control.progress(withShare(progress, 0, trainingShare));
-    },
+    onProgress: showing(control, 0, trainingShare),
     onLog: control.log,
     onBatch: (batch) => {
       parts.push(batch as Uint8Array);
@@ -61,6 +59,7 @@ export async function runTraining(
   });
   control.throwIfCancelled();
   const changed = (await context.fingerprint(['train', 'validation'])) !== fingerprint;
+  control.log(`Learned from ${result.summary.features} features.`);
   const notes = [...result.summary.notes, ...(changed ? [changedMeanwhile] : [])];
   const seconds = (performance.now() - startedAt) / 1000;
   const modelId = await storeModel(context, parts, replaces, control, {
@@ -180,9 +179,7 @@ async function evaluateAfterTraining(
     }
     await evaluateModel(context, modelId, 'test', {
       signal: control.signal,
-      onProgress: (progress) => {
-        control.progress(withShare(progress, trainingShare, 1));
-      },
+      onProgress: showing(control, trainingShare, 1),
       onLog: control.log,
     });
     return true;
@@ -201,6 +198,18 @@ function whyNotEvaluated(counts: ProjectCounts): string | null {
     return `Not evaluated: that needs ${minimalForEvaluation} labelled documents; there are ${counts.labelled}.`;
   }
   return counts.labelledIn.test === 0 ? 'Not evaluated: no labelled document is in the test set.' : null;
+}
+
+/** Shows progress as a part of the whole job and writes a line of the log for each new phase. */
+function showing(control: JobControl, from: number, to: number): (progress: JobProgress) => void {
+  let phase = '';
+  return (progress) => {
+    if (progress.phase !== phase) {
+      phase = progress.phase;
+      control.log(phase);
+    }
+    control.progress(withShare(progress, from, to));
+  };
 }
 
 function withShare(progress: JobProgress, from: number, to: number): JobProgress {

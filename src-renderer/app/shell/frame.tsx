@@ -42,7 +42,9 @@ export function ProjectFrame(props: { current: ScreenName; children: ReactNode }
     <div className={classes.frame}>
       <ProjectTopBar />
       <Rail current={props.current} />
-      <main className={classes.main}>{props.children}</main>
+      <main key={props.current} className={classes.main}>
+        {props.children}
+      </main>
       <Foot />
       <CommandPalette />
       <KeysDialog />

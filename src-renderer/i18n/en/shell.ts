@@ -50,5 +50,6 @@ export const shell = {
   brokenTitle: 'This screen stopped working',
   brokenHint: 'Your labels are safe: each was saved when you gave it.',
   reload: 'Reload',
+  closeMessage: 'Close this message',
   connectionLost: 'The connection to Winnow was lost. It may have been closed.',
 } as const;

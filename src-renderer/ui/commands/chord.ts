@@ -25,7 +25,13 @@ export function chordOf(event: KeyPress): string {
   return parts.join('+');
 }
 
-/** True for a key that also types a character: those can be turned off (WCAG 2.1.4) and rest in text fields. */
+/** True for a letter, digit, sign or space alone or with Shift: those can be turned off (WCAG 2.1.4). */
+export function typesCharacter(chord: string): boolean {
+  const key = chord.startsWith('shift+') ? chord.slice('shift+'.length) : chord;
+  return key === 'space' || [...key].length === 1;
+}
+
+/** True for a key that a text field takes for itself. */
 export function isSingleKey(chord: string): boolean {
   return !chord.includes('mod+') && !chord.includes('alt+') && !/^(shift\+)?(f\d+|escape)$/.test(chord);
 }

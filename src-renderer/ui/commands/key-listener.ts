@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { chordOf, isSingleKey, isTextField } from './chord.ts';
+import { chordOf, isSingleKey, isTextField, typesCharacter } from './chord.ts';
 import { type Command, currentCommands } from './commands.ts';
 
 export interface KeySettings {
@@ -16,7 +16,7 @@ export function chordFor(command: Command, settings: KeySettings): string | unde
 function mayRun(command: Command, chord: string, event: KeyboardEvent, settings: KeySettings): boolean {
   if (command.enabled === false) return false;
   if (isTextField(event.target)) return command.inTextFields === true && !isSingleKey(chord);
-  if (isSingleKey(chord) && !settings.singleKeys && chord.length === 1) return false;
+  if (typesCharacter(chord) && !settings.singleKeys) return false;
   const onButton =
     event.target instanceof HTMLElement && event.target.closest('button, a, [role="tab"], [role="gridcell"]');
   return !(onButton && (chord === 'enter' || chord === 'space'));
@@ -32,6 +32,8 @@ export function useKeyListener(settings: KeySettings): void {
       const command = currentCommands().findLast((each) => chordFor(each, settings) === chord);
       if (command === undefined || !mayRun(command, chord, event, settings)) return;
       event.preventDefault();
+      // A key held down moves on and on, but acts once: it must not label document after document.
+      if (event.repeat && !chord.includes('arrow')) return;
       command.run();
     };
     window.addEventListener('keydown', onKeyDown);
