@@ -49,6 +49,7 @@ describe('detection of a sample', () => {
     const bytes = encodeText(text, encoding);
     const found = detectEncoding(bytes);
     expect(found.encoding).toBe(encoding);
+    expect(found.mixed).toBeUndefined();
     expect(new TextDecoder(found.encoding).decode(bytes)).toBe(text);
   });
 

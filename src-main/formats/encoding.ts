@@ -34,6 +34,8 @@ export interface DetectedEncoding {
   readonly encoding: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Some of the characters were written as UTF-8 all the same: no one encoding is right for the file. */
+  readonly mixed?: boolean;
 }
 
 const sampleBytes = 256 * 1024;
@@ -107,8 +109,12 @@ export function detectEncoding(sample: Uint8Array): DetectedEncoding {
   if (isUtf8(withoutCutCharacter(sample))) {
     return hasIso2022Escape(sample) ? { encoding: 'iso-2022-jp', confidence: 0.9 } : certain('utf-8');
   }
-  if (isMostlyUtf8(sample)) return { encoding: 'utf-8', confidence: 0.6 };
-  return detectLegacy(sample);
+  const { sound, broken } = countUtf8(sample);
+  if (sound >= broken * 4) return { encoding: 'utf-8', confidence: 0.6 };
+  const found = detectLegacy(sample);
+  // Texts of one byte a letter hardly ever look like UTF-8 by chance; those of several bytes do.
+  const mixed = sound >= 2 && sound * 4 >= broken && /^(windows|iso-8859|koi8)-/.test(found.encoding);
+  return mixed ? { ...found, mixed } : found;
 }
 
 function certain(encoding: string): DetectedEncoding {
@@ -155,12 +161,12 @@ function withoutCutCharacter(sample: Uint8Array): Uint8Array {
   return sample;
 }
 
-/** UTF-8 with some damage: among the characters beyond ASCII, the well-formed ones prevail by far. */
-function isMostlyUtf8(sample: Uint8Array): boolean {
+/** Among the characters beyond ASCII, those that are well-formed UTF-8 and those that are not. */
+function countUtf8(sample: Uint8Array): { readonly sound: number; readonly broken: number } {
   const text = new TextDecoder('utf-8').decode(sample);
   const broken = text.match(/\uFFFD/g)?.length ?? 0;
   const sound = text.match(/[^\p{ASCII}\uFFFD]/gu)?.length ?? 0;
-  return sound >= broken * 4;
+  return { sound, broken };
 }
 
 function detectLegacy(sample: Uint8Array): DetectedEncoding {

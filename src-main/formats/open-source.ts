@@ -16,7 +16,7 @@ import {
 import { chunkBytes, fileStatus, readChunks, readHead } from './file-bytes.ts';
 import { JsonLinesSplitter, JsonListSplitter, type JsonRow } from './json-rows.ts';
 import { createLabelReader, type LabelReader } from './labels.ts';
-import { createRecordMaker } from './record.ts';
+import { createRecordMaker, type RecordMaker } from './record.ts';
 import { createJsonConverter, planJson } from './record-from-json.ts';
 import { createTableConverter } from './record-from-table.ts';
 import { fileEnding } from './sniff.ts';
@@ -80,6 +80,17 @@ function checkDelimiter(delimiter: string | null): void {
   );
 }
 
+function warningsOf(
+  source: SourceFile,
+  { encoding, mixed }: DetectedEncoding,
+  maker: RecordMaker,
+): readonly string[] {
+  const warnings = maker.notes.warnings(source.name, encoding);
+  if (mixed !== true) return warnings;
+  const mixture = `${source.name}: some letters are UTF-8 and some are not; all were read as ${encoding.toUpperCase()}, so some are wrong. Save the file in one encoding.`;
+  return [mixture, ...warnings];
+}
+
 function openText(source: SourceFile, options: ReadOptions, detected: DetectedEncoding): OpenedSource {
   const decoder = createStreamDecoder(detected.encoding);
   const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
@@ -105,7 +116,7 @@ function openText(source: SourceFile, options: ReadOptions, detected: DetectedEn
     columns: [],
     sheets: [],
     chunks,
-    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+    warnings: () => warningsOf(source, detected, maker),
   };
 }
 
@@ -143,7 +154,7 @@ async function openTable(
     columns: table.columns,
     sheets: [],
     chunks: () => splitFile(source.path, decoder, new CsvSplitter(delimiter), convert),
-    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+    warnings: () => warningsOf(source, detected, maker),
   };
 }
 
@@ -174,7 +185,7 @@ async function openJson(
     columns: found.table === null ? [] : describeColumns(found.columns, found.table),
     sheets: [],
     chunks: () => splitFile(source.path, decoder, createSplitter(), convert),
-    warnings: () => maker.notes.warnings(source.name, detected.encoding),
+    warnings: () => warningsOf(source, detected, maker),
   };
 }
 

@@ -300,6 +300,18 @@ describe('encodings', () => {
     });
   });
 
+  test('a mixture of encodings is read as far as it goes, and said', async () => {
+    using folder = testFolder();
+    const utf8 = Buffer.from('Grüße aus Köln,A\n');
+    const windows = encodeText('schöne Grüße,B\n', 'windows-1252');
+    const mixture = Buffer.concat([Buffer.from('text,label\n'), utf8, windows]);
+    const { records, warnings } = await readAll(folder.write('a.csv', mixture));
+    expect(records.map((record) => record.text)).toEqual(['GrÃ¼ÃŸe aus KÃ¶ln', 'schöne Grüße']);
+    expect(warnings).toEqual([expect.stringMatching(/^a\.csv: some letters are UTF-8 .*WINDOWS-1252/)]);
+    const sound = await readAll(folder.write('b.csv', Buffer.concat([Buffer.from('text,label\n'), windows])));
+    expect(sound.warnings).toEqual([]);
+  });
+
   test('damage after a sound start is counted, located and survived', async () => {
     using folder = testFolder();
     const head = Buffer.from(`text,label\n${'schön und gut,A\n'.repeat(100_000)}`);
