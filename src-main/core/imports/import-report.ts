@@ -13,7 +13,8 @@ export interface ReportBuilder {
 
 const summed = ['imported', 'duplicates', 'skipped', 'conflicts', 'leaks', 'empty'] as const;
 
-export function createReport(): ReportBuilder {
+/** `paths` are what was to be imported, for the message when nothing was in them. */
+export function createReport(paths: readonly string[]): ReportBuilder {
   const sums = { imported: 0, duplicates: 0, skipped: 0, conflicts: 0, leaks: 0, empty: 0 };
   const rejected: RejectedRow[] = [];
   const newClasses = new Set<string>();
@@ -33,7 +34,7 @@ export function createReport(): ReportBuilder {
     },
     finish(result, seconds) {
       if (sums.imported === 0 && sums.skipped === 0 && result.rejectedCount === rejectedFiles) {
-        throw nothingToImport(rejected);
+        throw nothingToImport(paths, rejected);
       }
       return {
         ...sums,
@@ -50,8 +51,10 @@ export function createReport(): ReportBuilder {
 const reasonsTold = 3;
 
 /** The files themselves were rejected, if anything was. */
-function nothingToImport(files: readonly RejectedRow[]): AppError {
+function nothingToImport(paths: readonly string[], files: readonly RejectedRow[]): AppError {
   const reasons = files.slice(0, reasonsTold).map(({ source, reason }) => `${source}: ${reason}`);
-  const told = reasons.length === 0 ? 'Check the path and the format.' : reasons.join(' ');
+  const named = paths.slice(0, reasonsTold).join(', ');
+  const told =
+    reasons.length === 0 ? `No document is in ${named}. Check the path and the format.` : reasons.join(' ');
   return new AppError('nothing_to_import', `There was nothing to import. ${told}`);
 }

@@ -43,7 +43,7 @@ test('a chunk of long texts is written early', async () => {
 });
 
 test('the report adds chunks up and keeps the first thousand rejected rows', () => {
-  const report = createReport();
+  const report = createReport(['tickets.csv']);
   const counts = { imported: 5, duplicates: 2, skipped: 1, conflicts: 1, leaks: 0, empty: 1 };
   report.addChunk({ ...counts, newClasses: ['a'] });
   report.addChunk({ ...counts, newClasses: ['b', 'a'] });

@@ -46,7 +46,7 @@ async function runImport(
   const startedAt = performance.now();
   const importId = await imports.start({ sources: request.paths, startedAt: now(context) });
   try {
-    const report = createReport();
+    const report = createReport(request.paths);
     const writer = createChunkWriter((records) => {
       const counts = imports.addChunk(importId, records, request.duplicates);
       report.addChunk(counts);

@@ -15,6 +15,8 @@ export interface CliResult {
 export interface RunOptions {
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Runs as this user and group; only the superuser may ask for it. */
+  readonly user?: number;
   /** Called with the running process. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -59,6 +61,7 @@ export function createWorkbench(): Workbench {
 function runCli(args: readonly string[], folder: string, options: RunOptions): Promise<CliResult> {
   const child = spawn(process.execPath, ['--no-warnings', entry, ...args], {
     cwd: folder,
+    ...(options.user === undefined ? {} : { uid: options.user, gid: options.user }),
     env: {
       ...process.env,
       // Stripping the types of all modules takes most of a short command's time.
