@@ -183,12 +183,23 @@ describe('import', () => {
     });
   });
 
+  it('ends with 0 where every row is rejected, and says why', async () => {
+    await newProject('rejected.winnow');
+    bench.write('rejected.jsonl', '{"text": \n[1, 2\n');
+    expect(await bench.json(['import', 'rejected.winnow', 'rejected.jsonl'])).toMatchObject({
+      imported: 0,
+      rejected: [
+        { source: 'rejected.jsonl', line: 1 },
+        { source: 'rejected.jsonl', line: 2 },
+      ],
+    });
+  });
+
   it.each([
     ['missing.csv', undefined, 'file_not_found'],
     ['empty.csv', '', 'nothing_to_import'],
     ['empty.jsonl', '', 'nothing_to_import'],
     ['image.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13, 0, 1, 2, 3]), 'file_unsupported'],
-    ['rejected.jsonl', '{"text": \n[1, 2\n', 'nothing_to_import'],
   ])('ends with 1 for %s', async (name, content, code) => {
     const project = `bad-${name}.winnow`;
     await newProject(project);

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { AppError } from '../../../domain/errors.ts';
 import type { DuplicatePolicy, ImportReport, RejectedRow } from '../../../domain/import.ts';
 import { addImportFlags, type ImportFlags, importOptionsOf } from '../read-options.ts';
 import { formatCount, formatSeconds } from '../report.ts';
@@ -32,21 +31,11 @@ export const registerImport: Register = (program, run) => {
           duplicates: flags.duplicates,
         });
         const report = (await session.finish(project, jobId)) as ImportReport;
-        if (report.imported + report.skipped === 0) throw nothingImported(report);
         return { json: jsonOf(report), text: textOf(report) };
       }),
     );
   addJsonFlag(addImportFlags(command));
 };
-
-/** A window shows a report of nothing but rejected rows; to a program it is a failure. */
-function nothingImported({ rejected, rejectedCount }: ImportReport): AppError {
-  const reasons = rejected.slice(0, shownRejections).map(rejectionText);
-  return new AppError('nothing_to_import', ['Nothing was imported.', ...reasons].join('\n'), {
-    rejectedCount,
-    rejected,
-  });
-}
 
 function rejectionText({ source, line, reason }: RejectedRow): string {
   return `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`;
