@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Select, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { isActive } from '../../../src-main/domain/job.ts';
@@ -7,7 +7,7 @@ import { messageOf } from '../../api/errors.ts';
 import { type Job, useJob, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { FileDrop } from '../../ui/files/file-drop.tsx';
-import { formatCount, formatSeconds } from '../../ui/format.ts';
+import { RunningJob } from '../../ui/jobs/running-job.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
@@ -108,35 +108,11 @@ function Setup(props: {
 
 function Running(props: { job: Job | undefined; onBack: () => void }): ReactNode {
   const { job } = props;
-  const trpc = useTRPC();
-  const projectId = useProjectId();
-  const cancel = useMutation(trpc.jobs.cancel.mutationOptions());
-  if (job !== undefined && !isActive(job.state)) {
-    return (
-      <EmptyState title={words.failed} actions={<Button onClick={props.onBack}>{words.more}</Button>}>
-        {job.error?.message ?? ''}
-      </EmptyState>
-    );
-  }
-  const { progress } = job ?? {};
+  if (job === undefined || isActive(job.state)) return <RunningJob title={words.running} job={job} />;
   return (
-    <Panel className={classes.panel} label={words.running}>
-      <h2>{words.running}</h2>
-      <Progress value={(progress?.fraction ?? 0) * 100} animated aria-label={words.running} />
-      <p className={classes.dim}>
-        {progress?.current === undefined ? '' : `${formatCount(progress.current)} ${progress.unit ?? ''} `}
-        {progress?.secondsLeft === undefined
-          ? ''
-          : text.shell.secondsLeft(formatSeconds(progress.secondsLeft))}
-      </p>
-      <Button
-        variant="default"
-        disabled={job === undefined}
-        onClick={() => job !== undefined && cancel.mutate({ projectId, jobId: job.id })}
-      >
-        {words.cancel}
-      </Button>
-    </Panel>
+    <EmptyState title={words.failed} actions={<Button onClick={props.onBack}>{words.more}</Button>}>
+      {job.error?.message ?? ''}
+    </EmptyState>
   );
 }
 

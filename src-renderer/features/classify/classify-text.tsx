@@ -5,6 +5,7 @@ import { type Outputs, useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
+import { HighlightLegend } from '../../ui/highlight/highlight-legend.tsx';
 import { HighlightedText, highlightsOf } from '../../ui/highlight/highlighted-text.tsx';
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
@@ -87,10 +88,10 @@ function Why(props: { classified: string; result: Result }): ReactNode {
       {explained.words.length === 0 ? (
         <p className={classes.dim}>{words.noWords}</p>
       ) : (
-        <p className={classes.legend}>
-          <span className={classes.legendFor}>{words.wordsFor(explained.name)}</span>
-          <span className={classes.legendAgainst}>{words.wordsAgainst(explained.name)}</span>
-        </p>
+        <HighlightLegend
+          positive={words.wordsFor(explained.name)}
+          negative={words.wordsAgainst(explained.name)}
+        />
       )}
     </Panel>
   );

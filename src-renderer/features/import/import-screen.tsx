@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ImportReport } from '../../../src-main/domain/import.ts';
-import { isActive } from '../../../src-main/domain/job.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useJob, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
@@ -44,7 +43,7 @@ export function ImportScreen(): ReactNode {
         job?.state === 'done' ? (
           <ImportReportView report={job.result as ImportReport} onMore={again} />
         ) : (
-          <ImportRunning job={job} ended={job !== undefined && !isActive(job.state)} onBack={again} />
+          <ImportRunning job={job} onBack={again} />
         )
       ) : paths.length === 0 ? (
         <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={setPaths} />

@@ -5,6 +5,7 @@ import { useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
+import { HighlightLegend } from '../../ui/highlight/highlight-legend.tsx';
 import { type Highlight, HighlightedText, highlightsOf } from '../../ui/highlight/highlighted-text.tsx';
 import { Keys } from '../../ui/kbd.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -139,10 +140,10 @@ export function ReviewItem(props: Props): ReactNode {
         )}
       </div>
       {data === undefined ? null : <Scores evaluation={evaluation} row={row} scores={data.scores} />}
-      <div className={classes.legend}>
-        {predicted === null ? null : <span className={classes.legendFor}>{words.wordsFor(predicted)}</span>}
-        {labelled === null ? null : <span className={classes.legendAgainst}>{words.wordsFor(labelled)}</span>}
-      </div>
+      <HighlightLegend
+        positive={predicted === null ? null : words.wordsFor(predicted)}
+        negative={labelled === null ? null : words.wordsFor(labelled)}
+      />
       <div className={classes.answers}>
         <Button disabled={!acts.canTake} onClick={acts.take} rightSection={<Keys chord="a" />}>
           {taken === '' ? words.takeNone : words.take(taken)}

@@ -32,7 +32,6 @@ export const classify = {
   format: 'Format',
   formats: { jsonl: 'JSON Lines (id, labels, scores)', csv: 'CSV (opens in a spreadsheet)' },
   cannot: 'These files cannot be classified as they are',
-  cancel: 'Cancel',
   failed: 'Classifying did not finish',
   done: (documents: string, seconds: string) => `${documents} classified in ${seconds}`,
   rate: (rate: string) => `${rate} a second`,

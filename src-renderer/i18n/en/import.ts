@@ -15,7 +15,6 @@ export const importing = {
   keep: 'Keep them',
   cannot: 'These files cannot be imported as they are',
   running: 'Importing…',
-  cancel: 'Cancel',
   cancelled: 'The import was cancelled; nothing of it was kept.',
   failed: 'The import failed; nothing of it was kept.',
   report: 'Import report',
