@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,5 +51,40 @@ describe('a results file', () => {
       code: 'file_not_found',
     });
     await expect(writeResultFile(folder, nothing)).rejects.toMatchObject({ code: 'file_unreadable' });
+  });
+
+  it('never takes the place of a project, under whatever name', async () => {
+    const project = `SQLite format 3\0${'pages'.repeat(100)}`;
+    writeFileSync(target, project, 'latin1');
+    const link = path.join(folder, 'link.csv');
+    symlinkSync(target, link);
+    const work = async () => expect.fail('Nothing may be written.');
+    const places = [target, link, ...['new.winnow', 'old.WINNOW-wal'].map((name) => path.join(folder, name))];
+    for (const place of places) {
+      await expect(writeResultFile(place, work), place).rejects.toMatchObject({ code: 'already_exists' });
+    }
+    expect(readFileSync(target, 'latin1')).toBe(project);
+    expect(readdirSync(folder).sort()).toEqual(['link.csv', 'results.jsonl']);
+  });
+
+  it('follows a link and keeps it', async () => {
+    writeFileSync(target, 'older');
+    const link = path.join(folder, 'link.jsonl');
+    symlinkSync(target, link);
+    await writeResultFile(link, (file) => file.write('newer'));
+    expect(readFileSync(target, 'utf8')).toBe('newer');
+    expect(readdirSync(folder).sort()).toEqual(['link.jsonl', 'results.jsonl']);
+  });
+
+  it.skipIf(process.platform === 'win32')('goes through a pipe that stays a pipe', async () => {
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [read] = await Promise.all([
+      readFile(pipe, 'utf8'),
+      writeResultFile(pipe, (file) => file.write('through')),
+    ]);
+    expect(read).toBe('through');
+    expect(statSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(folder)).toEqual(['pipe']);
   });
 });

@@ -1,7 +1,11 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { AppError } from '../../domain/errors.ts';
 
 const bufferedCharacters = 256 * 1024;
+/** The first 16 bytes of every SQLite file, and with it of every project (sqlite.org/fileformat.html, 1.3). */
+const databaseStart = Buffer.from('SQLite format 3\0', 'latin1');
+/** Projects, and what SQLite and Winnow keep beside an open one. */
+const projectName = /\.winnow(-wal|-shm|-lock|-journal)?$/i;
 
 /** A file that appears under its name only when it is complete. */
 export interface ResultFile {
@@ -10,14 +14,36 @@ export interface ResultFile {
 
 /**
  * Lets `work` write the file. It is written beside its place as `NAME.part`, flushed to disk and then renamed;
- * when `work` throws, nothing is left and an older file of that name stays as it was.
- * @throws AppError `file_unreadable`, `disk_full`, and what `work` throws.
+ * when `work` throws, nothing is left and an older file of that name stays as it was. A link is followed. What is
+ * no plain file (`/dev/null`, a pipe) is written to directly, for a rename would replace it.
+ * @throws AppError `file_unreadable`, `disk_full`, `already_exists` (a project or another database is there), and
+ *   what `work` throws.
  */
 export async function writeResultFile<T>(path: string, work: (file: ResultFile) => Promise<T>): Promise<T> {
-  const partPath = `${path}.part`;
-  const handle = await open(partPath, 'w').catch((error: unknown) => {
+  try {
+    const target = await realpath(path).catch(() => path);
+    const status = await stat(target).catch(() => null);
+    if (status?.isDirectory() === true) throw folderError(path);
+    if (status?.isFile() === false) return await writeDirectly(target, work);
+    await refuseDatabase(target);
+    return await writeBeside(target, work);
+  } catch (error) {
     throw fileError(error, path);
-  });
+  }
+}
+
+async function writeDirectly<T>(path: string, work: (file: ResultFile) => Promise<T>): Promise<T> {
+  const handle = await open(path, 'w');
+  try {
+    return await writeBuffered(handle, work);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeBeside<T>(path: string, work: (file: ResultFile) => Promise<T>): Promise<T> {
+  const partPath = `${path}.part`;
+  const handle = await open(partPath, 'w');
   try {
     const result = await writeBuffered(handle, work);
     await handle.sync();
@@ -27,7 +53,31 @@ export async function writeResultFile<T>(path: string, work: (file: ResultFile) 
   } catch (error) {
     await handle.close().catch(() => {});
     await rm(partPath, { force: true });
-    throw fileError(error, path);
+    throw error;
+  }
+}
+
+/** A slip of the hand (`--output tickets.winnow`) must not cost anybody a project. */
+async function refuseDatabase(path: string): Promise<void> {
+  if (projectName.test(path) || (await startsLikeDatabase(path))) {
+    throw new AppError(
+      'already_exists',
+      `${path} is a project or another database, not a file for results. Name another file.`,
+      { path },
+    );
+  }
+}
+
+async function startsLikeDatabase(path: string): Promise<boolean> {
+  const handle = await open(path, 'r').catch(() => null);
+  if (handle === null) return false;
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(databaseStart.length), 0);
+    return buffer.subarray(0, bytesRead).equals(databaseStart);
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
   }
 }
 
@@ -48,6 +98,10 @@ async function writeBuffered<T>(handle: FileHandle, work: (file: ResultFile) => 
   return result;
 }
 
+function folderError(path: string): AppError {
+  return new AppError('file_unreadable', `${path} is a folder. Name a file to write.`);
+}
+
 function fileError(error: unknown, path: string): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
@@ -59,7 +113,7 @@ function fileError(error: unknown, path: string): unknown {
     case 'ENOENT':
       return new AppError('file_not_found', `The folder of ${path} does not exist. Create it first.`);
     case 'EISDIR':
-      return new AppError('file_unreadable', `${path} is a folder. Name a file to write.`);
+      return folderError(path);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
