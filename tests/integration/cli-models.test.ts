@@ -62,6 +62,7 @@ describe('train', () => {
     bench.write('few.jsonl', toJsonl(makeTickets(9).map((row) => ({ ...row, dataset: 'train' }))));
     await bench.json(['import', 'few.winnow', 'few.jsonl']);
     const trained = await bench.json(['train', 'few.winnow', '--model', 'few']);
+    expect(trained.seed).toBe(42);
     expect(trained.evaluation).toBeNull();
     expect(trained.evaluationNote).toMatch(/10/);
     const { error } = await bench.json<ErrorDocument>(['evaluate', 'few.winnow', '--model', 'few'], 1);

@@ -271,7 +271,7 @@ describe('split', () => {
     expect(await bench.json(['info', 'split-a.winnow'])).toMatchObject({
       datasets: { train: 63, validation: 27, test: 30 },
     });
-    await bench.json(['split', 'split-a.winnow', '--all']);
+    expect(await bench.json(['split', 'split-a.winnow', '--all'])).toMatchObject({ seed: 42 });
     expect(await bench.json(['info', 'split-a.winnow'])).toMatchObject({
       datasets: { train: 96, validation: 12, test: 12 },
     });
