@@ -2,7 +2,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { ProjectProvider } from '../api/project.tsx';
 import { text } from '../i18n/index.ts';
-import type { ScreenName } from '../ui/places.ts';
+import { type ScreenName, screenNames } from '../ui/places.ts';
 import { LoadingState } from '../ui/states/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeFrame, ProjectFrame } from './shell/frame.tsx';
@@ -39,11 +39,12 @@ function Shown(props: { resetKey: string; children: ReactNode }): ReactNode {
 }
 
 function ProjectRoute(props: { projectId: string; screen: string }): ReactNode {
-  const Body = screens[props.screen as ScreenName] ?? screens.label;
+  const current = screenNames.find((name) => name === props.screen) ?? 'label';
+  const Body = screens[current];
   return (
     <ErrorBoundary resetKey={props.projectId}>
       <ProjectProvider projectId={props.projectId} key={props.projectId}>
-        <ProjectFrame current={props.screen as ScreenName}>
+        <ProjectFrame current={current}>
           <Shown resetKey={props.screen}>
             <Body />
           </Shown>
@@ -61,14 +62,14 @@ export function Routes(): ReactNode {
         {(params) => <ProjectRoute projectId={params.projectId} screen={params.screen} />}
       </Route>
       <Route path="/settings">
-        <HomeFrame>
+        <HomeFrame current="settings">
           <Shown resetKey="settings">
             <SettingsScreen />
           </Shown>
         </HomeFrame>
       </Route>
       <Route>
-        <HomeFrame>
+        <HomeFrame current="home">
           <Shown resetKey="home">
             <HomeScreen />
           </Shown>

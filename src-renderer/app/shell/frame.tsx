@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { useProjectInfo } from '../../api/project.tsx';
 import { useSettings } from '../../api/settings.ts';
+import { text } from '../../i18n/index.ts';
 import { useKeyListener } from '../../ui/commands/key-listener.ts';
 import { useRememberCommands } from '../../ui/commands/known-commands.ts';
 import type { ScreenName } from '../../ui/places.ts';
@@ -11,6 +13,7 @@ import { InterruptedNotice } from './interrupted-notice.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Rail } from './rail.tsx';
 import { HomeTopBar, ProjectTopBar } from './top-bar.tsx';
+import { useWindowTitle } from './use-window-title.ts';
 
 function useWindowKeys(): void {
   const { singleKeys, keys } = useSettings();
@@ -19,7 +22,8 @@ function useWindowKeys(): void {
 }
 
 /** The window around screens that belong to no project. */
-export function HomeFrame(props: { children: ReactNode }): ReactNode {
+export function HomeFrame(props: { current: 'home' | 'settings'; children: ReactNode }): ReactNode {
+  useWindowTitle(...(props.current === 'home' ? [] : [text.shell.screens[props.current]]));
   useWindowKeys();
   useFrameCommands();
   return (
@@ -35,6 +39,7 @@ export function HomeFrame(props: { children: ReactNode }): ReactNode {
 
 /** The window around the screens of a project: top bar, rail, the screen, the keys that work here. */
 export function ProjectFrame(props: { current: ScreenName; children: ReactNode }): ReactNode {
+  useWindowTitle(text.shell.screens[props.current], useProjectInfo().name);
   useWindowKeys();
   useFrameCommands();
   useProjectCommands();

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { Keys } from '../../ui/kbd.tsx';
+import { useConnection } from '../transport/connection.ts';
 import classes from './frame.module.css';
 import { JobPill } from './job-pill.tsx';
 
@@ -36,6 +37,24 @@ export function HomeTopBar(): ReactNode {
   );
 }
 
+/** Whether what is done here is on disk: without a connection nothing is, so it must not say so. */
+function SavedState(props: { readOnly: boolean }): ReactNode {
+  const { lost } = useConnection();
+  if (lost) {
+    return (
+      <span className={`${classes.pill} ${classes.lost}`} role="alert" title={text.shell.connectionLost}>
+        <span aria-hidden="true">!</span> {text.shell.connectionLostShort}
+      </span>
+    );
+  }
+  if (props.readOnly) return <span className={classes.pill}>{text.shell.readOnly}</span>;
+  return (
+    <span className={`${classes.pill} ${classes.saved}`} role="status">
+      <span aria-hidden="true">✓</span> {text.shell.saved}
+    </span>
+  );
+}
+
 export function ProjectTopBar(): ReactNode {
   const project = useProjectInfo();
   return (
@@ -47,13 +66,7 @@ export function ProjectTopBar(): ReactNode {
       <span className={classes.pill}>{text.shell.kind[project.kind]}</span>
       <span className={classes.space} />
       <JobPill />
-      {project.readOnly ? (
-        <span className={classes.pill}>{text.shell.readOnly}</span>
-      ) : (
-        <span className={`${classes.pill} ${classes.saved}`} role="status">
-          <span aria-hidden="true">✓</span> {text.shell.saved}
-        </span>
-      )}
+      <SavedState readOnly={project.readOnly} />
       <CommandsButton />
     </header>
   );

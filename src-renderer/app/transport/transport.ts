@@ -1,6 +1,7 @@
 import { createTRPCClient, createWSClient, type TRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../../src-main/api/router.ts';
 import { type DesktopBridge, desktopChannels } from '../../../src-main/domain/desktop-bridge.ts';
+import { setConnectionLost } from './connection.ts';
 import { portLink } from './port-link.ts';
 
 declare global {
@@ -26,7 +27,11 @@ async function portClient(): Promise<TRPCClient<AppRouter>> {
 
 /** Calls and subscriptions over one WebSocket, which reconnects by itself. */
 function networkClient(): TRPCClient<AppRouter> {
-  const client = createWSClient({ url: `ws://${window.location.host}/trpc` });
+  const client = createWSClient({
+    url: `ws://${window.location.host}/trpc`,
+    onOpen: () => setConnectionLost(false),
+    onClose: () => setConnectionLost(true),
+  });
   return createTRPCClient<AppRouter>({ links: [wsLink({ client })] });
 }
 

@@ -10,6 +10,7 @@ import { type Outputs, useTRPCClient } from '../../api/client.ts';
 import { useClasses, useDocumentsRevision, useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { type Command, useCommands } from '../../ui/commands/commands.ts';
+import { notifyError } from '../../ui/notify.ts';
 import { DatasetCell, IdCell, LabelledAtCell, LabelsCell, TextCell } from './cells.tsx';
 import classes from './documents.module.css';
 import { gridTheme } from './grid-setup.ts';
@@ -37,7 +38,11 @@ function SelectCell(props: ICellRendererParams<Row>): ReactNode {
       className={classes.checkbox}
       aria-label={words.selectRow(data.externalId)}
       checked={selection.has(data.id)}
-      onChange={() => selection.toggle(data.id)}
+      onChange={(event) => {
+        // With Shift the click on the cell selects a range.
+        if (!(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey))
+          selection.toggle(data.id);
+      }}
     />
   );
 }
@@ -105,7 +110,34 @@ interface Props {
   readonly sort: DocumentSort;
   readonly selection: Selection;
   readonly onSort: (sort: DocumentSort) => void;
+  /** Row to begin at: the one opened last. */
+  readonly row: number;
   readonly onOpen: (index: number) => void;
+}
+
+const pageRows = 500;
+
+/** Selects all rows between two, those included that were never fetched for the view. */
+function useSelectRange(props: Props): (from: number, to: number) => Promise<void> {
+  const client = useTRPCClient();
+  const projectId = useProjectId();
+  const { queryId, selection } = props;
+  return async (first, last) => {
+    const end = Math.max(first, last) + 1;
+    const ids: number[] = [];
+    for (let from = Math.min(first, last); from < end; from += pageRows) {
+      const count = Math.min(pageRows, end - from);
+      const { rows } = await client.documents.page.query({ projectId, queryId, from, count });
+      ids.push(...rows.map((row) => row.id));
+    }
+    selection.setMany(ids, true);
+  };
+}
+
+/** Goes to the row opened last; takes the keys too, unless a person is typing a search. */
+function showRow(grid: GridApi<Row>, row: number): void {
+  grid.ensureIndexVisible(row, row === 0 ? 'top' : 'middle');
+  if (document.activeElement === document.body) grid.setFocusedCell(row, 'text');
 }
 
 /** Pages of a frozen query; rows are fetched as they come into view. */
@@ -182,15 +214,9 @@ export function DocumentGrid(props: Props): ReactNode {
       ),
     [props.sort],
   );
+  const rangeFromAnchor = useSelectRange(props);
   const selectRange = (to: number): void => {
-    const api = grid.current?.api;
-    const from = anchor.current ?? to;
-    const ids: number[] = [];
-    for (let index = Math.min(from, to); index <= Math.max(from, to); index++) {
-      const id = api?.getDisplayedRowAtIndex(index)?.data?.id;
-      if (id !== undefined) ids.push(id);
-    }
-    props.selection.setMany(ids, true);
+    rangeFromAnchor(anchor.current ?? to, to).catch((error: unknown) => notifyError(error));
   };
   return (
     <SelectionContext value={props.selection}>
@@ -214,6 +240,7 @@ export function DocumentGrid(props: Props): ReactNode {
           const by = documentSortKeys.find((key) => key === sorted?.colId) ?? 'id';
           props.onSort({ by: by as DocumentSortKey, descending: sorted?.sort === 'desc' });
         }}
+        onGridReady={({ api }) => showRow(api, props.row)}
         onCellClicked={({ rowIndex, event }) => {
           if (rowIndex === null) return;
           if (event instanceof MouseEvent && event.shiftKey) selectRange(rowIndex);
@@ -223,8 +250,11 @@ export function DocumentGrid(props: Props): ReactNode {
         onCellKeyDown={({ event, rowIndex, data }) => {
           if (!(event instanceof KeyboardEvent) || rowIndex === null || data === undefined) return;
           if (event.key === 'Enter') props.onOpen(rowIndex);
-          if (event.key === ' ') {
-            event.preventDefault();
+          if (event.key !== ' ') return;
+          event.preventDefault();
+          if (event.shiftKey) selectRange(rowIndex);
+          else {
+            anchor.current = rowIndex;
             props.selection.toggle(data.id);
           }
         }}

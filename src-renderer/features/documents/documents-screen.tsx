@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { DocumentFilter, DocumentSort } from '../../../src-main/domain/document.ts';
 import { useTRPC, useTRPCClient } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
@@ -14,6 +14,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { DocumentGrid } from './document-grid.tsx';
 import classes from './documents.module.css';
 import { FilterBar } from './filter-bar.tsx';
+import { recallView, rememberView } from './grid-memory.ts';
 import { useSelection } from './use-selection.ts';
 
 const words = text.documents;
@@ -58,9 +59,13 @@ function useFrozenQuery(filter: DocumentFilter, sort: DocumentSort, documents: n
 
 function DocumentsWork(props: { documents: number }): ReactNode {
   const go = useGo();
-  const [filter, setFilter] = useState<DocumentFilter>({});
-  const [sort, setSort] = useState<DocumentSort>({ by: 'id', descending: false });
+  const projectId = useProjectId();
+  const [left] = useState(() => recallView(projectId));
+  const [filter, setFilter] = useState<DocumentFilter>(left.filter);
+  const [sort, setSort] = useState<DocumentSort>(left.sort);
+  useEffect(() => rememberView(projectId, { filter, sort, row: 0 }), [projectId, filter, sort]);
   const [round, setRound] = useState(0);
+  const [cleared, setCleared] = useState(0);
   const query = useFrozenQuery(filter, sort, props.documents, round);
   const total = query.data?.total ?? 0;
   const selection = useSelection(total);
@@ -85,7 +90,7 @@ function DocumentsWork(props: { documents: number }): ReactNode {
         )
       }
     >
-      <FilterBar filter={filter} onChange={change} />
+      <FilterBar key={cleared} filter={filter} onChange={change} />
       {filter.search === undefined ? null : <SearchProgress />}
       {query.error !== null ? (
         <ErrorState
@@ -97,7 +102,14 @@ function DocumentsWork(props: { documents: number }): ReactNode {
         <EmptyState
           title={words.nothing}
           actions={
-            <Button variant="default" onClick={() => change({})}>
+            <Button
+              variant="default"
+              onClick={() => {
+                change({});
+                // The field of the search begins anew too, words being typed included.
+                setCleared(cleared + 1);
+              }}
+            >
               {words.clearFilter}
             </Button>
           }
@@ -113,7 +125,11 @@ function DocumentsWork(props: { documents: number }): ReactNode {
             sort={sort}
             selection={selection}
             onSort={setSort}
-            onOpen={(index) => go('label', { query: queryId, index })}
+            row={filter === left.filter && sort === left.sort ? left.row : 0}
+            onOpen={(index) => {
+              rememberView(projectId, { row: index });
+              go('label', { query: queryId, index });
+            }}
           />
         </Panel>
       )}

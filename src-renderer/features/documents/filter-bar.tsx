@@ -57,6 +57,9 @@ function SearchField(props: { search: string; onSearch: (search: string) => void
       }
       value={typed}
       onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') later.flush();
+      }}
     />
   );
 }

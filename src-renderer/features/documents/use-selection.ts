@@ -39,7 +39,7 @@ export function useSelection(total: number): Selection {
       count: state.all ? total - state.ids.size : state.ids.size,
       all: state.all && state.ids.size === 0,
       has,
-      toggle: (id) => setState(withIds(state, [id], !has(id))),
+      toggle: (id) => setState((now) => withIds(now, [id], now.ids.has(id) === now.all)),
       setMany: (ids, on) => setState((now) => withIds(now, ids, on)),
       toggleAll: () => setState(state.all && state.ids.size === 0 ? nothing : { all: true, ids: new Set() }),
       clear: () => setState(nothing),

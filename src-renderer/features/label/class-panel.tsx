@@ -13,7 +13,6 @@ interface Props {
   readonly kind: ProjectKind;
   /** Classes given to the document, or toggled so far. */
   readonly draft: readonly number[];
-  readonly judged: boolean;
   readonly finding: boolean;
   readonly setFinding: (finding: boolean) => void;
   readonly onPick: (classId: number) => void;
@@ -48,16 +47,24 @@ function Progress(props: { count: number }): ReactNode {
 function ClassRow(props: {
   item: ProjectClass;
   on: boolean;
-  first: boolean;
+  /** The one that Enter takes while typing a name. */
+  aimed: boolean;
   count: number;
   onPick: () => void;
 }): ReactNode {
-  const { item } = props;
+  const { item, aimed } = props;
+  const row = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (aimed) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [aimed]);
   return (
     <button
+      ref={row}
       type="button"
       className={classes.classRow}
-      data-first={props.first || undefined}
+      data-aimed={aimed || undefined}
+      // A click leaves the focus where it is, so that Enter goes on saving instead of clicking again.
+      onMouseDown={(event) => event.preventDefault()}
       aria-pressed={props.on}
       title={item.description}
       onClick={props.onPick}
@@ -84,23 +91,35 @@ export function ClassPanel(props: Props): ReactNode {
   const list = useClasses();
   const countOf = useClassCounts();
   const [typed, setTyped] = useState('');
+  const [aim, setAim] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const shown = findClasses(list, typed);
   useEffect(() => {
     if (props.finding) input.current?.focus();
   }, [props.finding]);
+  const type = (name: string): void => {
+    setTyped(name);
+    setAim(0);
+  };
   const stop = (): void => {
-    setTyped('');
+    type('');
     props.setFinding(false);
     input.current?.blur();
   };
+  const pick = (item: ProjectClass): void => {
+    props.onPick(item.id);
+    stop();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') stop();
-    if (event.key !== 'Enter') return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) setAim(Math.max(0, Math.min(aim + step, shown.length - 1)));
+    if (event.key !== 'Enter' && step === undefined) return;
     event.preventDefault();
-    const [first] = shown;
-    if (first !== undefined) props.onPick(first.id);
-    stop();
+    const item = shown[aim];
+    if (event.key !== 'Enter') return;
+    if (item === undefined || typed.trim() === '') stop();
+    else pick(item);
   };
   const described = list.filter((each) => props.draft.includes(each.id) && each.description !== '');
   return (
@@ -114,9 +133,9 @@ export function ClassPanel(props: Props): ReactNode {
             value={typed}
             aria-label={text.label.findLabel}
             placeholder={text.label.findLabel}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => type(event.currentTarget.value)}
             onKeyDown={onKeyDown}
-            onBlur={() => props.setFinding(false)}
+            onBlur={stop}
           />
         ) : (
           <button type="button" className={classes.find} onClick={() => props.setFinding(true)}>
@@ -130,9 +149,9 @@ export function ClassPanel(props: Props): ReactNode {
             key={item.id}
             item={item}
             on={props.draft.includes(item.id)}
-            first={typed !== '' && index === 0}
+            aimed={typed.trim() !== '' && index === aim}
             count={countOf(item.id)}
-            onPick={() => props.onPick(item.id)}
+            onPick={() => pick(item)}
           />
         ))}
         {shown.length === 0 ? <p className={classes.note}>{text.label.findNothing}</p> : null}

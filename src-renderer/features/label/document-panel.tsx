@@ -48,7 +48,11 @@ function Facts(props: { document: Shown; labelling: Labelling }): ReactNode {
           { value: '', label: text.label.projectLanguage(languageName(project.language)) },
           ...languageOptions(),
         ]}
-        onChange={(value) => labelling.setLanguage(document, value === '' || value === null ? null : value)}
+        onChange={(value) => {
+          labelling.setLanguage(document, value === '' ? null : value);
+          // The keys of the classes work again at once.
+          if (window.document.activeElement instanceof HTMLElement) window.document.activeElement.blur();
+        }}
       />
     </div>
   );

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
-import { useClasses, useCounts, useProjectInfo } from '../../api/project.tsx';
+import { useClasses, useCounts, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { type Command, useCommands } from '../../ui/commands/commands.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
@@ -10,16 +11,11 @@ import { ClassPanel } from './class-panel.tsx';
 import { DocumentPanel } from './document-panel.tsx';
 import classes from './label.module.css';
 import { QueueBar } from './queue-bar.tsx';
+import { firstQueue, type QueueChoice } from './queue-choice.ts';
+import { recallPlace, rememberPlace } from './queue-memory.ts';
 import { useLabelCommands } from './use-label-commands.ts';
-import { useLabelling } from './use-labelling.ts';
-import {
-  firstQueue,
-  type GivenQueue,
-  type Queue,
-  type QueueChoice,
-  useGivenQuery,
-  useQueue,
-} from './use-queue.ts';
+import { type Labelling, useLabelling } from './use-labelling.ts';
+import { type GivenQueue, type Queue, useGivenQuery, useQueue } from './use-queue.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
 /** What the address asks for: ?query=...&index=... from the documents list, ?document=... from the review. */
@@ -65,11 +61,24 @@ function WithGivenQueue(): ReactNode {
   return <LabelWork key={given?.queryId ?? 'own'} given={given} />;
 }
 
+/** A document opened from a list leads back to it, with its filter and place. */
+const returnCommand: Command = {
+  id: 'label.return',
+  title: text.label.commands.return,
+  group: text.label.group,
+  chord: 'escape',
+  hint: text.label.commands.returnHint,
+  run: () => window.history.back(),
+};
+
 function LabelWork(props: { given: { queryId: string; index: number } | null }): ReactNode {
   const { given } = props;
-  const [choice, setChoice] = useState<QueueChoice>(firstQueue);
+  const projectId = useProjectId();
+  const [choice, setChoice] = useState<QueueChoice>(() => recallPlace(projectId)?.choice ?? firstQueue);
   const queue = useQueue(choice, given);
+  const labelling = useLabelling(queue);
   const go = useGo();
+  useCommands(given === null ? [] : [returnCommand]);
   return (
     <div className={classes.screen}>
       <h1 className="w-visually-hidden">{text.label.title}</h1>
@@ -79,12 +88,14 @@ function LabelWork(props: { given: { queryId: string; index: number } | null }):
         place={queue.total === 0 ? null : Math.min(queue.index + 1, queue.total)}
         total={queue.total}
         onChoose={(next) => {
+          rememberPlace(projectId, { choice: next, documentId: null });
           if (given !== null) go('label', {}, { replace: true });
           setChoice(next);
         }}
       />
       <QueueBody
         queue={queue}
+        labelling={labelling}
         given={given !== null}
         onLeaveSelection={() => go('label', {}, { replace: true })}
       />
@@ -92,8 +103,13 @@ function LabelWork(props: { given: { queryId: string; index: number } | null }):
   );
 }
 
-function QueueBody(props: { queue: Queue; given: boolean; onLeaveSelection: () => void }): ReactNode {
-  const { queue } = props;
+function QueueBody(props: {
+  queue: Queue;
+  labelling: Labelling;
+  given: boolean;
+  onLeaveSelection: () => void;
+}): ReactNode {
+  const { queue, labelling } = props;
   const go = useGo();
   const { document } = queue;
   if (queue.error !== null) {
@@ -121,19 +137,18 @@ function QueueBody(props: { queue: Queue; given: boolean; onLeaveSelection: () =
         }
       >
         {empty ? text.label.emptyQueueHint : text.label.doneHint(formatCount(queue.total))}
-        <LastStep queue={queue} />
+        <LastStep queue={queue} labelling={labelling} />
       </EmptyState>
     );
   }
-  return <OneDocument key={document.id} queue={queue} document={document} />;
+  return <OneDocument queue={queue} document={document} labelling={labelling} />;
 }
 
 /** Undo and back also work past the last document. */
-function LastStep(props: { queue: Queue }): null {
-  const labelling = useLabelling(props.queue);
+function LastStep(props: { queue: Queue; labelling: Labelling }): null {
   useLabelCommands({
     queue: props.queue,
-    labelling,
+    labelling: props.labelling,
     document: null,
     draft: [],
     setDraft: () => undefined,
@@ -145,12 +160,21 @@ function LastStep(props: { queue: Queue }): null {
 
 type Shown = NonNullable<Queue['document']>;
 
-function OneDocument(props: { queue: Queue; document: Shown }): ReactNode {
-  const { queue, document } = props;
+/** Multi-label: classes toggled but not saved yet, of one document. */
+interface Toggled {
+  readonly documentId: number;
+  readonly classIds: readonly number[];
+}
+
+/** The class list stays as it is from document to document: its place, its focus. */
+function OneDocument(props: { queue: Queue; document: Shown; labelling: Labelling }): ReactNode {
+  const { queue, document, labelling } = props;
   const { kind } = useProjectInfo();
-  const labelling = useLabelling(queue);
   const suggestion = useSuggestion(document);
-  const [draft, setDraft] = useState<readonly number[]>(document.labels ?? []);
+  const [toggled, setToggled] = useState<Toggled | null>(null);
+  const draft = toggled?.documentId === document.id ? toggled.classIds : (document.labels ?? []);
+  const setDraft = (classIds: readonly number[] | null): void =>
+    setToggled(classIds === null ? null : { documentId: document.id, classIds });
   const [finding, setFinding] = useState(false);
   const give = useLabelCommands({
     queue,
@@ -167,7 +191,6 @@ function OneDocument(props: { queue: Queue; document: Shown }): ReactNode {
       <ClassPanel
         kind={kind}
         draft={kind === 'multi' ? draft : (document.labels ?? [])}
-        judged={document.labels !== null}
         finding={finding}
         setFinding={setFinding}
         onPick={give.pick}

@@ -6,7 +6,7 @@ import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import classes from './label.module.css';
-import { type QueueChoice, type QueueKind, queueKinds } from './use-queue.ts';
+import { type QueueChoice, type QueueKind, queueKinds } from './queue-choice.ts';
 
 const words = text.label;
 

@@ -17,7 +17,7 @@ interface Work {
   readonly document: NonNullable<Queue['document']> | null;
   /** Multi-label: the classes toggled so far. */
   readonly draft: readonly number[];
-  readonly setDraft: (draft: readonly number[]) => void;
+  readonly setDraft: (draft: readonly number[] | null) => void;
   readonly suggestion: Suggestion | null;
   readonly find: () => void;
 }
@@ -36,7 +36,9 @@ function useGive(work: Work): Give {
   const save = async (labels: readonly number[], advance: boolean): Promise<void> => {
     if (document === null) return;
     const saved = await labelling.save(document, labels);
-    if (saved && advance) queue.goTo(queue.index + 1);
+    if (!saved) return;
+    setDraft(null);
+    if (advance) queue.goTo(queue.index + 1);
   };
   return {
     pick: (classId) => {
@@ -117,7 +119,9 @@ function documentCommands(work: Work): Command[] {
   };
   const accept = async (): Promise<void> => {
     if (document === null || suggestion === null) return;
-    if (await labelling.save(document, suggestion.classIds)) queue.goTo(queue.index + 1);
+    if (!(await labelling.save(document, suggestion.classIds))) return;
+    work.setDraft(null);
+    queue.goTo(queue.index + 1);
   };
   return [
     { id: 'label.dataset', title: words.dataset, group, chord: 'd', enabled: present, run: nextDataset },
@@ -128,7 +132,9 @@ function documentCommands(work: Work): Command[] {
       chord: 'backspace',
       enabled: present && document.labels !== null,
       run: () => {
-        if (document !== null) void labelling.save(document, null);
+        if (document === null) return;
+        work.setDraft(null);
+        void labelling.save(document, null);
       },
     },
     {
@@ -176,7 +182,10 @@ export function useLabelCommands(work: Work): Give {
       group: text.shell.general,
       chord: 'mod+z',
       keyOnly: true,
-      run: () => work.labelling.step('undo'),
+      run: () => {
+        work.setDraft(null);
+        work.labelling.step('undo');
+      },
     },
     {
       id: 'shell.redo',
@@ -184,7 +193,10 @@ export function useLabelCommands(work: Work): Give {
       group: text.shell.general,
       chord: 'mod+shift+z',
       keyOnly: true,
-      run: () => work.labelling.step('redo'),
+      run: () => {
+        work.setDraft(null);
+        work.labelling.step('redo');
+      },
     },
     ...documentCommands(work),
     ...movementCommands(work, give.commit, multi),

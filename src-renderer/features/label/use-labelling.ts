@@ -12,7 +12,7 @@ import type { Queue } from './use-queue.ts';
 type Shown = NonNullable<Outputs['documents']['at']>;
 
 export interface Labelling {
-  /** Saves and resolves when the label is on disk; false when it was refused. */
+  /** Saves and resolves when the label is on disk; false when it was refused or not taken. */
   readonly save: (document: Shown, labels: readonly number[] | null) => Promise<boolean>;
   readonly setDataset: (document: Shown, dataset: Dataset | null) => void;
   readonly setUnsure: (document: Shown, unsure: boolean) => void;
@@ -38,12 +38,16 @@ function usePace(): { given: number; perMinute: number; count: () => void } {
   };
 }
 
-/** Every change goes to disk before the screen moves on; undo leads back to the document it changed. */
+/**
+ * Every change goes to disk before the screen moves on; undo leads back to the document it changed. A key
+ * pressed before the next document has come is dropped: its label would go to the one before.
+ */
 export function useLabelling(queue: Queue): Labelling {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const projectId = useProjectId();
   const pace = usePace();
+  const saving = useRef(false);
   const show = (document: ProjectDocument | Shown): void => {
     if (queue.queryId === undefined) return;
     const key = trpc.documents.at.queryKey({ projectId, queryId: queue.queryId, index: queue.index });
@@ -77,6 +81,8 @@ export function useLabelling(queue: Queue): Labelling {
 
   return {
     save: async (document, value) => {
+      if (saving.current || queue.arriving) return false;
+      saving.current = true;
       try {
         await labels.mutateAsync({
           projectId,
@@ -84,10 +90,12 @@ export function useLabelling(queue: Queue): Labelling {
           labels: value === null ? null : [...value],
           source: 'label',
         });
-        pace.count();
+        if (value !== null) pace.count();
         return true;
       } catch {
         return false;
+      } finally {
+        saving.current = false;
       }
     },
     setDataset: (document, value) =>

@@ -1,45 +1,9 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { DocumentFilter, DocumentSort } from '../../../src-main/domain/document.ts';
 import { type Outputs, useTRPC, useTRPCClient } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
-
-export const queueKinds = ['unlabelled', 'all', 'labelled', 'unsure', 'class', 'search'] as const;
-export type QueueKind = (typeof queueKinds)[number];
-
-export interface QueueChoice {
-  readonly kind: QueueKind;
-  readonly order: 'id' | 'random';
-  readonly seed: number;
-  readonly classId: number | null;
-  readonly search: string;
-  readonly dataset: 'train' | 'validation' | 'test' | 'none' | null;
-}
-
-export const firstQueue: QueueChoice = {
-  kind: 'unlabelled',
-  order: 'id',
-  seed: 1,
-  classId: null,
-  search: '',
-  dataset: null,
-};
-
-function filterOf(choice: QueueChoice): DocumentFilter {
-  const dataset = choice.dataset === null ? {} : { datasets: [choice.dataset] };
-  if (choice.kind === 'unlabelled') return { ...dataset, labelled: false };
-  if (choice.kind === 'labelled') return { ...dataset, labelled: true };
-  if (choice.kind === 'unsure') return { ...dataset, unsure: true };
-  if (choice.kind === 'class' && choice.classId !== null) return { ...dataset, classIds: [choice.classId] };
-  if (choice.kind === 'search' && choice.search !== '') return { ...dataset, search: choice.search };
-  return dataset;
-}
-
-function sortOf(choice: QueueChoice): DocumentSort {
-  return choice.order === 'random'
-    ? { by: 'random', descending: false, seed: choice.seed }
-    : { by: 'id', descending: false };
-}
+import { filterOf, type QueueChoice, sortOf } from './queue-choice.ts';
+import { recallPlace, rememberPlace } from './queue-memory.ts';
 
 export interface Queue {
   readonly queryId: string | undefined;
@@ -47,6 +11,8 @@ export interface Queue {
   readonly index: number;
   readonly document: Outputs['documents']['at'] | undefined;
   readonly loading: boolean;
+  /** The document shown is still the one before: it must not get what is meant for the next. */
+  readonly arriving: boolean;
   readonly error: unknown;
   readonly goTo: (index: number) => void;
   readonly restart: () => void;
@@ -102,8 +68,19 @@ export function useQueue(choice: QueueChoice, given: { queryId: string; index: n
   const [index, setIndex] = useState(given?.index ?? 0);
   const frozen = useQuery({
     queryKey: ['label-queue', projectId, choice, round],
-    queryFn: () =>
-      client.documents.query.query({ projectId, filter: filterOf(choice), sort: sortOf(choice) }),
+    queryFn: async () => {
+      const found = await client.documents.query.query({
+        projectId,
+        filter: filterOf(choice),
+        sort: sortOf(choice),
+      });
+      const documentId = recallPlace(projectId)?.documentId ?? null;
+      const place =
+        documentId === null
+          ? null
+          : await client.documents.indexOf.query({ projectId, queryId: found.queryId, documentId });
+      return { ...found, start: place ?? 0 };
+    },
     enabled: given === null,
     gcTime: 0,
   });
@@ -120,19 +97,25 @@ export function useQueue(choice: QueueChoice, given: { queryId: string; index: n
   useEffect(() => {
     if (queryId !== undefined && index + 1 < total) void queries.prefetchQuery(at(index + 1));
   }, [queryId, index, total]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a newly chosen queue starts at its first document.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newly frozen queue starts where it was left.
   useEffect(() => {
-    if (given === null) setIndex(0);
+    if (given === null) setIndex(frozen.data?.start ?? 0);
   }, [frozen.data?.queryId]);
+  const documentId = shown.isPlaceholderData ? undefined : shown.data?.id;
+  useEffect(() => {
+    if (given === null && documentId !== undefined) rememberPlace(projectId, { choice, documentId });
+  }, [given, projectId, choice, documentId]);
   return {
     queryId,
     total,
     index,
     document: index >= total ? null : shown.data,
     loading: given === null ? frozen.isPending : size.isPending,
+    arriving: shown.isPlaceholderData,
     error: frozen.error ?? size.error ?? shown.error,
     goTo: (place) => setIndex(Math.max(0, Math.min(place, total))),
     restart: () => {
+      rememberPlace(projectId, { choice, documentId: null });
       setRound(round + 1);
       setIndex(0);
     },

@@ -51,5 +51,7 @@ export const shell = {
   brokenHint: 'Your labels are safe: each was saved when you gave it.',
   reload: 'Reload',
   closeMessage: 'Close this message',
-  connectionLost: 'The connection to Winnow was lost. It may have been closed.',
+  connectionLost:
+    'The connection to Winnow was lost; it may have been closed. Nothing is saved until it is back.',
+  connectionLostShort: 'Not connected',
 } as const;

@@ -45,3 +45,12 @@ export function isTextField(target: EventTarget | null): boolean {
     !['checkbox', 'radio', 'button', 'submit', 'range', 'color'].includes(target.type)
   );
 }
+
+/** A field that offers choices without typing (a queue, a dataset): letters and digits mean nothing to it. */
+export function isChoiceField(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLInputElement &&
+    target.readOnly &&
+    target.getAttribute('aria-haspopup') === 'listbox'
+  );
+}

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { chordOf, isSingleKey, isTextField, typesCharacter } from './chord.ts';
+import { chordOf, isChoiceField, isSingleKey, isTextField, typesCharacter } from './chord.ts';
 import { type Command, currentCommands } from './commands.ts';
 
 export interface KeySettings {
@@ -15,7 +15,8 @@ export function chordFor(command: Command, settings: KeySettings): string | unde
 
 function mayRun(command: Command, chord: string, event: KeyboardEvent, settings: KeySettings): boolean {
   if (command.enabled === false) return false;
-  if (isTextField(event.target)) return command.inTextFields === true && !isSingleKey(chord);
+  const passesBy = isChoiceField(event.target) && typesCharacter(chord) && chord !== 'space';
+  if (isTextField(event.target) && !passesBy) return command.inTextFields === true && !isSingleKey(chord);
   if (typesCharacter(chord) && !settings.singleKeys) return false;
   const onButton =
     event.target instanceof HTMLElement && event.target.closest('button, a, [role="tab"], [role="gridcell"]');

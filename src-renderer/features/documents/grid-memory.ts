@@ -1,0 +1,18 @@
+import type { DocumentFilter, DocumentSort } from '../../../src-main/domain/document.ts';
+
+/** What a person left the list with: opening a document and coming back must not lose it. */
+export interface GridView {
+  readonly filter: DocumentFilter;
+  readonly sort: DocumentSort;
+  /** Row opened last. */
+  readonly row: number;
+}
+
+const firstView: GridView = { filter: {}, sort: { by: 'id', descending: false }, row: 0 };
+const views = new Map<string, GridView>();
+
+export const recallView = (projectId: string): GridView => views.get(projectId) ?? firstView;
+
+export function rememberView(projectId: string, changes: Partial<GridView>): void {
+  views.set(projectId, { ...recallView(projectId), ...changes });
+}

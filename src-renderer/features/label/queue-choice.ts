@@ -1,0 +1,38 @@
+import type { DocumentFilter, DocumentSort } from '../../../src-main/domain/document.ts';
+
+export const queueKinds = ['unlabelled', 'all', 'labelled', 'unsure', 'class', 'search'] as const;
+export type QueueKind = (typeof queueKinds)[number];
+
+export interface QueueChoice {
+  readonly kind: QueueKind;
+  readonly order: 'id' | 'random';
+  readonly seed: number;
+  readonly classId: number | null;
+  readonly search: string;
+  readonly dataset: 'train' | 'validation' | 'test' | 'none' | null;
+}
+
+export const firstQueue: QueueChoice = {
+  kind: 'unlabelled',
+  order: 'id',
+  seed: 1,
+  classId: null,
+  search: '',
+  dataset: null,
+};
+
+export function filterOf(choice: QueueChoice): DocumentFilter {
+  const dataset = choice.dataset === null ? {} : { datasets: [choice.dataset] };
+  if (choice.kind === 'unlabelled') return { ...dataset, labelled: false };
+  if (choice.kind === 'labelled') return { ...dataset, labelled: true };
+  if (choice.kind === 'unsure') return { ...dataset, unsure: true };
+  if (choice.kind === 'class' && choice.classId !== null) return { ...dataset, classIds: [choice.classId] };
+  if (choice.kind === 'search' && choice.search !== '') return { ...dataset, search: choice.search };
+  return dataset;
+}
+
+export function sortOf(choice: QueueChoice): DocumentSort {
+  return choice.order === 'random'
+    ? { by: 'random', descending: false, seed: choice.seed }
+    : { by: 'id', descending: false };
+}
