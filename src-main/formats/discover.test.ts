@@ -5,7 +5,7 @@ import { discoverSources } from './discover.ts';
 import { encodeUtf16, testFolder, workbook, zip } from './test-support/files.ts';
 
 describe('a folder', () => {
-  test('gives its files in order, without hidden, system and linked ones', async () => {
+  test('gives its files in order, without hidden, system, linked and own ones', async () => {
     using folder = testFolder();
     for (const name of [
       'b.txt',
@@ -16,6 +16,11 @@ describe('a folder', () => {
       '.git/x.txt',
       'Thumbs.db',
       '~$lock.xlsx',
+      'tickets.winnow',
+      'tickets.winnow-wal',
+      'tickets.winnow-lock',
+      'tickets.winnow-backups/tickets 1.winnow',
+      'results.csv.part',
     ]) {
       folder.write(name, 'some text');
     }

@@ -17,6 +17,8 @@ const systemNames = new Set([
   '$recycle.bin',
   'system volume information',
 ]);
+/** Projects with what lies beside them, and results that are still being written. */
+const ownFile = /\.winnow(-\w+)?$|\.part$/i;
 
 export interface Discovery {
   readonly sources: readonly SourceFile[];
@@ -26,7 +28,7 @@ export interface Discovery {
 
 /**
  * Turns paths into the files to read: a folder gives all files below it, in the order of their names,
- * without hidden and system files. A file named directly must be readable as `format` (or, with `null`, as
+ * without hidden files, system files and projects. A file named directly must be readable as `format` (or, with `null`, as
  * what it looks like); a file found in a folder is skipped with the reason when it is not.
  *
  * @throws AppError file_not_found, file_unreadable, file_unsupported, file_too_large (too many files),
@@ -111,7 +113,9 @@ async function listFiles(root: string): Promise<readonly FoundFile[]> {
 }
 
 function isHidden(name: string): boolean {
-  return name.startsWith('.') || name.startsWith('~$') || systemNames.has(name.toLowerCase());
+  return (
+    name.startsWith('.') || name.startsWith('~$') || systemNames.has(name.toLowerCase()) || ownFile.test(name)
+  );
 }
 
 /** The format in which a file will be read; throws `file_unsupported` where its content forbids that. */
