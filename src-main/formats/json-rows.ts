@@ -3,11 +3,14 @@ import { findContainer, scanValue, skipSpace } from './json-scan.ts';
 /** One JSON value of a file and the line on which it starts. */
 export interface JsonRow {
   readonly line: number;
+  /** The place in its list, from 1, where lines do not tell the members apart. */
+  readonly entry?: number;
   readonly value: unknown;
 }
 
 export interface BrokenJson {
   readonly line: number;
+  readonly entry?: number;
   readonly reason: string;
 }
 
@@ -86,6 +89,9 @@ export class JsonListSplitter implements JsonSplitter {
   #line = 1;
   #counted = 0;
   #state: 'start' | 'list' | 'resync' | 'done' = 'start';
+  #listLine = 0;
+  #members = 0;
+  #numbered = false;
 
   push(chunk: string): JsonItem[] {
     this.#buffer = this.#buffer === '' ? chunk : this.#buffer + chunk;
@@ -145,8 +151,7 @@ export class JsonListSplitter implements JsonSplitter {
     if (begin >= this.#buffer.length) return;
     const first = this.#buffer[begin];
     if (first === '[') {
-      this.#position = begin + 1;
-      this.#state = 'list';
+      this.#enterList(begin + 1);
     } else if (first === '{') {
       this.#startObject(begin, final, items);
     } else {
@@ -161,8 +166,7 @@ export class JsonListSplitter implements JsonSplitter {
   #startObject(begin: number, final: boolean, items: JsonItem[]): void {
     const list = findContainer(this.#buffer, begin);
     if (list >= 0) {
-      this.#position = list;
-      this.#state = 'list';
+      this.#enterList(list);
       return;
     }
     const scan = scanValue(this.#buffer, begin);
@@ -171,6 +175,19 @@ export class JsonListSplitter implements JsonSplitter {
     items.push(parseValue(this.#buffer.slice(begin, end), this.#lineAt(begin)));
     this.#position = end;
     this.#state = 'done';
+  }
+
+  #enterList(position: number): void {
+    this.#listLine = this.#lineAt(position);
+    this.#position = position;
+    this.#state = 'list';
+  }
+
+  /** A list whose first member stands on the line of its bracket may have all of them there. */
+  #entryAt(line: number): { readonly entry?: number } {
+    this.#members += 1;
+    if (this.#members === 1) this.#numbered = line === this.#listLine;
+    return this.#numbered ? { entry: this.#members } : {};
   }
 
   /** Reads one member; false when the buffer must grow first. */
@@ -186,12 +203,17 @@ export class JsonListSplitter implements JsonSplitter {
     const scan = scanValue(buffer, begin);
     if (scan.state === 'incomplete' && !final) return false;
     const line = this.#lineAt(begin);
+    const entry = this.#entryAt(line);
     if (scan.state === 'read') {
-      items.push(parseValue(buffer.slice(begin, scan.end), line));
+      items.push({ ...parseValue(buffer.slice(begin, scan.end), line), ...entry });
       this.#position = scan.end;
       return true;
     }
-    items.push({ line, reason: 'The row is not valid JSON: a text or a bracket in it is never closed.' });
+    items.push({
+      line,
+      ...entry,
+      reason: 'The row is not valid JSON: a text or a bracket in it is never closed.',
+    });
     this.#position = begin + 1;
     this.#state = 'resync';
     return true;

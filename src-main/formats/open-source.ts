@@ -14,9 +14,9 @@ import {
   type StreamDecoder,
 } from './encoding.ts';
 import { chunkBytes, fileStatus, readChunks, readHead } from './file-bytes.ts';
-import { JsonLinesSplitter, JsonListSplitter, type JsonRow } from './json-rows.ts';
+import { type JsonItem, JsonLinesSplitter, JsonListSplitter } from './json-rows.ts';
 import { createLabelReader, type LabelReader } from './labels.ts';
-import { createRecordMaker, type RecordMaker } from './record.ts';
+import { createRecordMaker, type RecordMaker, rejectedRow } from './record.ts';
 import { createJsonConverter, planJson } from './record-from-json.ts';
 import { createTableConverter } from './record-from-table.ts';
 import { fileEnding } from './sniff.ts';
@@ -173,9 +173,9 @@ async function openJson(
   const decoder = createStreamDecoder(detected.encoding);
   const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
   const toRecord = createJsonConverter(found.plan, labelReader(context.kind, options), maker);
-  const convert = function* (rows: readonly (JsonRow | BrokenRow)[]): Generator<ImportRecord | RejectedRow> {
+  const convert = function* (rows: readonly JsonItem[]): Generator<ImportRecord | RejectedRow> {
     for (const row of rows) {
-      yield 'reason' in row ? { source: source.name, line: row.line, reason: row.reason } : toRecord(row);
+      yield 'reason' in row ? rejectedRow(source.name, row, row.reason) : toRecord(row);
     }
   };
   return {

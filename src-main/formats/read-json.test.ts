@@ -222,6 +222,22 @@ describe('JSON', () => {
     ]);
   });
 
+  test('members that share a line are told apart by their place', async () => {
+    using folder = testFolder();
+    const content =
+      '{"rows": [{"text": "x"}, {"label": "A"}, 5, {"text": "y", "id": "own"},\n{"text": "z"}]}';
+    const { records, rejected } = await readAll(folder.write('a.json', content));
+    expect(records.map(({ line, externalId }) => [line, externalId])).toEqual([
+      [1, '1'],
+      [1, 'own'],
+      [2, '5'],
+    ]);
+    expect(rejected.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '1 Entry 2: The row has no text.',
+      '1 Entry 3: The row is not a JSON object.',
+    ]);
+  });
+
   test('texts alone, one document, and a list over several chunks', async () => {
     using folder = testFolder();
     expect(

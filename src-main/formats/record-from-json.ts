@@ -6,7 +6,7 @@ import { type ColumnPlan, normalizeName, planColumns, roleNames } from './column
 import type { JsonItem, JsonRow } from './json-rows.ts';
 import { isJsonObject, type JsonObject, simplifyVariant } from './json-variants.ts';
 import type { LabelReader, LabelsOrReason } from './labels.ts';
-import type { RecordMaker } from './record.ts';
+import { type RecordMaker, rejectedRow } from './record.ts';
 import { setField } from './record-from-table.ts';
 
 /** Keys that are tried, in this order, for each part of a document. */
@@ -165,10 +165,12 @@ export function createJsonConverter(
       .filter(([, score]) => score !== undefined && score !== null);
     return scores.length === 0 ? null : labels.fromValue(Object.fromEntries(scores));
   };
-  return ({ line, value }) => {
+  return (item) => {
+    const { line, entry, value } = item;
     if (typeof value === 'string') {
       return maker.make({
         line,
+        entry,
         text: value,
         labels: null,
         id: null,
@@ -177,10 +179,11 @@ export function createJsonConverter(
         fields: null,
       });
     }
-    if (!isJsonObject(value)) return { source: maker.source, line, reason: 'The row is not a JSON object.' };
+    if (!isJsonObject(value)) return rejectedRow(maker.source, item, 'The row is not a JSON object.');
     const row = simplifyVariant(value);
     return maker.make({
       line,
+      entry,
       text: firstOf(row, plan.text),
       labels: labelsOf(row),
       id: firstOf(row, plan.id),

@@ -6,6 +6,8 @@ import { maximalTextCharacters } from './types.ts';
 /** What a row holds before it is checked. Absent parts are `null` or `undefined`. */
 export interface RawRow {
   readonly line: number;
+  /** See `JsonRow`. */
+  readonly entry?: number | undefined;
   readonly text: unknown;
   readonly labels: LabelsOrReason;
   readonly id: unknown;
@@ -66,25 +68,22 @@ export function createRecordMaker(
   isDamaged: () => boolean,
 ): RecordMaker {
   const notes = new RowNotes();
-  const reject = (line: number, reason: string): RejectedRow => ({ source, line, reason });
   const make = (row: RawRow): ImportRecord | RejectedRow => {
-    const { line } = row;
-    if (typeof row.text !== 'string') return reject(line, textProblem(row.text));
+    const { line, entry } = row;
+    const reject = (reason: string) => rejectedRow(source, row, reason);
+    if (typeof row.text !== 'string') return reject(textProblem(row.text));
     if (row.text.length > maximalTextCharacters) {
-      return reject(
-        line,
-        `The text has ${row.text.length} characters; ${maximalTextCharacters} are the most.`,
-      );
+      return reject(`The text has ${row.text.length} characters; ${maximalTextCharacters} are the most.`);
     }
-    if (typeof row.labels === 'string') return reject(line, row.labels);
+    if (typeof row.labels === 'string') return reject(row.labels);
     const dataset = readDataset(row.dataset, defaultDataset);
     if (dataset === undefined) {
-      return reject(line, `The dataset "${shorten(row.dataset)}" is not one of train, validation and test.`);
+      return reject(`The dataset "${shorten(row.dataset)}" is not one of train, validation and test.`);
     }
     return {
       source,
       line,
-      externalId: scalarText(row.id) ?? String(line),
+      externalId: scalarText(row.id) ?? String(entry ?? line),
       text: cleanText(row.text, line, notes, isDamaged()),
       labels: row.labels,
       dataset,
@@ -93,6 +92,15 @@ export function createRecordMaker(
     };
   };
   return { make, notes, source };
+}
+
+/** Names the entry of a list where the line does not. */
+export function rejectedRow(
+  source: string,
+  { line, entry }: { readonly line: number; readonly entry?: number | undefined },
+  reason: string,
+): RejectedRow {
+  return { source, line, reason: entry === undefined ? reason : `Entry ${entry}: ${reason}` };
 }
 
 export function isRejected(item: ImportRecord | RejectedRow): item is RejectedRow {
