@@ -52,7 +52,7 @@ describe('train', () => {
   it('refuses an unknown family', async () => {
     const { error } = await bench.json<ErrorDocument>(
       ['train', 'tickets.winnow', '--model', 'second', '--family', 'oracle'],
-      1,
+      2,
     );
     expect(error.message).toContain('oracle');
   });

@@ -50,6 +50,8 @@ describe('the program', () => {
     [['split', 'x.winnow', '--train', '80', '--validation', '30', '--test', '10']],
     [['split', 'x.winnow', '--seed', '-1']],
     [['train', 'x.winnow']],
+    [['train', 'x.winnow', '--model', 'm', '--family', 'oracle']],
+    [['new', 'x.winnow', '--kind', 'single', '--language', 'klingon_1']],
     [['classify', 'x.winnow', '--model', 'm', '--input', 'y', '--output', '-', '--json']],
     [['export', 'x.winnow', '--format', 'csv', '--output', '-', '--json']],
   ])('ends with 2 for %j', async (args) => {
@@ -349,6 +351,9 @@ describe('a project in use', () => {
     await Promise.race([listening, server]);
     const { error } = await bench.json<ErrorDocument>(['info', 'busy.winnow'], 1);
     expect(error.code).toBe('project_in_use');
+    // The second server tells its failure as every other command does.
+    const second = await bench.json<ErrorDocument>(['serve', 'busy.winnow'], 1);
+    expect(second.error.code).toBe('project_in_use');
     stop();
     const { code, stdout } = await server;
     expect(JSON.parse(stdout)).toMatchObject({

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { checkedLanguage } from '../../core/documents/edit-document.ts';
 
 /** Parsers of option values; what they throw ends the program with exit code 2. */
 
@@ -47,6 +48,14 @@ export function labelDelimiter(value: string): string {
     );
   }
   return text;
+}
+
+export function language(value: string): string {
+  try {
+    return checkedLanguage(value);
+  } catch {
+    throw new InvalidArgumentError('It must be a language tag, such as en, de or pt-BR.');
+  }
 }
 
 export function collect(value: string, previous: readonly string[] | undefined): readonly string[] {

@@ -81,7 +81,7 @@ async function main(): Promise<number> {
 
 function dataOf(error: unknown): ErrorData {
   if (error instanceof CommanderError || error instanceof UsageError) {
-    return { code: 'bad_request', message: error.message };
+    return { code: 'bad_request', message: error.message.replace(/^error: /, '') };
   }
   if (error instanceof AppError) return toErrorData(error);
   const reference = host?.log.unexpected(error, 'command line');

@@ -1,3 +1,5 @@
+import type { RejectedRow } from '../../domain/import.ts';
+
 /** What a command has to say at its end: one JSON value for programs, some lines for people. */
 export interface Report {
   readonly json: unknown;
@@ -54,4 +56,9 @@ export function formatSeconds(seconds: number): string {
   if (Number(seconds.toFixed(1)) < 60) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** One indented line; line 0 is a file as a whole. */
+export function rejectionText({ source, line, reason }: RejectedRow): string {
+  return `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`;
 }

@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ApiContext } from '../../api/context.ts';
-import { AppError } from '../../domain/errors.ts';
+import { AppError, type ErrorData, toErrorData } from '../../domain/errors.ts';
 import { findEntries } from '../entries.ts';
 import { createHost, type Host, platformName } from '../host.ts';
 import { type Listener, startListener } from './listener.ts';
 
 const defaultUploadLimitBytes = 4e9;
 
-const usage = `Usage: server [--port NUMBER] [--open FILE.winnow]
+const exitCodes: Readonly<Record<'error' | 'usage', number>> = { error: 1, usage: 2 };
+
+const usage = `Usage: server [--port NUMBER] [--open FILE.winnow] [--json]
 Environment: WINNOW_TOKEN fixes the token of the address, WINNOW_UPLOAD_LIMIT the bytes of an uploaded file.`;
 
 interface Arguments {
@@ -21,7 +23,12 @@ function parseArguments(args: readonly string[]): Arguments {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { port: { type: 'string', default: '0' }, open: { type: 'string' } },
+      options: {
+        port: { type: 'string', default: '0' },
+        open: { type: 'string' },
+        // Only says how errors are told; see `main`.
+        json: { type: 'boolean' },
+      },
       allowPositionals: true,
     });
     const port = Number(values.port);
@@ -83,18 +90,28 @@ async function start(args: Arguments): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  let exitCode = exitCodes.usage;
   try {
-    await start(parseArguments(process.argv.slice(2)));
+    const parsed = parseArguments(args);
+    exitCode = exitCodes.error;
+    await start(parsed);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exit(error instanceof AppError && error.code === 'bad_request' ? 2 : 1);
+    const data = dataOf(error);
+    process.stderr.write(`${data.message}\n`);
+    // With --json standard output is one JSON document, whatever happens.
+    const document = args.includes('--json') ? `${JSON.stringify({ error: data })}\n` : '';
+    process.stdout.write(document, () => process.exit(exitCode));
   }
 }
 
-function messageOf(error: unknown): string {
+function dataOf(error: unknown): ErrorData {
   const { code, port } = error as NodeJS.ErrnoException & { readonly port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Choose another with --port, or 0 for a free one.`;
-  return error instanceof Error ? error.message : String(error);
+  if (code !== 'EADDRINUSE') return toErrorData(error);
+  return {
+    code: 'bad_request',
+    message: `Port ${port} is taken. Choose another with --port, or 0 for a free one.`,
+  };
 }
 
 void main();

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { BatchClassification } from '../../../domain/model.ts';
 import { findModel } from '../evaluation-report.ts';
 import { addReadFlags, type ReadFlags, readOptionsOf } from '../read-options.ts';
-import { formatCount, formatSeconds, formatTable, type Report } from '../report.ts';
+import { formatCount, formatSeconds, formatTable, type Report, rejectionText } from '../report.ts';
 import type { Session } from '../session.ts';
 import {
   copyToStandardOutput,
@@ -82,9 +82,7 @@ function textOf(result: BatchClassification, toStandardOutput: boolean): string 
     `Classified ${formatCount(result.documents, 'document')}${target} in ${formatSeconds(result.seconds)}.`,
     ...(result.empty > 0 ? [`${formatCount(result.empty, 'blank text')} among them.`] : []),
     ...(result.rejectedCount > 0 ? [`${formatCount(result.rejectedCount, 'row')} could not be read:`] : []),
-    ...result.rejected
-      .slice(0, 10)
-      .map(({ source, line, reason }) => `    ${source}, line ${line}: ${reason}`),
+    ...result.rejected.slice(0, 10).map(rejectionText),
     '',
     formatTable(['class', 'documents'], rows),
   ].join('\n');

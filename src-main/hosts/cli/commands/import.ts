@@ -1,7 +1,7 @@
 import { Option } from 'commander';
-import type { DuplicatePolicy, ImportReport, RejectedRow } from '../../../domain/import.ts';
+import type { DuplicatePolicy, ImportReport } from '../../../domain/import.ts';
 import { addImportFlags, type ImportFlags, importOptionsOf } from '../read-options.ts';
-import { formatCount, formatSeconds } from '../report.ts';
+import { formatCount, formatSeconds, rejectionText } from '../report.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
 interface Flags extends ImportFlags {
@@ -37,10 +37,6 @@ export const registerImport: Register = (program, run) => {
   addJsonFlag(addImportFlags(command));
 };
 
-function rejectionText({ source, line, reason }: RejectedRow): string {
-  return `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`;
-}
-
 function jsonOf(report: ImportReport): unknown {
   const { newClasses, ...rest } = report;
   return { ...rest, classes: newClasses };
@@ -51,14 +47,14 @@ function textOf(report: ImportReport): string {
     `Imported ${formatCount(report.imported, 'document')} in ${formatSeconds(report.seconds)}.`,
     ...countLine(
       report.duplicates,
-      'exact duplicates',
+      'exact duplicate',
       report.skipped > 0 ? `${report.skipped} skipped` : 'kept',
     ),
-    ...countLine(report.conflicts, 'conflicts', 'the same text with other labels; kept'),
-    ...countLine(report.leaks, 'leaks', 'the same text in another dataset; kept'),
-    ...countLine(report.empty, 'blank texts', 'kept'),
-    ...countLine(report.newClasses.length, 'new classes', nameList(report.newClasses)),
-    ...countLine(report.rejectedCount, 'rejected rows', 'not imported'),
+    ...countLine(report.conflicts, 'conflict', 'the same text with other labels; kept'),
+    ...countLine(report.leaks, 'leak', 'the same text in another dataset; kept'),
+    ...countLine(report.empty, 'blank text', 'kept'),
+    ...countLine(report.newClasses.length, 'new class', nameList(report.newClasses)),
+    ...countLine(report.rejectedCount, 'rejected row', 'not imported'),
     ...report.rejected.slice(0, shownRejections).map(rejectionText),
   ];
   const more = report.rejectedCount - shownRejections;
@@ -66,8 +62,9 @@ function textOf(report: ImportReport): string {
   return [...lines, ...report.warnings.map((warning) => `Note: ${warning}`)].join('\n');
 }
 
-function countLine(count: number, what: string, remark: string): readonly string[] {
-  return count === 0 ? [] : [`  ${count.toLocaleString('en-US')} ${what} (${remark})`];
+function countLine(count: number, singular: string, remark: string): readonly string[] {
+  const plural = singular.endsWith('ss') ? `${singular}es` : `${singular}s`;
+  return count === 0 ? [] : [`  ${formatCount(count, singular, plural)} (${remark})`];
 }
 
 function nameList(names: readonly string[]): string {

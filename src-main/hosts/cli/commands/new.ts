@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import type { ProjectKind } from '../../../domain/project.ts';
+import { language } from '../arguments.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
 interface Flags {
@@ -20,7 +21,7 @@ export const registerNew: Register = (program, run) => {
         .choices(['single', 'multi'])
         .makeOptionMandatory(),
     )
-    .option('--language <code>', 'language of the documents, such as en or pt-BR', 'en')
+    .option('--language <code>', 'language of the documents, such as en or pt-BR', language, 'en')
     .option('--name <name>', "name of the project; the file's name by default")
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
@@ -33,10 +34,10 @@ export const registerNew: Register = (program, run) => {
           multilingual: false,
           description: '',
         });
-        const { name, kind, language } = project;
+        const { name, kind } = project;
         return {
-          json: { path: project.path, name, kind, language },
-          text: `Created ${project.path} (${kind}-label, language ${language}).`,
+          json: { path: project.path, name, kind, language: project.language },
+          text: `Created ${project.path} (${kind}-label, language ${project.language}).`,
         };
       }),
     );

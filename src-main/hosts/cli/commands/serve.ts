@@ -4,6 +4,7 @@ import { wholeNumber } from '../arguments.ts';
 
 interface Flags {
   readonly port: number;
+  readonly json?: boolean;
 }
 
 /** The server is a host of its own: it runs as a child that owns the streams of this process. */
@@ -16,8 +17,10 @@ export function registerServe(
     .description('serve the application on this computer only, for a browser')
     .argument('[file]', 'a project to open')
     .option('--port <number>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 0)
-    .option('--json', 'standard output is always one JSON line with the address; accepted for likeness')
-    .action((file: string | undefined, flags: Flags) => serve(['--port', String(flags.port)], file));
+    .option('--json', 'tell errors as JSON too; the address always is')
+    .action((file: string | undefined, flags: Flags) =>
+      serve(['--port', String(flags.port), ...(flags.json === true ? ['--json'] : [])], file),
+    );
 }
 
 /** Runs the server until it ends; its exit code becomes ours. */

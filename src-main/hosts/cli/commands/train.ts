@@ -1,4 +1,7 @@
+import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
+import { families } from '../../../core/training/families.ts';
+import { AppError } from '../../../domain/errors.ts';
 import type { Model } from '../../../domain/model.ts';
 import { defaultSeed } from '../../../domain/splits.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -22,7 +25,11 @@ export const registerTrain: Register = (program, run) => {
     .description('train a model and evaluate it on the test documents')
     .argument('<file>', 'the project')
     .requiredOption('--model <name>', 'name of the model')
-    .option('--family <family>', 'kind of learner', 'linear')
+    .addOption(
+      new Option('--family <family>', 'kind of learner')
+        .choices(families.map(({ id }) => id))
+        .default('linear'),
+    )
     .option(
       '--seed <number>',
       'the same seed and documents give the same model',
@@ -33,20 +40,31 @@ export const registerTrain: Register = (program, run) => {
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
         const project = await session.open(file);
-        const { jobId } = await project.training.start({
-          modelName: flags.model,
-          family: flags.family,
-          seed: flags.seed,
-          split: await splitOf(project),
-          percentages: defaultPercentages,
-          overwrite: flags.overwrite === true,
-        });
+        const { jobId } = await startTraining(project, flags);
         const { modelId } = (await session.finish(project, jobId)) as { readonly modelId: number };
         return reportOf(project, project.models.get(modelId));
       }),
     );
   addJsonFlag(command);
 };
+
+async function startTraining(project: Project, flags: Flags): Promise<{ readonly jobId: number }> {
+  const request = {
+    modelName: flags.model,
+    family: flags.family,
+    seed: flags.seed,
+    split: await splitOf(project),
+    percentages: defaultPercentages,
+    overwrite: flags.overwrite === true,
+  };
+  return project.training.start(request).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'model_exists') throw error;
+    throw new AppError(
+      'model_exists',
+      `There is a model "${flags.model}" already. Choose another name, or add --overwrite to replace it.`,
+    );
+  });
+}
 
 /** A draw only where nobody has placed a document yet. */
 async function splitOf(project: Project): Promise<'assigned' | 'automatic'> {
