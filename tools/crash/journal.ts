@@ -14,6 +14,8 @@ export interface Plan {
   readonly classIds: readonly number[];
   /** Files that were not imported yet. */
   readonly files: readonly string[];
+  /** Whether its first job is an import, or a training. */
+  readonly importsFirst: boolean;
   /** Title of the first import in the history: never undone. */
   readonly keptTitle: string;
   /** Begins the names of this victim's models. */

@@ -199,6 +199,7 @@ export async function newBench(core: Core, parent: string, number: number, rando
       bulkIds: bulk.map((row) => row.id),
       classIds,
       files: [],
+      importsFirst: true,
       keptTitle: importTitle(documents),
       modelPrefix: 'm',
     },
@@ -233,7 +234,8 @@ function nextPlan({ folder, random, plan, expected }: Bench, number: number): Pl
     expected.imports.set(`${name}.jsonl`, { rows, state: 'absent' });
     return writeImport(folder, name, rows);
   });
-  return { ...plan, seed: random.below(1_000_000), files, modelPrefix: `m-${number}` };
+  const importsFirst = number % 2 === 1;
+  return { ...plan, seed: random.below(1_000_000), files, importsFirst, modelPrefix: `m-${number}` };
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -88,7 +88,8 @@ async function changeMany(project: Project, random: Random): Promise<void> {
 async function jobs(project: Project, random: Random): Promise<never> {
   const files = [...plan.files];
   for (let number = 1; ; number++) {
-    const file = random.below(2) === 0 ? files.shift() : undefined;
+    const imports = number === 1 ? plan.importsFirst : random.below(2) === 0;
+    const file = imports ? files.shift() : undefined;
     if (file === undefined) await train(project, random, number);
     else await importFile(project, random, file);
     await pause();
