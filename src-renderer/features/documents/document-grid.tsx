@@ -240,7 +240,8 @@ export function DocumentGrid(props: Props): ReactNode {
           const by = documentSortKeys.find((key) => key === sorted?.colId) ?? 'id';
           props.onSort({ by: by as DocumentSortKey, descending: sorted?.sort === 'desc' });
         }}
-        onGridReady={({ api }) => showRow(api, props.row)}
+        infiniteInitialRowCount={props.total}
+        onFirstDataRendered={({ api }) => showRow(api, props.row)}
         onCellClicked={({ rowIndex, event }) => {
           if (rowIndex === null) return;
           if (event instanceof MouseEvent && event.shiftKey) selectRange(rowIndex);

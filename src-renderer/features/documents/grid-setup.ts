@@ -4,10 +4,17 @@ import {
   InfiniteRowModelModule,
   ModuleRegistry,
   RowApiModule,
+  ScrollApiModule,
   themeQuartz,
 } from 'ag-grid-community';
 
-ModuleRegistry.registerModules([InfiniteRowModelModule, ColumnApiModule, RowApiModule, CellStyleModule]);
+ModuleRegistry.registerModules([
+  InfiniteRowModelModule,
+  ColumnApiModule,
+  RowApiModule,
+  ScrollApiModule,
+  CellStyleModule,
+]);
 
 /** The grid takes the tokens of the window, so that it follows light and dark by itself. */
 export const gridTheme = themeQuartz.withParams({

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ImportReport } from '../../../src-main/domain/import.ts';
+import { isActive } from '../../../src-main/domain/job.ts';
 import { useTRPC } from '../../api/client.ts';
-import { useJob, useProjectId, useProjectInfo } from '../../api/project.tsx';
+import { useJob, useJobs, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { FileDrop } from '../../ui/files/file-drop.tsx';
 import { notifyError } from '../../ui/notify.ts';
@@ -19,18 +20,24 @@ export function ImportScreen(): ReactNode {
   const projectId = useProjectId();
   const { kind } = useProjectInfo();
   const [paths, setPaths] = useState<readonly string[]>([]);
-  const [jobId, setJobId] = useState<number | null>(null);
+  const [startedId, setStartedId] = useState<number | null>(null);
   const choice = useInspection(paths, kind);
+  // An import goes on when the screen is left or reloaded: whoever comes back finds it here.
+  const running = useJobs().find((each) => each.kind === 'import' && isActive(each.state));
+  const [seenId, setSeenId] = useState<number | null>(null);
+  if (running !== undefined && running.id !== seenId) setSeenId(running.id);
+  const jobId = startedId ?? (paths.length === 0 ? seenId : null);
   const job = useJob(jobId);
   const start = useMutation(
     trpc.imports.start.mutationOptions({
-      onSuccess: (started) => setJobId(started.jobId),
+      onSuccess: (started) => setStartedId(started.jobId),
       onError: (error) => notifyError(error),
     }),
   );
   const again = (): void => {
     setPaths([]);
-    setJobId(null);
+    setStartedId(null);
+    setSeenId(null);
     choice.reset();
   };
   const begin = ({ duplicates, dataset }: Choices): void => {

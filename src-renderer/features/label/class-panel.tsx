@@ -72,7 +72,7 @@ function ClassRow(props: {
       <span className={classes.classKey}>{item.key === null ? null : <Keys chord={item.key} />}</span>
       <span className={classes.className}>
         <span className={classes.classDot} style={{ background: item.color }} aria-hidden="true" />
-        {item.name}
+        <span dir="auto">{item.name}</span>
       </span>
       <Progress count={props.count} />
     </button>

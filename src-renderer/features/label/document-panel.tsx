@@ -135,11 +135,11 @@ export function DocumentPanel(props: {
         )}
       </div>
       <SuggestionLine suggestion={props.suggestion} />
-      {labelling.given === 0 ? null : (
-        <div className={classes.rate}>
-          {text.label.rate(formatCount(labelling.given), labelling.perMinute.toFixed(1))}
-        </div>
-      )}
+      <div className={classes.rate}>
+        {labelling.given < 2
+          ? ''
+          : text.label.rate(formatCount(labelling.given), labelling.perMinute.toFixed(1))}
+      </div>
     </Panel>
   );
 }

@@ -78,6 +78,11 @@ function LabelWork(props: { given: { queryId: string; index: number } | null }):
   const queue = useQueue(choice, given);
   const labelling = useLabelling(queue);
   const go = useGo();
+  const choose = (next: QueueChoice): void => {
+    rememberPlace(projectId, { choice: next, documentId: null });
+    if (given !== null) go('label', {}, { replace: true });
+    setChoice(next);
+  };
   useCommands(given === null ? [] : [returnCommand]);
   return (
     <div className={classes.screen}>
@@ -87,30 +92,31 @@ function LabelWork(props: { given: { queryId: string; index: number } | null }):
         given={given !== null}
         place={queue.total === 0 ? null : Math.min(queue.index + 1, queue.total)}
         total={queue.total}
-        onChoose={(next) => {
-          rememberPlace(projectId, { choice: next, documentId: null });
-          if (given !== null) go('label', {}, { replace: true });
-          setChoice(next);
-        }}
+        onChoose={choose}
       />
       <QueueBody
         queue={queue}
         labelling={labelling}
         given={given !== null}
+        allLabelled={choice.kind === 'unlabelled' && choice.dataset === null}
+        onAll={() => choose({ ...firstQueue, kind: 'all' })}
         onLeaveSelection={() => go('label', {}, { replace: true })}
       />
     </div>
   );
 }
 
-function QueueBody(props: {
-  queue: Queue;
-  labelling: Labelling;
-  given: boolean;
-  onLeaveSelection: () => void;
-}): ReactNode {
+interface BodyProps {
+  readonly queue: Queue;
+  readonly labelling: Labelling;
+  readonly given: boolean;
+  readonly allLabelled: boolean;
+  readonly onAll: () => void;
+  readonly onLeaveSelection: () => void;
+}
+
+function QueueBody(props: BodyProps): ReactNode {
   const { queue, labelling } = props;
-  const go = useGo();
   const { document } = queue;
   if (queue.error !== null) {
     return (
@@ -123,25 +129,44 @@ function QueueBody(props: {
   }
   if (queue.loading || document === undefined) return <LoadingState label={text.label.loading} />;
   if (document === null) {
-    const empty = queue.total === 0;
-    return (
-      <EmptyState
-        title={empty ? text.label.emptyQueue : text.label.done}
-        actions={
-          <>
-            <Button variant="default" onClick={props.given ? props.onLeaveSelection : queue.restart}>
-              {text.label.startOver}
-            </Button>
-            <Button onClick={() => go('train')}>{text.label.train}</Button>
-          </>
-        }
-      >
-        {empty ? text.label.emptyQueueHint : text.label.doneHint(formatCount(queue.total))}
-        <LastStep queue={queue} labelling={labelling} />
-      </EmptyState>
-    );
+    return <QueueEnd {...props} />;
   }
   return <OneDocument queue={queue} document={document} labelling={labelling} />;
+}
+
+/** Past the last document, or a queue that holds none. */
+function QueueEnd(props: BodyProps): ReactNode {
+  const { queue, labelling } = props;
+  const go = useGo();
+  const words = text.label;
+  const empty = queue.total === 0;
+  const { title, hint } = !empty
+    ? { title: words.done, hint: words.doneHint(formatCount(queue.total)) }
+    : props.allLabelled
+      ? { title: words.allLabelled, hint: words.allLabelledHint }
+      : { title: words.emptyQueue, hint: words.emptyQueueHint };
+  return (
+    <EmptyState
+      title={title}
+      actions={
+        <>
+          {empty && !props.given ? (
+            <Button variant="default" onClick={props.onAll}>
+              {words.goThroughAll}
+            </Button>
+          ) : (
+            <Button variant="default" onClick={props.given ? props.onLeaveSelection : queue.restart}>
+              {words.startOver}
+            </Button>
+          )}
+          <Button onClick={() => go('train')}>{words.train}</Button>
+        </>
+      }
+    >
+      {hint}
+      <LastStep queue={queue} labelling={labelling} />
+    </EmptyState>
+  );
 }
 
 /** Undo and back also work past the last document. */

@@ -48,7 +48,7 @@ function ListRow(props: {
   }, [props.current]);
   return (
     <tr ref={element} aria-selected={props.current} className={classes.row} onClick={props.onPick}>
-      <td className={classes.snippet}>
+      <td>
         <button type="button" tabIndex={props.current ? 0 : -1} className={classes.rowButton}>
           {row.snippet}
         </button>

@@ -13,9 +13,14 @@ export function chordFor(command: Command, settings: KeySettings): string | unde
   return own === undefined ? command.chord : own === '' ? undefined : own;
 }
 
+/** A closed choice opens by up, down, Enter and Space; all other keys are free. */
+function meansNothingToChoices(chord: string): boolean {
+  return chord === 'arrowleft' || chord === 'arrowright' || (typesCharacter(chord) && chord !== 'space');
+}
+
 function mayRun(command: Command, chord: string, event: KeyboardEvent, settings: KeySettings): boolean {
   if (command.enabled === false) return false;
-  const passesBy = isChoiceField(event.target) && typesCharacter(chord) && chord !== 'space';
+  const passesBy = isChoiceField(event.target) && meansNothingToChoices(chord);
   if (isTextField(event.target) && !passesBy) return command.inTextFields === true && !isSingleKey(chord);
   if (typesCharacter(chord) && !settings.singleKeys) return false;
   const onButton =
