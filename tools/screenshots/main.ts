@@ -89,7 +89,7 @@ async function prepare(page: Page, url: string): Promise<void> {
 async function take(page: Page, name: string, folder: string | null): Promise<void> {
   if (folder === null && !inReadme.has(name)) return;
   // Spinners and fades end first: a picture of a state, not of a movement.
-  await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+  await page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
   await page.screenshot({ path: path.join(folder ?? inRoot('docs', 'screenshots'), `${name}.png`) });
   console.log(name);
 }
