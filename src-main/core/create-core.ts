@@ -31,7 +31,11 @@ export function createCore(ports: CorePorts): Core {
   const recents = openRecents(files, log, join(ports.userDataFolder, 'recents.json'));
   const projects = createProjects({ ...ports, recents, annotator: () => settings.get().annotator });
   return {
-    application: createApplication({ ...ports, settings, recents }),
+    application: createApplication({
+      ...ports,
+      settings,
+      recents: { list: projects.recent, forget: recents.forget },
+    }),
     projects,
     project: projects.get,
     close: projects.close,

@@ -58,7 +58,7 @@ function readHeader(path: string): { readonly header: Buffer; readonly size: num
 function notProject(path: string): AppError {
   return new AppError(
     'not_a_project',
-    `The file "${path}" is not a Winnow project. Choose a file whose name ends in ".winnow".`,
+    `The file "${path}" is not a Winnow project, or its beginning is damaged. Choose another file, or a backup from the folder whose name ends in ".winnow-backups".`,
     { path },
   );
 }

@@ -10,7 +10,7 @@ interface ApplicationPorts {
   readonly files: Files;
   readonly launcher: WorkerLauncher;
   readonly settings: SettingsFile;
-  readonly recents: RecentsFile;
+  readonly recents: Pick<RecentsFile, 'list' | 'forget'>;
   readonly projectFolder: string;
 }
 

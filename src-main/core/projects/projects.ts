@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import type { RecentProject } from '../../domain/settings.ts';
 import type { RecentsFile } from '../application/recents-file.ts';
 import type { NewProject, Project, Projects } from '../core.ts';
 import type { Files } from '../ports/files.ts';
@@ -21,11 +22,14 @@ export interface ProjectsPorts extends Omit<ProjectPorts, 'onClosing' | 'onClose
 /** The open projects, by id and by the path of their file. */
 export interface ProjectRegistry extends Projects {
   get(projectId: string): Project;
+  /** The recent projects; those that are open with their name and counts of this moment. */
+  recent(): readonly RecentProject[];
   close(): Promise<void>;
 }
 
 export function createProjects(ports: ProjectsPorts): ProjectRegistry {
   const open = new Map<string, Project>();
+  const openByPath = new Map<string, OpenProject>();
   const opening = new Map<string, Promise<OpenProject>>();
 
   const admit = async (path: string, openStore: () => Promise<ProjectStore>): Promise<OpenProject> => {
@@ -39,10 +43,12 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
         },
         onClosed: () => {
           open.delete(id);
+          openByPath.delete(path);
           opening.delete(path);
         },
       });
       open.set(id, opened.project);
+      openByPath.set(path, opened);
       remember(ports, opened);
       return opened;
     } catch (error) {
@@ -88,6 +94,7 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
     createSample: (kind) => createSample(ports, kind, create),
     list: () => [...open.values()].map((project) => project.info()),
     get: (projectId) => open.get(projectId) ?? notOpen(),
+    recent: () => ports.recents.list().map((recent) => asOfNow(recent, openByPath.get(recent.path))),
     async close() {
       await Promise.allSettled(opening.values());
       const ended = await Promise.allSettled([...open.values()].map((project) => project.close()));
@@ -102,6 +109,12 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
 
 function notOpen(): never {
   throw new AppError('not_found', 'This project is not open. Open its file again.');
+}
+
+function asOfNow(recent: RecentProject, opened: OpenProject | undefined): RecentProject {
+  if (opened === undefined) return recent;
+  const { documents, labelled } = opened.peekCounts() ?? recent;
+  return { ...recent, name: opened.project.info().name, documents, labelled };
 }
 
 /** Puts the project first among the recent ones, with its counts as far as they are known. */
