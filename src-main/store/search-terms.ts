@@ -23,10 +23,16 @@ export function indexedText(text: string): string {
 
 /**
  * The query as an FTS5 expression, or `null` when it holds no word. Every word must occur; what stands together
- * between spaces must stand together; the last one, when it has two letters or more, matches beginnings of words. Words are quoted and hold only
- * letters, marks and digits, so that nothing in a query can act as FTS5 syntax.
+ * between spaces must stand together; the last one, when it has two letters or more, matches beginnings of words.
+ * Words are quoted and hold only letters, marks and digits, so that nothing in a query can act as FTS5 syntax.
+ *
+ * @param isCommon whether a word or phrase, as an expression, occurs in so many documents that longer words need
+ *   not be gathered, which takes tenths of a second
  */
-export function matchExpression(query: string): string | null {
+export function matchExpression(
+  query: string,
+  isCommon: (word: string) => boolean = () => false,
+): string | null {
   const phrases: string[] = [];
   for (const chunk of query.normalize('NFKC').split(/\s+/)) {
     const phrase = phraseOfChunk(chunk);
@@ -35,7 +41,7 @@ export function matchExpression(query: string): string | null {
   }
   const last = phrases.pop();
   if (last === undefined) return null;
-  return [...phrases, isPrefix(last) ? `${last}*` : last].join(' AND ');
+  return [...phrases, isPrefix(last) && !isCommon(last) ? `${last}*` : last].join(' AND ');
 }
 
 /** Not a single letter: a third of all words may begin with it, and gathering them takes a second. */

@@ -1,5 +1,5 @@
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
-import type { ReadDb } from '../database.ts';
+import { inSnapshot, type ReadDb } from '../database.ts';
 import { matchExpression } from '../search-terms.ts';
 import { type FilterSql, filterSql } from './filter-sql.ts';
 import { randomKey, sortByKey } from './sort-keys.ts';
@@ -24,7 +24,8 @@ export function documentIds(db: ReadDb, filter: DocumentFilter, sort: DocumentSo
   const sql = filterSql(filter);
   const search = filter.search?.trim() ?? '';
   if (search === '') return { ids: sortedIds(db, sql, sort), capped: false };
-  const match = matchExpression(search);
+  // A word that fills the list by itself needs no longer words that begin with it.
+  const match = matchExpression(search, (word) => !matchesFewerThanCap(db, word));
   if (match === null) return { ids: new Int32Array(0), capped: false };
   return searchedIds(db, sql, sort, match);
 }
@@ -38,7 +39,10 @@ function searchedIds(db: ReadDb, sql: FilterSql, sort: DocumentSort, match: stri
     const ids = rank ? pluck(db, rankedSql(sql), { ...sql.parameters, match }) : newest;
     return { ids: Int32Array.from(ids), capped };
   }
-  if (sort.by === 'id' && sort.descending) return { ids: Int32Array.from(newest), capped };
+  if (sort.by === 'id') {
+    const ids = Int32Array.from(newest);
+    return { ids: sort.descending ? ids : ids.reverse(), capped };
+  }
   const found: FilterSql = {
     conditions: ['d.id IN (SELECT value FROM json_each(@found))'],
     parameters: { found: JSON.stringify(newest) },
@@ -84,7 +88,7 @@ function sortedIds(db: ReadDb, sql: FilterSql, sort: DocumentSort): Int32Array {
       return sortByKey(ids, (index) => randomKey(ids[index]!, seed), sort.descending);
     }
     case 'length':
-      return byLength(pluck(db, lengthsSql(sql), sql.parameters), sort.descending);
+      return byLength(db, sql, sort.descending);
     case 'labelledAt':
       return byLabelledAt(db, sql, sort.descending);
   }
@@ -98,19 +102,17 @@ export function byExternalIdSql(sql: FilterSql): string {
   return `SELECT d.id FROM visible_document d WHERE ${where(sql.conditions)} ORDER BY d.external_id, d.import_id, d.id`;
 }
 
-/** Length and id in one number, which is the cheapest row to hand over: length above, 32 bits of id below. */
-function lengthsSql(sql: FilterSql): string {
-  return `SELECT min(d.length, ${maximalLength}) * 4294967296 + d.id FROM visible_document d
-    WHERE ${where(sql.conditions)}`;
+/** Two passes of small numbers are quicker than one that hands over both in a number too large to be small. */
+function byLength(db: ReadDb, sql: FilterSql, descending: boolean): Int32Array {
+  return inSnapshot(db, () => {
+    const ids = pluck(db, idsSql(sql), sql.parameters);
+    const lengths = pluck(db, lengthsSql(sql), sql.parameters);
+    return sortByKey(ids, (index) => lengths[index]!, descending);
+  });
 }
 
-/** Both numbers together are at most 2^53; longer documents count as equally long. */
-const maximalLength = 2 ** 21 - 1;
-
-function byLength(packed: readonly number[], descending: boolean): Int32Array {
-  const sorted = Float64Array.from(packed).sort();
-  if (descending) sorted.reverse();
-  return Int32Array.from(sorted, (value) => value % 0x1_0000_0000);
+function lengthsSql(sql: FilterSql): string {
+  return `SELECT d.length FROM visible_document d WHERE ${where(sql.conditions)} ORDER BY d.id`;
 }
 
 function byLabelledAt(db: ReadDb, sql: FilterSql, descending: boolean): Int32Array {

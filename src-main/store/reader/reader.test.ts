@@ -191,6 +191,7 @@ test('a search stops at its cap with the newest documents', async () => {
     store,
     Array.from({ length: 50_001 }, (_, line) => record(`word ${line}`, { externalId: 'same' })),
   );
+  await importRecords(store, [record('wordy')]);
   fillSearch(store);
   const found = await store.reader.ids({ search: 'word' }, { by: 'relevance', descending: true });
   expect(found.capped).toBe(true);
@@ -200,6 +201,11 @@ test('a search stops at its cap with the newest documents', async () => {
   expect(sorted.capped).toBe(true);
   // The document left out is the oldest, not the one that comes last in this order.
   expect(sorted.ids[0]).toBe(2);
+  const byId = await store.reader.ids({ search: 'word' }, { by: 'id', descending: false });
+  expect([byId.ids[0], byId.ids.at(-1)]).toEqual([2, 50_001]);
+  // A word that fills the list by itself leaves longer ones out; a beginning finds them.
+  const beginning = await store.reader.ids({ search: 'wor' }, { by: 'relevance', descending: true });
+  expect(beginning.ids[0]).toBe(50_002);
 });
 
 test('counts by dataset and class', async () => {
