@@ -34,7 +34,8 @@ export function createReader(options: { readonly entry: string; readonly path: s
   };
   return {
     ids: (filter, sort, signal) => main.query('ids', [filter, sort], signal),
-    counts: () => main.query('counts', []),
+    // Opening a large project shows a document while its documents are still being counted.
+    counts: () => alone('counts', []),
     fingerprint: (datasets) => main.query('fingerprint', [datasets]),
     async unplaced(all) {
       const { ids, offsets, classes } = await main.query('labelled', [all]);
