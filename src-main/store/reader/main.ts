@@ -1,7 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../domain/errors.ts';
 import { copyProject } from '../copy.ts';
-import { openCheckpointConnection, openReadConnection, type ReadDb, type WriteDb } from '../database.ts';
+import {
+  openCheckpointConnection,
+  openMemory,
+  openReadConnection,
+  type ReadDb,
+  type WriteDb,
+} from '../database.ts';
 import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
@@ -9,7 +15,13 @@ import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments } from '../queries/labelled.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
-import type { ReaderAnswer, ReaderQueries, ReaderRequest, ReaderWorkerData } from './protocol.ts';
+import {
+  type ReaderAnswer,
+  type ReaderQueries,
+  type ReaderRequest,
+  type ReaderWorkerData,
+  readerReady,
+} from './protocol.ts';
 
 /** Entry of the reader thread: long queries over a read-only connection, away from the main thread. */
 const { path } = workerData as ReaderWorkerData;
@@ -41,6 +53,10 @@ const queries: ReaderQueries = {
   check: () => checkIntegrity(db()),
   copy: (target) => copyProject(db(), target),
 };
+
+// The driver puts off loading its native code until the first connection.
+openMemory().close();
+port.postMessage(readerReady);
 
 port.on('message', ({ name, parameters }: ReaderRequest) => {
   let answer: ReaderAnswer;

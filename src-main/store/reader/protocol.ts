@@ -34,6 +34,9 @@ export interface ReaderRequest {
 /** Requests are answered in their order, one at a time. */
 export type ReaderAnswer = { readonly result: unknown } | { readonly error: ErrorData };
 
+/** Sent once, before any answer: SQLite is loaded into the thread. */
+export const readerReady = 'ready';
+
 export interface ReaderWorkerData {
   readonly path: string;
 }

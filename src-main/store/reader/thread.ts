@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { type ErrorData, fromErrorData } from '../../domain/errors.ts';
-import type {
-  ReaderAnswer,
-  ReaderQueries,
-  ReaderQueryName,
-  ReaderRequest,
-  ReaderWorkerData,
+import {
+  type ReaderAnswer,
+  type ReaderQueries,
+  type ReaderQueryName,
+  type ReaderRequest,
+  type ReaderWorkerData,
+  readerReady,
 } from './protocol.ts';
 
 export interface ReaderThreadOptions {
@@ -30,6 +31,8 @@ export class ReaderThread {
   /** Threads that were told to end and may still have the file open. */
   readonly #ending = new Set<Promise<unknown>>();
   #worker: Worker | undefined;
+  /** Resolves when the worker has loaded SQLite, or is gone. */
+  #loaded: Promise<void> = Promise.resolve();
   #running: Task | undefined;
   #closed = false;
 
@@ -90,8 +93,11 @@ export class ReaderThread {
       this.#worker = undefined;
       this.#finish({ error: { code: 'internal', message: `A query of the project failed: ${reason}.` } });
     };
-    worker.on('message', (answer: ReaderAnswer) => {
-      if (worker === this.#worker) this.#finish(answer);
+    this.#loaded = new Promise((resolve) => {
+      worker.once('message', () => resolve()).once('exit', () => resolve());
+    });
+    worker.on('message', (message: ReaderAnswer | typeof readerReady) => {
+      if (worker === this.#worker && message !== readerReady) this.#finish(message);
     });
     worker.on('error', (error) => lost(String(error)));
     worker.on('exit', (code) => lost(`the reader ended with code ${code}`));
@@ -118,9 +124,14 @@ export class ReaderThread {
   }
 
   #end(): void {
-    if (this.#worker === undefined) return;
-    const ended: Promise<unknown> = this.#worker.terminate().finally(() => this.#ending.delete(ended));
-    this.#ending.add(ended);
+    const worker = this.#worker;
+    if (worker === undefined) return;
     this.#worker = undefined;
+    worker.ref();
+    // A thread that is ended while it loads native code can take the whole process with it.
+    const ended: Promise<unknown> = this.#loaded
+      .then(() => worker.terminate())
+      .finally(() => this.#ending.delete(ended));
+    this.#ending.add(ended);
   }
 }
