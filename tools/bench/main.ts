@@ -6,6 +6,7 @@ import { runTool, ToolError } from '../lib/processes.mjs';
 import { benchImport } from './import.ts';
 import { type Section, tableOf } from './report.ts';
 import { benchStore } from './store.ts';
+import { benchTrain } from './train.ts';
 
 const usage = `Usage: npm run bench -- [import] [store] [train] [--rows NUMBER] [--tries NUMBER]
 Without a name all three run. --rows is the size of "import" and "store", 1,000,000 by default.`;
@@ -21,6 +22,7 @@ interface Options {
 const benchmarks: Readonly<Record<string, (options: Options) => Promise<Section>>> = {
   import: benchImport,
   store: benchStore,
+  train: benchTrain,
 };
 
 function readArguments(): { readonly names: readonly string[]; readonly options: Options } {

@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core';
 export type Goal =
   /** The element's text is another one than `before`, and not empty. */
   | { readonly kind: 'text'; readonly selector: string; readonly before: string | null }
-  /** Another grid than the present one shows rows, all filled. */
-  | { readonly kind: 'new-grid' }
+  /** The grid shows other rows than the present ones, all filled, though perhaps of the same documents. */
+  | { readonly kind: 'new-rows' }
   /** The grid shows rows, all filled, and not those of `before`. */
   | { readonly kind: 'rows'; readonly before: string };
 
@@ -44,9 +44,9 @@ export async function timeUntil(
         const texts = shownTexts();
         if (texts.length === 0 || texts.some((text) => text === '…' || text === '')) return false;
         if (wanted.kind === 'rows') return texts.toSorted().join('\n') !== wanted.before;
-        return document.querySelector('.ag-root[data-seen]') === null;
+        return gridRows().every((row) => !row.hasAttribute('data-seen'));
       };
-      document.querySelector('.ag-root')?.setAttribute('data-seen', '');
+      for (const row of document.querySelectorAll('.ag-row')) row.setAttribute('data-seen', '');
       (window as Timed).winnowBench = new Promise((resolve, reject) => {
         setTimeout(
           () => reject(new Error(`After ${name}: ${JSON.stringify(wanted)} was not reached.`)),

@@ -18,7 +18,7 @@ export function rawRow(document: MadeDocument): RawRow {
 const quiet = { info() {}, warn() {}, error() {} };
 
 export function openStores() {
-  return createStoreOpener({ readerEntry: inRoot('out', 'main', 'reader.cjs'), log: quiet });
+  return createStoreOpener({ readerEntry: inRoot('src-main', 'store', 'reader', 'main.ts'), log: quiet });
 }
 
 /** An empty single-label project with the schema of the product. */

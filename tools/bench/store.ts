@@ -181,7 +181,7 @@ async function grid(page: Page): Promise<readonly Figure[]> {
     filters.push(await changed(page, () => option.click()));
   }
   const erase = (): Promise<void> => page.getByRole('combobox', { name: 'Class' }).press('Backspace');
-  filters.push(await timeUntil(page, 'keydown Backspace', erase, { kind: 'new-grid' }));
+  filters.push(await timeUntil(page, 'keydown Backspace', erase, { kind: 'new-rows' }));
   await page.keyboard.press('Escape');
   return [
     timed('a page of the grid, scrolled to a far place', pages, 100),
@@ -192,7 +192,7 @@ async function grid(page: Page): Promise<readonly Figure[]> {
 
 /** Time until the grid shows other rows than before. */
 async function changed(page: Page, act: () => Promise<void>): Promise<number> {
-  return timeUntil(page, 'click', act, { kind: 'new-grid' });
+  return timeUntil(page, 'click', act, { kind: 'new-rows' });
 }
 
 async function scrollTo(page: Page, share: number): Promise<number> {
@@ -236,5 +236,5 @@ async function search(page: Page, words: string): Promise<number> {
     await field.fill(words);
     await field.press('Enter');
   };
-  return timeUntil(page, 'keydown Enter', act, { kind: 'new-grid' });
+  return timeUntil(page, 'keydown Enter', act, { kind: 'new-rows' });
 }

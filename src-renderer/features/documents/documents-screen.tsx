@@ -119,7 +119,6 @@ function DocumentsWork(props: { documents: number }): ReactNode {
       ) : (
         <Panel className={classes.gridPanel} label={words.title}>
           <DocumentGrid
-            key={queryId}
             queryId={queryId}
             total={total}
             sort={sort}
