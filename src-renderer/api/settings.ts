@@ -12,6 +12,14 @@ export function useUpdateSettings(): (changes: Inputs['application']['updateSett
   const queries = useQueryClient();
   const { mutate } = useMutation(
     trpc.application.updateSettings.mutationOptions({
+      // A switch answers at once; what the host has stored replaces the guess, or takes it back.
+      onMutate: ({ keys, ...changes }) => {
+        queries.setQueryData(
+          trpc.application.settings.queryKey(),
+          (now) => now && ({ ...now, ...changes, keys: keys ?? now.keys } as Settings),
+        );
+      },
+      onError: () => queries.invalidateQueries(trpc.application.settings.queryFilter()),
       onSuccess: (settings) => queries.setQueryData(trpc.application.settings.queryKey(), settings),
     }),
   );

@@ -11,6 +11,8 @@ const symbols: Readonly<Record<string, string>> = {
   arrowright: '→',
   enter: 'Enter',
   escape: 'Esc',
+  pagedown: 'Page Down',
+  pageup: 'Page Up',
   ' ': 'Space',
   space: 'Space',
 };

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { useClasses, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { useCommands } from '../../ui/commands/commands.ts';
+import { releaseFocus } from '../../ui/commands/release-focus.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { languageName, languageOptions } from '../../ui/languages.ts';
@@ -33,7 +35,10 @@ function Facts(props: { document: Shown; labelling: Labelling }): ReactNode {
           ...datasets.map((value) => ({ value, label: datasetNames[value] })),
           { value: 'none', label: text.label.noDataset },
         ]}
-        onChange={(value) => labelling.setDataset(document, value === 'none' ? null : (value as Dataset))}
+        onChange={(value) => {
+          labelling.setDataset(document, value === 'none' ? null : (value as Dataset));
+          releaseFocus();
+        }}
       />
       <LabelState document={document} />
       <span className={classes.space} />
@@ -50,8 +55,7 @@ function Facts(props: { document: Shown; labelling: Labelling }): ReactNode {
         ]}
         onChange={(value) => {
           labelling.setLanguage(document, value === '' ? null : value);
-          // The keys of the classes work again at once.
-          if (window.document.activeElement instanceof HTMLElement) window.document.activeElement.blur();
+          releaseFocus();
         }}
       />
     </div>
@@ -99,6 +103,31 @@ function SuggestionLine(props: { suggestion: Suggestion | 'hidden' | null }): Re
   );
 }
 
+const lineStep = 56;
+
+/** A long text scrolls by keyboard wherever the focus is; a page leaves two lines of what was read. */
+function useScrollCommands(scroller: { readonly current: HTMLElement | null }): void {
+  const words = text.label.commands;
+  const by = (distance: (height: number) => number) => (): void => {
+    const element = scroller.current;
+    if (element !== null) element.scrollTop += distance(element.clientHeight);
+  };
+  const command = (id: string, title: string, chord: string, distance: (height: number) => number) => ({
+    id: `label.${id}`,
+    title,
+    group: text.label.group,
+    chord,
+    keyOnly: true,
+    run: by(distance),
+  });
+  useCommands([
+    command('pageDown', words.pageDown, 'pagedown', (height) => height - lineStep),
+    command('pageUp', words.pageUp, 'pageup', (height) => lineStep - height),
+    command('lineDown', words.lineDown, 'arrowdown', () => lineStep),
+    command('lineUp', words.lineUp, 'arrowup', () => -lineStep),
+  ]);
+}
+
 /** The document in a readable measure; it alone moves when a label is given. */
 export function DocumentPanel(props: {
   document: Shown;
@@ -107,6 +136,7 @@ export function DocumentPanel(props: {
 }): ReactNode {
   const { document, labelling } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  useScrollCommands(scroller);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document starts at its top.
   useEffect(() => {
     // Chromium's scrollTo returns a promise, which an effect must not.

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { releaseFocus } from '../../ui/commands/release-focus.ts';
 import { formatCount } from '../../ui/format.ts';
 import classes from './label.module.css';
 import { type QueueChoice, type QueueKind, queueKinds } from './queue-choice.ts';
@@ -36,7 +37,11 @@ export function QueueBar(props: {
   total: number;
   onChoose: (choice: QueueChoice) => void;
 }): ReactNode {
-  const { choice, onChoose } = props;
+  const { choice } = props;
+  const onChoose = (next: QueueChoice): void => {
+    props.onChoose(next);
+    releaseFocus();
+  };
   const list = useClasses();
   const kinds = queueKinds.map((kind) => ({ value: kind as string, label: words.queues[kind] }));
   return (
@@ -63,7 +68,7 @@ export function QueueBar(props: {
         />
       ) : null}
       {choice.kind === 'search' && !props.given ? (
-        <SearchField search={choice.search} onSearch={(search) => onChoose({ ...choice, search })} />
+        <SearchField search={choice.search} onSearch={(search) => props.onChoose({ ...choice, search })} />
       ) : null}
       <Select
         size="xs"

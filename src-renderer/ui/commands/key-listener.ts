@@ -15,7 +15,8 @@ export function chordFor(command: Command, settings: KeySettings): string | unde
 
 /** A closed choice opens by up, down, Enter and Space; all other keys are free. */
 function meansNothingToChoices(chord: string): boolean {
-  return chord === 'arrowleft' || chord === 'arrowright' || (typesCharacter(chord) && chord !== 'space');
+  if (chord === 'arrowleft' || chord === 'arrowright' || chord.startsWith('mod+')) return true;
+  return typesCharacter(chord) && chord !== 'space';
 }
 
 function mayRun(command: Command, chord: string, event: KeyboardEvent, settings: KeySettings): boolean {
