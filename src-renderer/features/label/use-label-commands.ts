@@ -38,7 +38,7 @@ function useGive(work: Work): Give {
     const saved = await labelling.save(document, labels);
     if (!saved) return;
     setDraft(null);
-    if (advance) queue.goTo(queue.index + 1);
+    if (advance) queue.move(1);
   };
   return {
     pick: (classId) => {
@@ -47,7 +47,7 @@ function useGive(work: Work): Give {
     },
     commit: () => {
       if (kind === 'multi') void save(draft, true);
-      else queue.goTo(queue.index + 1);
+      else queue.move(1);
     },
   };
 }
@@ -68,7 +68,7 @@ function classCommands(list: readonly ProjectClass[], multi: boolean, pick: (id:
 }
 
 function movementCommands(work: Work, commit: () => void, multi: boolean): Command[] {
-  const { queue, document } = work;
+  const { queue, document, labelling } = work;
   const present = document !== null;
   return [
     {
@@ -77,7 +77,7 @@ function movementCommands(work: Work, commit: () => void, multi: boolean): Comma
       group,
       chord: 'arrowright',
       enabled: present,
-      run: () => queue.goTo(queue.index + 1),
+      run: () => labelling.afterSaving(() => queue.move(1)),
     },
     {
       id: 'label.back',
@@ -86,7 +86,7 @@ function movementCommands(work: Work, commit: () => void, multi: boolean): Comma
       chord: 'arrowleft',
       hint: words.backHint,
       enabled: queue.index > 0,
-      run: () => queue.goTo(queue.index - 1),
+      run: () => labelling.afterSaving(() => queue.move(-1)),
     },
     {
       id: 'label.skip',
@@ -95,7 +95,7 @@ function movementCommands(work: Work, commit: () => void, multi: boolean): Comma
       chord: 's',
       hint: words.skipHint,
       enabled: present,
-      run: () => queue.goTo(queue.index + 1),
+      run: () => labelling.afterSaving(() => queue.move(1)),
     },
     {
       id: 'label.commit',
@@ -121,7 +121,7 @@ function documentCommands(work: Work): Command[] {
     if (document === null || suggestion === null) return;
     if (!(await labelling.save(document, suggestion.classIds))) return;
     work.setDraft(null);
-    queue.goTo(queue.index + 1);
+    queue.move(1);
   };
   return [
     { id: 'label.dataset', title: words.dataset, group, chord: 'd', enabled: present, run: nextDataset },

@@ -14,6 +14,8 @@ type Shown = NonNullable<Outputs['documents']['at']>;
 export interface Labelling {
   /** Saves and resolves when the label is on disk; false when it was refused or not taken. */
   readonly save: (document: Shown, labels: readonly number[] | null) => Promise<boolean>;
+  /** Moves wait for the save before them, so that quick keys act in the order they were pressed. */
+  readonly afterSaving: (act: () => void) => void;
   readonly setDataset: (document: Shown, dataset: Dataset | null) => void;
   readonly setUnsure: (document: Shown, unsure: boolean) => void;
   readonly setLanguage: (document: Shown, language: string | null) => void;
@@ -47,7 +49,7 @@ export function useLabelling(queue: Queue): Labelling {
   const queries = useQueryClient();
   const projectId = useProjectId();
   const pace = usePace();
-  const saving = useRef(false);
+  const saving = useRef<Promise<unknown> | null>(null);
   const show = (document: ProjectDocument | Shown): void => {
     if (queue.queryId === undefined) return;
     const key = trpc.documents.at.queryKey({ projectId, queryId: queue.queryId, index: queue.index });
@@ -81,22 +83,27 @@ export function useLabelling(queue: Queue): Labelling {
 
   return {
     save: async (document, value) => {
-      if (saving.current || queue.arriving) return false;
-      saving.current = true;
+      if (saving.current !== null || queue.arriving) return false;
       try {
-        await labels.mutateAsync({
+        saving.current = labels.mutateAsync({
           projectId,
           documentId: document.id,
           labels: value === null ? null : [...value],
           source: 'label',
         });
+        await saving.current;
         if (value !== null) pace.count();
         return true;
       } catch {
         return false;
       } finally {
-        saving.current = false;
+        saving.current = null;
       }
+    },
+    afterSaving: (act) => {
+      if (saving.current === null) act();
+      // One turn later, when the save itself has moved on.
+      else void saving.current.catch(() => undefined).then(() => setTimeout(act));
     },
     setDataset: (document, value) =>
       dataset.mutate({ projectId, documentId: document.id, dataset: value, source: 'label' }),

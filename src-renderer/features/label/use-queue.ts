@@ -15,6 +15,8 @@ export interface Queue {
   readonly arriving: boolean;
   readonly error: unknown;
   readonly goTo: (index: number) => void;
+  /** On or back by some places from wherever the queue is by then. */
+  readonly move: (step: number) => void;
   readonly restart: () => void;
 }
 
@@ -105,6 +107,7 @@ export function useQueue(choice: QueueChoice, given: { queryId: string; index: n
   useEffect(() => {
     if (given === null && documentId !== undefined) rememberPlace(projectId, { choice, documentId });
   }, [given, projectId, choice, documentId]);
+  const within = (place: number): number => Math.max(0, Math.min(place, total));
   return {
     queryId,
     total,
@@ -113,7 +116,8 @@ export function useQueue(choice: QueueChoice, given: { queryId: string; index: n
     loading: given === null ? frozen.isPending : size.isPending,
     arriving: shown.isPlaceholderData,
     error: frozen.error ?? size.error ?? shown.error,
-    goTo: (place) => setIndex(Math.max(0, Math.min(place, total))),
+    goTo: (place) => setIndex(within(place)),
+    move: (step) => setIndex((now) => within(now + step)),
     restart: () => {
       rememberPlace(projectId, { choice, documentId: null });
       setRound(round + 1);
