@@ -13,6 +13,8 @@ Without a name all three run. --rows is the size of "import" and "store", 1,000,
 
 const log = (line: string): void => console.error(line);
 
+const yardstickMilliseconds = 1000;
+
 interface Options {
   readonly rows: number;
   readonly tries: number;
@@ -50,12 +52,28 @@ function machine(): string {
   return `${processors.length} cores (${processors[0]?.model ?? 'unknown'}), ${memory} GB, load ${loadavg()[0]!.toFixed(1)}, ${process.platform}-${process.arch}, Node.js ${process.versions.node}`;
 }
 
+/** How much of a core a busy process gets at present: on a quiet machine all of it. */
+function shareOfCore(): string {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  while (performance.now() - start < yardstickMilliseconds);
+  const { user, system } = process.cpuUsage(before);
+  return `${Math.round((user + system) / 10 / yardstickMilliseconds)} %`;
+}
+
 await runTool(async () => {
   const { names, options } = readArguments();
   await ensureInstalled({ output: 'stderr', log });
   await ensureBuilt({ output: 'stderr', log });
   const sections: Section[] = [];
-  for (const name of names) sections.push(await benchmarks[name]!(options));
-  console.log(`${machine()}\n\n${tableOf(sections)}`);
+  const shares: string[] = [];
+  for (const name of names) {
+    shares.push(shareOfCore());
+    sections.push(await benchmarks[name]!(options));
+  }
+  shares.push(shareOfCore());
+  console.log(
+    `${machine()}\nA busy process got ${shares.join(', ')} of a core before, between and after.\n\n${tableOf(sections)}`,
+  );
   return 0;
 });
