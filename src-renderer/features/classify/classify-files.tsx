@@ -72,7 +72,14 @@ function Setup(props: {
   const { kind } = useProjectInfo();
   const { inspection } = choice;
   if (choice.error !== null) {
-    return <ErrorState title={words.cannot} message={messageOf(choice.error)} onRetry={props.onOther} />;
+    return (
+      <ErrorState
+        title={words.cannot}
+        message={messageOf(choice.error)}
+        onRetry={choice.back ?? props.onOther}
+        retryLabel={choice.back === null ? words.other : text.files.takeBack}
+      />
+    );
   }
   if (inspection === undefined) return <LoadingState label={text.files.inspecting} />;
   return (

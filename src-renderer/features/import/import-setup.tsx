@@ -70,7 +70,14 @@ export function ImportSetup(props: {
   const { inspection } = choice;
   const [choices, setChoices] = useState<Choices>({ duplicates: 'skip', dataset: null });
   if (choice.error !== null) {
-    return <ErrorState title={words.cannot} message={messageOf(choice.error)} onRetry={props.onOther} />;
+    return (
+      <ErrorState
+        title={words.cannot}
+        message={messageOf(choice.error)}
+        onRetry={choice.back ?? props.onOther}
+        retryLabel={choice.back === null ? words.other : text.files.takeBack}
+      />
+    );
   }
   if (inspection === undefined) return <LoadingState label={text.files.inspecting} />;
   const names = inspection.fileNames.slice(0, 3).join(', ');

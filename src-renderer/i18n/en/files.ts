@@ -40,6 +40,7 @@ export const files = {
   unlabelled: 'unlabelled',
   judgedNone: 'none of the classes',
   rejected: 'Rejected',
+  takeBack: 'Take the last change back',
   inspecting: 'Looking at the files…',
   found: (files: string, size: string) => `${files}, ${size}`,
 } as const;

@@ -50,6 +50,7 @@ export const shell = {
   brokenTitle: 'This screen stopped working',
   brokenHint: 'Your labels are safe: each was saved when you gave it.',
   reload: 'Reload',
+  tryAgain: 'Try again',
   closeMessage: 'Close this message',
   connectionLost:
     'The connection to Winnow was lost; it may have been closed. Nothing is saved until it is back.',

@@ -6,6 +6,8 @@ const isMac = navigator.platform.startsWith('Mac');
 
 export interface KeyPress {
   readonly key: string;
+  /** The place of the key on the keyboard: on a Mac, Option and a digit type a sign. */
+  readonly code?: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
@@ -14,7 +16,8 @@ export interface KeyPress {
 
 /** The chord that a key press makes. Shift is left out where it only selects the character (as in "?"). */
 export function chordOf(event: KeyPress): string {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
+  const digit = event.altKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined;
+  const key = digit ?? (event.key === ' ' ? 'space' : event.key.toLowerCase());
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const isSymbol = key.length === 1 && key.toLowerCase() === key.toUpperCase();
   const parts: string[] = [];

@@ -13,6 +13,8 @@ export interface SourceChoice {
   readonly options: ReadOptions;
   readonly change: (changes: Partial<ReadOptions>) => void;
   readonly reset: () => void;
+  /** Takes the last change back, where there was one: it may be what made the files unreadable. */
+  readonly back: (() => void) | null;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface SourceChoice {
  */
 export function useInspection(paths: readonly string[], projectKind: ProjectKind): SourceChoice {
   const client = useTRPCClient();
-  const [options, setOptions] = useState<ReadOptions>(automaticReadOptions);
+  const [history, setHistory] = useState<readonly ReadOptions[]>([automaticReadOptions]);
+  const options = history.at(-1) ?? automaticReadOptions;
   const { data, isFetching, error } = useQuery({
     queryKey: ['inspection', paths, projectKind, options],
     queryFn: () => client.application.inspect.mutate({ paths, projectKind, options: toInput(options) }),
@@ -34,8 +37,10 @@ export function useInspection(paths: readonly string[], projectKind: ProjectKind
     inspecting: isFetching,
     error,
     options,
-    change: (changes) => setOptions((now) => ({ ...now, ...changes })),
-    reset: () => setOptions(automaticReadOptions),
+    change: (changes) =>
+      setHistory((steps) => [...steps, { ...(steps.at(-1) ?? automaticReadOptions), ...changes }]),
+    reset: () => setHistory([automaticReadOptions]),
+    back: history.length > 1 ? () => setHistory((steps) => steps.slice(0, -1)) : null,
   };
 }
 

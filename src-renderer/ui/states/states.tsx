@@ -1,5 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { text } from '../../i18n/index.ts';
 import classes from './states.module.css';
 
 /** Says what is missing and what to do next; never a bare "no data". */
@@ -23,7 +24,13 @@ export function LoadingState(props: { label: string }): ReactNode {
   );
 }
 
-export function ErrorState(props: { title: string; message: string; onRetry?: () => void }): ReactNode {
+export function ErrorState(props: {
+  title: string;
+  message: string;
+  onRetry?: () => void;
+  /** What the button does, where it is not the same once more. */
+  retryLabel?: string;
+}): ReactNode {
   return (
     <div className={classes.state} role="alert">
       <h2>{props.title}</h2>
@@ -31,7 +38,7 @@ export function ErrorState(props: { title: string; message: string; onRetry?: ()
       {props.onRetry === undefined ? null : (
         <div className={classes.actions}>
           <Button variant="default" onClick={props.onRetry}>
-            Try again
+            {props.retryLabel ?? text.shell.tryAgain}
           </Button>
         </div>
       )}
