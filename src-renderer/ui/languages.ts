@@ -56,9 +56,11 @@ export function languageName(tag: string): string {
   }
 }
 
-/** Options for a select, by name. */
+const options: readonly { readonly value: string; readonly label: string }[] = tags
+  .map((value) => ({ value, label: languageName(value) }))
+  .sort((first, second) => first.label.localeCompare(second.label));
+
+/** Options for a select, by name; sorted once, because every labelled document shows them. */
 export function languageOptions(): { value: string; label: string }[] {
-  return tags
-    .map((value) => ({ value: value as string, label: languageName(value) }))
-    .sort((first, second) => first.label.localeCompare(second.label));
+  return [...options];
 }

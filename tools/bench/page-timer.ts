@@ -41,6 +41,8 @@ export async function timeUntil(
           const text = textOf(wanted.selector);
           return text !== '' && text !== wanted.before;
         }
+        // Asking for places makes the browser lay the page out: not while nothing is filled.
+        if (document.querySelector('.ag-row [col-id="text"] [title]') === null) return false;
         const texts = shownTexts();
         if (texts.length === 0 || texts.some((text) => text === '…' || text === '')) return false;
         if (wanted.kind === 'rows') return texts.toSorted().join('\n') !== wanted.before;

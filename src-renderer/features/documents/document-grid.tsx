@@ -245,6 +245,9 @@ export function DocumentGrid(props: Props): ReactNode {
         datasource={datasource}
         cacheBlockSize={100}
         maxBlocksInCache={20}
+        // Rows beyond the view cost time whenever the view jumps.
+        rowBuffer={4}
+        animateRows={false}
         rowHeight={38}
         headerHeight={36}
         suppressCellFocus={false}
