@@ -12,7 +12,10 @@ export interface Checkpointer {
 const millisecondsBetweenLooks = 500;
 /** The log is carried over from this size on. */
 const largeLog = 16 * 1024 * 1024;
-/** From this size on the writer is held up once, because a log that always grows is never begun anew. */
+/**
+ * From this size on the writer carries the end over itself, once: SQLite begins the log anew only when nothing of
+ * it is left, and beside a writer that never rests the thread always leaves what came while it worked.
+ */
 const hugeLog = 256 * 1024 * 1024;
 /** So many frames are carried over in some hundredths of a second; the thread gets it down to that, if it can. */
 const fewFrames = 1000;
@@ -27,22 +30,25 @@ export function createCheckpointer(options: {
   readonly path: string;
   readonly thread: ReaderThread;
   readonly log: Log;
+  readonly hugeBytes?: number;
 }): Checkpointer {
-  const { db, thread, log } = options;
+  const { db, thread, log, hugeBytes = hugeLog } = options;
   let busy = false;
   let settled = 0;
 
   const own = guard('store', { checkpoint: () => db.pragma('wal_checkpoint(PASSIVE)') }, options);
 
   const run = async (changed: number): Promise<void> => {
+    let seen = Number.NEGATIVE_INFINITY;
     for (let round = 0; round < maximalRounds; round++) {
       const { frames, carried } = await thread.query('checkpoint', []);
-      if (frames === carried) {
-        settled = changed;
+      if (statSync(`${options.path}-wal`).size < hugeBytes) {
+        if (frames === carried) settled = changed;
         return;
       }
-      if (statSync(`${options.path}-wal`).size < hugeLog) return;
-      if (frames - carried < fewFrames) break;
+      // What came during the round before is about what the writer would have to carry now.
+      if (frames - seen < fewFrames) break;
+      seen = frames;
     }
     own.checkpoint();
   };
