@@ -19,6 +19,11 @@ const sizes = [
 ] as const;
 const inReadme = new Set(['evaluate-light-1280', 'label-dark-1280']);
 
+/** What the functions handed to the page use of it; the tools are typed without the DOM. */
+interface PageGlobals {
+  readonly document: { getAnimations(): readonly { readonly playState: string }[] };
+}
+
 interface Server {
   readonly url: string;
   readonly stop: () => Promise<void>;
@@ -89,7 +94,10 @@ async function prepare(page: Page, url: string): Promise<void> {
 async function take(page: Page, name: string, folder: string | null): Promise<void> {
   if (folder === null && !inReadme.has(name)) return;
   // Spinners and fades end first: a picture of a state, not of a movement.
-  await page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")');
+  await page.waitForFunction(() => {
+    const { document } = globalThis as unknown as PageGlobals;
+    return document.getAnimations().every((each) => each.playState !== 'running');
+  });
   await page.screenshot({ path: path.join(folder ?? inRoot('docs', 'screenshots'), `${name}.png`) });
   console.log(name);
 }
