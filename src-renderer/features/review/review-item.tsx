@@ -145,13 +145,13 @@ export function ReviewItem(props: Props): ReactNode {
         negative={labelled === null ? null : words.wordsFor(labelled)}
       />
       <div className={classes.answers}>
-        <Button disabled={!acts.canTake} onClick={acts.take} rightSection={<Keys chord="a" />}>
+        <Button size="xs" disabled={!acts.canTake} onClick={acts.take} rightSection={<Keys chord="a" />}>
           {taken === '' ? words.takeNone : words.take(taken)}
         </Button>
-        <Button variant="default" onClick={acts.keep} rightSection={<Keys chord="k" />}>
+        <Button size="xs" variant="default" onClick={acts.keep} rightSection={<Keys chord="k" />}>
           {words.keep}
         </Button>
-        <Button variant="default" onClick={acts.unsure} rightSection={<Keys chord="u" />}>
+        <Button size="xs" variant="default" onClick={acts.unsure} rightSection={<Keys chord="u" />}>
           {words.unsure}
         </Button>
       </div>
