@@ -8,6 +8,7 @@ import {
   createProject,
   importRows,
   openAgain,
+  settledCounts,
   ticketRows,
 } from './support/core.ts';
 
@@ -57,7 +58,7 @@ test('recent projects come newest first, with counts, and are forgotten on reque
   const core = bench.start();
   const first = await createProject(bench, core, 'single', 'first');
   await importRows(bench, first, ticketRows(3));
-  await first.counts();
+  await settledCounts(first);
   await createProject(bench, core, 'multi', 'second');
   await core.close();
   const { application } = bench.start();
@@ -150,7 +151,7 @@ test.each(['single', 'multi'] as const)('the %s-label sample is ready for traini
   const core = bench.start();
   const { id } = await core.projects.createSample(kind);
   const project = core.project(id);
-  const counts = await project.counts();
+  const counts = await settledCounts(project);
   expect(counts.documents).toBeGreaterThan(300);
   expect(counts.labelled).toBeGreaterThan(300);
   const classes = project.classes.list();
@@ -167,7 +168,7 @@ test('a copy is a project of its own', async () => {
   await importRows(bench, project, ticketRows(3));
   await project.saveCopy(bench.path('copy'));
   const copy = await openAgain(bench, core, 'copy');
-  expect((await copy.counts()).documents).toBe(3);
+  expect((await settledCounts(copy)).documents).toBe(3);
   await expect(project.saveCopy(bench.path('copy.winnow'))).rejects.toMatchObject({ code: 'already_exists' });
 });
 

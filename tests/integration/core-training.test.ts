@@ -14,6 +14,7 @@ import {
   importRows,
   openAgain,
   type Row,
+  settledCounts,
   ticketRows,
 } from './support/core.ts';
 
@@ -134,10 +135,10 @@ test('placed documents stay; as assigned, the others join training', async () =>
   const rows = ticketRows(60, (index) => (index < 30 ? 'test' : ''));
   const project = await projectWith(rows.map(({ dataset, ...row }) => (dataset ? { ...row, dataset } : row)));
   await train(project, { split: 'assigned' });
-  expect((await project.counts()).labelledIn).toEqual({ train: 30, validation: 0, test: 30, none: 0 });
+  expect((await settledCounts(project)).labelledIn).toEqual({ train: 30, validation: 0, test: 30, none: 0 });
   await project.history.undo();
   expect(project.history.state().redo?.title).toBe('Assign 30 documents to datasets');
-  await expect.poll(async () => (await project.counts()).labelledIn.none).toBe(30);
+  await expect.poll(async () => (await settledCounts(project)).labelledIn.none).toBe(30);
 });
 
 test('what cannot be trained is refused with the reason', async () => {
@@ -274,7 +275,7 @@ test('in a multi-label project "none of the classes" trains and is scored', asyn
       : { ...row, labels: [label!] },
   );
   const project = await projectWith(rows, 'multi');
-  expect((await project.counts()).labelled).toBe(120);
+  expect((await settledCounts(project)).labelled).toBe(120);
   expect(await train(project)).toMatchObject({ state: 'done', result: { evaluated: true } });
   const evaluation = await project.evaluations.get(project.models.list()[0]!.id, 'test');
   expect(evaluation?.metrics).toMatchObject({ kind: 'multi', confusionMatrix: null });
@@ -286,7 +287,7 @@ test('an evaluation without documents is refused', async () => {
   const { id } = project.models.list()[0]!;
   const ids = { ids: await idsIn(project, 'validation') };
   await project.documents.bulkDataset(ids, 'train');
-  await expect.poll(async () => (await project.counts()).labelledIn.validation).toBe(0);
+  await expect.poll(async () => (await settledCounts(project)).labelledIn.validation).toBe(0);
   expect(() => project.evaluations.start(id, 'validation')).toThrow(/No labelled document/);
 });
 

@@ -153,3 +153,11 @@ export function ticketRows(count: number, dataset?: (index: number) => string): 
     return dataset === undefined ? row : { ...row, dataset: dataset(index) };
   });
 }
+
+/** The counts once they are exact; right after a bulk change they are still those of before. */
+export async function settledCounts(project: Project): Promise<Awaited<ReturnType<Project['counts']>>> {
+  for (;;) {
+    const counts = await project.counts();
+    if (counts.settled) return counts;
+  }
+}
