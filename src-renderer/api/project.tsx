@@ -34,10 +34,11 @@ export function useClasses(): readonly ProjectClass[] {
   return useSuspenseQuery(trpc.classes.list.queryOptions({ projectId: useProjectId() })).data;
 }
 
-/** The counts that rail and screens share; undefined until first known. */
+/** The counts that rail and screens share; undefined while not even one document has been counted yet. */
 export function useCounts(): Outputs['projects']['counts'] | undefined {
   const trpc = useTRPC();
-  return useQuery(trpc.projects.counts.queryOptions({ projectId: useProjectId() })).data;
+  const { data } = useQuery(trpc.projects.counts.queryOptions({ projectId: useProjectId() }));
+  return data?.settled === false && data.documents === 0 ? undefined : data;
 }
 
 export function useModels(): Outputs['models']['list'] {
