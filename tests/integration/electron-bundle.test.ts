@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { TRPCClient } from '@trpc/client';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { AppRouter } from '../../src-main/api/router.ts';
+import { automaticReadOptions } from '../../src-main/domain/source.ts';
 import { createTransport } from '../../src-renderer/app/transport/transport.ts';
 import { createFakeElectron } from '../fixtures/fake-electron/fake-electron.ts';
 import { removeFolder, temporaryFolder } from './electron-host.ts';
@@ -52,17 +53,7 @@ test.skipIf(!existsSync(bundle))(
     const inspection = await client.application.inspect.mutate({
       paths: [path.join(folder, 'texts')],
       projectKind: 'single',
-      options: {
-        format: null,
-        encoding: null,
-        delimiter: null,
-        hasHeader: null,
-        labelDelimiter: null,
-        sheet: null,
-        mapping: {},
-        folderAsClass: false,
-        defaultDataset: null,
-      },
+      options: { ...automaticReadOptions, mapping: {} },
     });
     expect(JSON.stringify(inspection)).toContain('A text of its own.');
     const { path: file } = await client.projects.create.mutate({

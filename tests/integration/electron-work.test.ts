@@ -4,6 +4,7 @@ import type { TRPCClient } from '@trpc/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppRouter } from '../../src-main/api/router.ts';
 import type { JobSnapshot } from '../../src-main/domain/job.ts';
+import { automaticReadOptions } from '../../src-main/domain/source.ts';
 import { type RunningHost, removeFolder, startElectronHost, temporaryFolder } from './electron-host.ts';
 
 type Client = TRPCClient<AppRouter>;
@@ -26,17 +27,7 @@ const projectFields = {
   description: '',
 } as const;
 
-const readOptions = {
-  format: null,
-  encoding: null,
-  delimiter: null,
-  hasHeader: null,
-  labelDelimiter: null,
-  sheet: null,
-  mapping: {},
-  folderAsClass: false,
-  defaultDataset: null,
-} as const;
+const readOptions = { ...automaticReadOptions, mapping: {} };
 
 /** Sixty short texts in three classes, and five without a label. */
 function writeDocuments(): string {

@@ -1,10 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ProjectClass } from '../../../src-main/domain/class.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { LoadingState } from '../../ui/states/states.tsx';
@@ -31,7 +31,15 @@ export function DeleteClass(props: { item: ProjectClass; onClose: () => void }):
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={words.deleteTitle(item.name)}>
+    <ConfirmDialog
+      title={words.deleteTitle(item.name)}
+      confirm={words.deleteConfirm}
+      destructive
+      busy={remove.isPending}
+      disabled={preview.data === undefined}
+      onConfirm={() => remove.mutate({ projectId, classId: item.id })}
+      onClose={onClose}
+    >
       {preview.data === undefined ? (
         <LoadingState label={text.shell.loadingScreen} />
       ) : (
@@ -42,19 +50,6 @@ export function DeleteClass(props: { item: ProjectClass; onClose: () => void }):
         </p>
       )}
       <p>{words.deleteUndo}</p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {words.cancel}
-        </Button>
-        <Button
-          color="red"
-          loading={remove.isPending}
-          disabled={preview.data === undefined}
-          onClick={() => remove.mutate({ projectId, classId: item.id })}
-        >
-          {words.deleteConfirm}
-        </Button>
-      </Group>
-    </Modal>
+    </ConfirmDialog>
   );
 }

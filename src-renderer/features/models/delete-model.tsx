@@ -1,10 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
 
 const words = text.models;
@@ -23,20 +23,15 @@ export function DeleteModel(props: { model: Model; onClose: () => void }): React
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={words.deleteTitle(model.name)}>
+    <ConfirmDialog
+      title={words.deleteTitle(model.name)}
+      confirm={words.deleteConfirm}
+      destructive
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate({ projectId, modelId: model.id })}
+      onClose={onClose}
+    >
       <p>{words.deleteHint}</p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {words.cancel}
-        </Button>
-        <Button
-          color="red"
-          loading={remove.isPending}
-          onClick={() => remove.mutate({ projectId, modelId: model.id })}
-        >
-          {words.deleteConfirm}
-        </Button>
-      </Group>
-    </Modal>
+    </ConfirmDialog>
   );
 }

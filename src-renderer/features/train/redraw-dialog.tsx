@@ -1,10 +1,10 @@
-import { Button, Group, Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import type { TrainForm } from './train-form.ts';
@@ -26,24 +26,19 @@ export function RedrawDialog(props: { form: TrainForm; labelled: number; onClose
     }),
   );
   return (
-    <Modal opened onClose={props.onClose} title={words.redrawTitle}>
+    <ConfirmDialog
+      title={words.redrawTitle}
+      confirm={words.redrawConfirm}
+      busy={redraw.isPending}
+      onConfirm={() => redraw.mutate({ projectId, percentages, seed, all: true })}
+      onClose={props.onClose}
+    >
       <p>{words.redrawHint(formatCount(props.labelled))}</p>
       <p>
         {datasets.map((dataset) => `${datasetNames[dataset]} ${percentages[dataset]} %`).join(' · ')}
         {'. '}
         {words.redrawUndo}
       </p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={props.onClose} data-autofocus>
-          {words.cancel}
-        </Button>
-        <Button
-          loading={redraw.isPending}
-          onClick={() => redraw.mutate({ projectId, percentages, seed, all: true })}
-        >
-          {words.redrawConfirm}
-        </Button>
-      </Group>
-    </Modal>
+    </ConfirmDialog>
   );
 }

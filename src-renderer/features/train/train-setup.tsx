@@ -1,10 +1,11 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatSeconds } from '../../ui/format.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
@@ -20,17 +21,15 @@ const words = text.train;
 
 function ConfirmRetrain(props: { name: string; onConfirm: () => void; onClose: () => void }): ReactNode {
   return (
-    <Modal opened onClose={props.onClose} title={words.confirmTitle(props.name)}>
+    <ConfirmDialog
+      title={words.confirmTitle(props.name)}
+      confirm={words.confirmStart}
+      destructive
+      onConfirm={props.onConfirm}
+      onClose={props.onClose}
+    >
       <p>{words.confirmHint}</p>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={props.onClose} data-autofocus>
-          {words.cancel}
-        </Button>
-        <Button color="red" onClick={props.onConfirm}>
-          {words.confirmStart}
-        </Button>
-      </Group>
-    </Modal>
+    </ConfirmDialog>
   );
 }
 

@@ -31,7 +31,6 @@ export const classes = {
     `${documents} lose this label. A document left without any becomes unlabelled.`,
   deleteUndo: 'Undo brings the class and its labels back.',
   deleteConfirm: 'Delete class',
-  cancel: 'Cancel',
   deleted: (name: string) => `“${name}” was deleted.`,
   few: (count: number) => `${count} of 15`,
   group: 'Classes',

@@ -40,7 +40,6 @@ export const documents = {
   exportTitle: 'Where should the file go?',
   exportFormats: { jsonl: 'JSON Lines', csv: 'CSV' },
   exportStarted: (path: string) => `Exporting to ${path}`,
-  labelThese: 'Label these',
   changed: (count: string) => `${count} changed. Undo takes it back.`,
   unchanged: 'Nothing had to change.',
   searchFilling: (share: string) =>

@@ -10,7 +10,6 @@ export const home = {
   sample: 'Try the sample',
   sampleHint: 'About 400 support tickets with labels: train a model in a minute.',
   sampleKinds: { single: 'One class a ticket', multi: 'Several classes a ticket' },
-  preparing: 'Preparing the sample…',
   recent: 'Recent projects',
   recentEmpty: 'Projects that you open appear here.',
   missing: 'File not found',

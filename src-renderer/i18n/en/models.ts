@@ -33,7 +33,6 @@ export const models = {
     'The model and its evaluations are deleted. Documents and labels stay. This cannot be undone; training again with the same documents, options and seed gives the same model.',
   deleteConfirm: 'Delete model',
   deleted: (name: string) => `“${name}” was deleted.`,
-  cancel: 'Cancel',
   details: (name: string) => `Receipt of “${name}”`,
   group: 'Models',
   commands: {

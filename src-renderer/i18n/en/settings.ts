@@ -5,7 +5,6 @@ export const settings = {
   you: 'You',
   annotator: 'Your name',
   annotatorHint: 'Stands beside the labels you give, in the project’s history.',
-  appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   documentSize: 'Size of document text',

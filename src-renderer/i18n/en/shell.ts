@@ -40,7 +40,6 @@ export const shell = {
   jobInterrupted: (titles: string) =>
     `Interrupted when Winnow last closed: ${titles}. Nothing was half-written; start it again when you like.`,
   secondsLeft: (left: string) => `${left} left`,
-  closeProject: 'Close project',
   goTo: 'Go to',
   general: 'General',
   searchCommands: 'Search commands and screens',
@@ -50,6 +49,7 @@ export const shell = {
   brokenTitle: 'This screen stopped working',
   brokenHint: 'Your labels are safe: each was saved when you gave it.',
   reload: 'Reload',
+  cancel: 'Cancel',
   tryAgain: 'Try again',
   closeMessage: 'Close this message',
   connectionLost:

@@ -47,7 +47,6 @@ export const train = {
   redrawConfirm: 'Draw anew',
   redrawn: (train: string, validation: string, test: string) =>
     `Drawn: ${train} in training, ${validation} in validation, ${test} in test.`,
-  cancel: 'Cancel',
   used: 'What will be used',
   about: 'about',
   toDraw: 'Of these new',
