@@ -33,6 +33,8 @@ export const trainingRouter = router({
       inProject.extend({
         modelName,
         family: z.string().min(1).max(40),
+        options: z.record(z.string().max(40), z.union([z.number(), z.string().max(200), z.boolean()])),
+        encoder: z.string().max(4096).nullable(),
         seed,
         split: z.enum(['assigned', 'automatic']),
         percentages,

@@ -1,4 +1,5 @@
 import type { ProjectDocument } from '../domain/document.ts';
+import type { Family, OptionValues } from '../domain/families.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { ReadOptions } from '../domain/source.ts';
@@ -13,6 +14,10 @@ export interface SplitRequest {
 export interface TrainRequest {
   readonly modelName: string;
   readonly family: string;
+  /** Of the family's own; absent ones take their defaults. */
+  readonly options: OptionValues;
+  /** Folder of a sentence encoder, or null. */
+  readonly encoder: string | null;
   readonly seed: number;
   /** `assigned`: as placed by hand (unplaced ones join training); a split request draws the unplaced first. */
   readonly split: 'assigned' | 'automatic';
@@ -56,7 +61,7 @@ export interface PlanWarning {
 }
 
 export interface Training {
-  families(): readonly { readonly id: string; readonly name: string; readonly description: string }[];
+  families(): readonly Family[];
   plan(): Promise<TrainPlan>;
   /** Draws documents without a place; one undoable operation. */
   split(

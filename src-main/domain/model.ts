@@ -1,3 +1,4 @@
+import type { CandidateResult, OptionValues } from './families.ts';
 import type { ProjectKind } from './project.ts';
 
 /** What is needed to understand a model and to train it again with the same bits. */
@@ -5,7 +6,7 @@ export interface ModelReceipt {
   readonly seed: number;
   readonly family: string;
   readonly backend: string;
-  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly options: OptionValues;
   /** Fingerprint of the training and validation documents: ids, texts, labels. */
   readonly dataFingerprint: string;
   readonly documents: { readonly train: number; readonly validation: number; readonly test: number };
@@ -17,6 +18,13 @@ export interface ModelReceipt {
   }[];
   readonly features: number;
   readonly tunedOn: 'validation' | 'cross-validation' | 'none';
+  /**
+   * Expected calibration error on held-out documents, 0 to 1; null = nothing was held out. Absent from receipts
+   * of earlier versions, like the two that follow.
+   */
+  readonly calibrationError?: number | null;
+  readonly candidates?: readonly CandidateResult[];
+  readonly because?: string;
   readonly notes: readonly string[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly peakMemoryBytes: number;

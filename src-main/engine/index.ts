@@ -10,7 +10,7 @@ export const trainers: Readonly<Record<string, Trainer>> = { [linearTrainer.fami
  * @throws AppError `project_damaged` when the bytes are not a whole model, `project_newer` when they come from a
  *   later version of the program.
  */
-export function loadClassifier(bytes: Uint8Array): Classifier {
+export async function loadClassifier(bytes: Uint8Array): Promise<Classifier> {
   const content = decodeArtefact(bytes);
   if (content.facts.family === linearTrainer.family) return linearClassifier(content);
   throw damaged('its family of learner is unknown');

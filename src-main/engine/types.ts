@@ -1,3 +1,4 @@
+import type { CandidateResult, OptionValues } from '../domain/families.ts';
 import type { ProjectKind } from '../domain/project.ts';
 
 /** A labelled document as a trainer sees it; `classes` are indexes into {@link TrainingData.classes}. */
@@ -7,10 +8,15 @@ export interface TrainingDocument {
   readonly classes: readonly number[];
 }
 
+export interface UnlabelledDocument {
+  readonly id: number;
+  readonly text: string;
+}
+
 /**
- * What a trainer may read. Both sources can be iterated several times and always yield the same documents in
+ * What a trainer may read. The sources can be iterated several times and always yield the same documents in
  * the same order (ascending id), so that a trainer can stream instead of holding every text.
- * Test documents are never part of it.
+ * Test documents are never part of it, labelled or not.
  */
 export interface TrainingData {
   readonly kind: ProjectKind;
@@ -19,19 +25,45 @@ export interface TrainingData {
   readonly classes: readonly string[];
   readonly training: () => Iterable<TrainingDocument>;
   readonly validation: () => Iterable<TrainingDocument>;
+  /** Documents without labels that are not in the test set: their texts teach what words mean. */
+  readonly unlabelled: () => Iterable<UnlabelledDocument>;
   readonly trainingSize: number;
   readonly validationSize: number;
+  readonly unlabelledSize: number;
 }
 
 /** Phases in the order in which they run; `fraction` is the share of the whole training done, 0 to 1. */
 export interface TrainingProgress {
-  readonly phase: 'reading' | 'features' | 'tuning' | 'fitting' | 'calibrating' | 'saving';
+  readonly phase: 'reading' | 'features' | 'vectors' | 'tuning' | 'fitting' | 'calibrating' | 'saving';
   readonly fraction: number;
+  /** What is being done right now, in plain English, for example the candidate that `auto` is trying. */
   readonly message?: string;
+}
+
+/** How many threads may be used, and the file a thread runs; without it everything runs on the caller's own. */
+export interface ThreadSettings {
+  readonly count: number;
+  readonly entry: string | null;
+}
+
+/** Vectors of documents that an encoder made earlier, kept with the project. */
+export interface VectorCache {
+  /** Per id the vector of the document's present text, or nothing. */
+  read(encoder: string, ids: readonly number[]): ReadonlyMap<number, Float32Array>;
+  write(
+    encoder: string,
+    vectors: readonly { readonly id: number; readonly vector: Float32Array }[],
+  ): Promise<void>;
 }
 
 export interface TrainingContext {
   readonly seed: number;
+  /** Checked against the family's own definitions; absent ones take their defaults. */
+  readonly options: OptionValues;
+  /** Folder of a sentence encoder that the user has chosen, or null. */
+  readonly encoder: string | null;
+  readonly threads: ThreadSettings;
+  readonly vectors: VectorCache | null;
   /** Called often; the caller throttles. */
   readonly onProgress: (progress: TrainingProgress) => void;
   /** Looked at between batches; throws `AppError('cancelled')` when training is to stop. */
@@ -43,20 +75,40 @@ export interface TrainingContext {
 /** Facts about the training that the receipt keeps; everything here is deterministic except `seconds`. */
 export interface TrainingSummary {
   readonly family: string;
+  /** What computed: 'typescript', 'typescript+wasm-simd', 'tensorflow native', 'tensorflow wasm', ... */
   readonly backend: string;
-  readonly options: Readonly<Record<string, number | string | boolean>>;
+  readonly options: OptionValues;
   readonly features: number;
   /** How options, calibration and thresholds were chosen. */
   readonly tunedOn: 'validation' | 'cross-validation' | 'none';
+  /** Expected calibration error on the held-out documents after calibration, 0 to 1; null without any. */
+  readonly calibrationError: number | null;
+  /** What was tried, for families that choose among several learners. */
+  readonly candidates?: readonly CandidateResult[];
+  /** Why the chosen one was chosen, in plain English. */
+  readonly because?: string;
   readonly seconds: Readonly<Record<string, number>>;
   /** Things an analyst should know, in plain English. */
   readonly notes: readonly string[];
+}
+
+/**
+ * Calibrated probabilities of labelled documents by models that did not learn from them: what `auto` compares
+ * and averages. Every family judges the same documents in the same order: those of the held-out plan.
+ */
+export interface HeldOutPredictions {
+  readonly ids: Int32Array;
+  readonly truths: readonly (readonly number[])[];
+  /** One row of probabilities per document, one column per class; classes that cannot be learned have 0. */
+  readonly probabilities: Float32Array;
 }
 
 export interface TrainedModel {
   /** The model as bytes, bit-identical for the same data, seed and options; holds no dates and no texts. */
   readonly artefact: Uint8Array;
   readonly summary: TrainingSummary;
+  /** Absent where there were too few documents to hold any out. */
+  readonly heldOut?: HeldOutPredictions;
 }
 
 export interface Trainer {
@@ -64,7 +116,7 @@ export interface Trainer {
   /**
    * @throws AppError `too_few_documents` with fewer than 2 labelled training documents,
    *   `too_few_classes` with fewer than 2 classes that have training documents (multi-label: fewer than 1),
-   *   `cancelled` when cancelled.
+   *   `unsupported_option` for an option it does not have, `cancelled` when cancelled.
    */
   train(data: TrainingData, context: TrainingContext): Promise<TrainedModel>;
 }
@@ -89,16 +141,20 @@ export interface Classifier {
   readonly classes: readonly string[];
   /** Multi-label: the score from which on each class is given, same order as the classes. */
   readonly thresholds?: Float32Array;
-  predict(text: string): ClassifierPrediction;
+  /** In the order of the texts. A text's prediction never depends on the others in its batch. */
+  predict(texts: readonly string[]): Promise<readonly ClassifierPrediction[]>;
   /**
    * Words that speak for and against one class, by text offset, strongest first, at most `limit` (20). The linear
    * family's weights are exact: all of them together are the class's decision value without its intercept;
-   * single-label: its lead over the mean of the other learned classes.
+   * single-label: its lead over the mean of the other learned classes. Other families measure by occlusion: how
+   * much the log-odds of the class fall without the word.
    */
-  explain(text: string, classIndex: number, limit?: number): readonly Attribution[];
+  explain(text: string, classIndex: number, limit?: number): Promise<readonly Attribution[]>;
   /** The strongest features of a class over the whole model, strongest first. */
-  topFeatures(
-    classIndex: number,
-    limit: number,
-  ): readonly { readonly feature: string; readonly weight: number }[];
+  topFeatures(classIndex: number, limit: number): readonly TopFeature[];
+}
+
+export interface TopFeature {
+  readonly feature: string;
+  readonly weight: number;
 }

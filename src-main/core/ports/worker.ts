@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../domain/errors.ts';
+import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { Classification } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
@@ -48,6 +49,9 @@ export interface TrainTask {
   readonly projectKind: ProjectKind;
   readonly language: string;
   readonly family: string;
+  readonly options: OptionValues;
+  /** Folder of a sentence encoder, or null. */
+  readonly encoder: string | null;
   readonly seed: number;
   readonly classes: readonly { readonly classId: number; readonly name: string }[];
 }
@@ -56,9 +60,12 @@ export interface TrainTaskResult {
   readonly bytes: number;
   readonly summary: {
     readonly backend: string;
-    readonly options: Readonly<Record<string, number | string | boolean>>;
+    readonly options: OptionValues;
     readonly features: number;
     readonly tunedOn: 'validation' | 'cross-validation' | 'none';
+    readonly calibrationError: number | null;
+    readonly candidates?: readonly CandidateResult[];
+    readonly because?: string;
     readonly seconds: Readonly<Record<string, number>>;
     readonly notes: readonly string[];
   };

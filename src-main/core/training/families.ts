@@ -1,20 +1,22 @@
 import { AppError } from '../../domain/errors.ts';
-
-/** What can be trained, in the order in which it is offered. */
-export const families = [
-  {
-    id: 'linear',
-    name: 'Linear',
-    description:
-      'Learns from words, word pairs and pieces of words. Trains in seconds and shows which words speak for a class.',
-  },
-] as const;
+import { families, familyOf, optionProblem } from '../../domain/families.ts';
+import type { TrainRequest } from '../learning.ts';
 
 /** @throws AppError `unsupported_option`. */
-export function checkedFamily(family: string): string {
-  if (!families.some((known) => known.id === family)) {
-    const known = families.map((entry) => entry.id).join(', ');
-    throw new AppError('unsupported_option', `There is no model family "${family}". Use one of: ${known}.`);
+export function checkedFamily(request: TrainRequest): Pick<TrainRequest, 'family' | 'options' | 'encoder'> {
+  const { family, options, encoder } = request;
+  const known = familyOf(family);
+  if (known === undefined) {
+    const ids = families.map(({ id }) => id).join(', ');
+    throw new AppError('unsupported_option', `There is no model family "${family}". Use one of: ${ids}.`);
   }
-  return family;
+  const problem = optionProblem(known.options, options);
+  if (problem !== null) throw new AppError('unsupported_option', problem);
+  if (known.needsEncoder && encoder === null) {
+    throw new AppError(
+      'unsupported_option',
+      `The family "${family}" needs the folder of a sentence encoder. Choose one, or use another family.`,
+    );
+  }
+  return { family, options, encoder };
 }

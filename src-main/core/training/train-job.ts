@@ -95,6 +95,8 @@ function trainTask(context: ProjectContext, request: TrainRequest, classes: read
     projectKind: context.kind,
     language: context.store.project.get().language,
     family: request.family,
+    options: request.options,
+    encoder: request.encoder,
     seed: request.seed,
     classes: classes.map(({ id, name }) => ({ classId: id, name })),
   } as const;
@@ -139,22 +141,25 @@ function makeReceipt(
 ): ModelReceipt {
   const { train, validation, test } = counts.labelledIn;
   const byId = new Map(counts.classes.map((entry) => [entry.classId, entry]));
-  const { backend, options, features, tunedOn, notes, seconds } = result.summary;
+  const { summary } = result;
   return {
     seed: request.seed,
     family: request.family,
-    backend,
-    options,
+    backend: summary.backend,
+    options: summary.options,
     dataFingerprint,
     documents: { train, validation, test },
     classCounts: classes.map(({ id }) => {
       const entry = byId.get(id) ?? emptyClassCounts(id);
       return { train: entry.train, validation: entry.validation, test: entry.test };
     }),
-    features,
-    tunedOn,
-    notes,
-    seconds,
+    features: summary.features,
+    tunedOn: summary.tunedOn,
+    calibrationError: summary.calibrationError,
+    ...(summary.candidates === undefined ? {} : { candidates: summary.candidates }),
+    ...(summary.because === undefined ? {} : { because: summary.because }),
+    notes: summary.notes,
+    seconds: summary.seconds,
     peakMemoryBytes: result.peakMemoryBytes,
     versions: result.versions,
   };

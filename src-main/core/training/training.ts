@@ -1,9 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
+import { families } from '../../domain/families.ts';
 import { checkPercentages } from '../../domain/splits.ts';
 import type { Training, TrainRequest } from '../learning.ts';
 import { checkedModelName, modelExists } from '../models/models.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
-import { checkedFamily, families } from './families.ts';
+import { checkedFamily } from './families.ts';
 import { blocker, makePlan, type PlanFacts } from './plan.ts';
 import { checkedSeed, split } from './split.ts';
 import { runTraining } from './train-job.ts';
@@ -63,7 +64,7 @@ function checkedRequest(request: TrainRequest): TrainRequest {
   return {
     ...request,
     modelName: checkedModelName(request.modelName),
-    family: checkedFamily(request.family),
+    ...checkedFamily(request),
     seed: checkedSeed(request.seed),
   };
 }

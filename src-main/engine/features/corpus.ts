@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { mix } from '../random.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
+import { isUsable } from '../usable.ts';
 import { BlockBuilder, type BlockKind } from './feature-block.ts';
 import { normaliseText } from './normalise.ts';
 import type { SparseMatrix } from './sparse-rows.ts';
@@ -62,7 +63,7 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
   let documents = 0;
   let characters = 0;
   for (const document of data.training()) {
-    if (!isLabelled(data, document)) continue;
+    if (!isUsable(data.kind, document)) continue;
     documents++;
     characters += document.text.length;
     for (const k of document.classes) classSizes[k]!++;
@@ -88,11 +89,6 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
     );
   }
   return { documents, characters, classSizes };
-}
-
-/** In a single-label project a document without a class has not been judged; elsewhere it says "none of them". */
-export function isLabelled(data: TrainingData, document: TrainingDocument): boolean {
-  return data.kind === 'multi' || document.classes.length > 0;
 }
 
 /** Reads the training documents into a matrix and builds the dictionary, in one pass. */
@@ -121,7 +117,7 @@ export async function buildCorpus(
   let seen = 0;
   let pending = 0;
   for (const document of data.training()) {
-    if (!isLabelled(data, document)) continue;
+    if (!isUsable(data.kind, document)) continue;
     seen++;
     if (sampling && !sampling(document, seen)) continue;
     tokens.read(normaliseText(document.text));
@@ -214,7 +210,7 @@ export async function vectorsOf(
   let seen = 0;
   let pending = 0;
   for (const document of source) {
-    if (!isLabelled(data, document) || seen++ % every !== 0) continue;
+    if (!isUsable(data.kind, document) || seen++ % every !== 0) continue;
     vectoriser.read(document.text);
     const end = size + vectoriser.size;
     if (end > indices.length) {

@@ -1,11 +1,12 @@
 import type { ArtefactContent } from '../artefact.ts';
 import { Vectoriser } from '../features/vectoriser.ts';
+import { sigmoid } from '../output/calibration.ts';
+import { bestClass } from '../output/held-out.ts';
+import type { Output } from '../output/output-types.ts';
+import { passingClasses } from '../output/thresholds.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
-import { sigmoid } from './calibration.ts';
 import { explainText } from './explanation.ts';
-import { bestClass } from './held-out.ts';
-import { type LinearModel, linearFamily, linearModelFrom, type Output } from './model.ts';
-import { passingClasses } from './thresholds.ts';
+import { type LinearModel, linearFamily, linearModelFrom } from './model.ts';
 import { decisionValues } from './weights.ts';
 
 const usualLimit = 20;
@@ -20,12 +21,13 @@ export function linearClassifier(content: ArtefactContent): Classifier {
     kind: model.output.kind,
     classes: model.classes,
     ...(model.output.kind === 'multi' ? { thresholds: model.output.thresholds } : {}),
-    predict: (text) => {
-      vectoriser.read(text);
-      decisionValues(model.weights, vectoriser.indices, vectoriser.values, vectoriser.size, values);
-      return predictionFrom(values, model.output);
-    },
-    explain: (text, classIndex, limit = usualLimit) => {
+    predict: async (texts) =>
+      texts.map((text) => {
+        vectoriser.read(text);
+        decisionValues(model.weights, vectoriser.indices, vectoriser.values, vectoriser.size, values);
+        return predictionFrom(values, model.output);
+      }),
+    explain: async (text, classIndex, limit = usualLimit) => {
       const contributions = explainText(model, vectoriser, text, classIndex);
       return contributions.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, limit);
     },

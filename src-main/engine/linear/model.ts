@@ -3,18 +3,8 @@ import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../a
 import { NgramDictionary } from '../features/dictionary.ts';
 import type { BlockKind } from '../features/feature-block.ts';
 import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
+import type { Output } from '../output/output-types.ts';
 import type { ClassWeights } from './weights.ts';
-
-/** From decision values to probabilities and to the classes that are given. */
-export type Output =
-  | { readonly kind: 'single'; readonly scale: number }
-  | {
-      readonly kind: 'multi';
-      readonly slopes: Float64Array;
-      readonly offsets: Float64Array;
-      readonly thresholds: Float32Array;
-      readonly bestIfNone: boolean;
-    };
 
 export interface LinearModel {
   readonly classes: readonly string[];

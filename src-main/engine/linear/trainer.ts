@@ -8,11 +8,11 @@ import {
   vectorsOf,
 } from '../features/corpus.ts';
 import { featureCount } from '../features/vectoriser.ts';
+import { fitOutput } from '../output/output.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData, TrainingSummary } from '../types.ts';
 import { squaredRowNorms } from './dual-coordinate-descent.ts';
 import { createPacer, fitClasses, type LabelledMatrix, type Pacer } from './fitting.ts';
 import { linearContent, linearFamily } from './model.ts';
-import { fitOutput } from './output.ts';
 import { allRows, fitLimits, type Tuned, tune } from './tuning.ts';
 import { createWeightsBuilder } from './weights.ts';
 
@@ -65,6 +65,7 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
     },
     features: featureCount(corpus.vectoriser),
     tunedOn: tuned.tunedOn,
+    calibrationError: null,
     seconds: clock.seconds,
     notes: [
       ...corpus.notes,

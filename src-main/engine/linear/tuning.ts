@@ -1,12 +1,12 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import type { LabelledRows } from '../features/corpus.ts';
 import type { SparseMatrix } from '../features/sparse-rows.ts';
-import { sigmoid } from './calibration.ts';
+import { sigmoid } from '../output/calibration.ts';
+import { type FoldPlan, planFolds, stratifiedFolds } from '../output/folds.ts';
+import { type HeldOut, heldOutAccuracy, truthTable } from '../output/held-out.ts';
+import { chooseGlobalThreshold } from '../output/thresholds.ts';
 import { decisionValue } from './dual-coordinate-descent.ts';
 import { fitClasses, type LabelledMatrix, type Pacer, type WarmStart } from './fitting.ts';
-import { type FoldPlan, planFolds, stratifiedFolds } from './folds.ts';
-import { type HeldOut, heldOutAccuracy, truthTable } from './held-out.ts';
-import { chooseGlobalThreshold } from './thresholds.ts';
 
 /** The costs to choose from, ascending. */
 export const costPath = [0.03, 0.1, 0.3, 1, 3] as const;

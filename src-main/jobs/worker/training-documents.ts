@@ -1,44 +1,72 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
-import type { TrainingDocument } from '../../engine/types.ts';
-import type { ReadOnlyProject } from '../../store/read-only.ts';
+import type { TrainingDocument, UnlabelledDocument } from '../../engine/types.ts';
+import type { ReadOnlyProject, StreamedDocument, StreamOptions } from '../../store/read-only.ts';
 
-/** Labelled documents of one dataset, the same ones in every pass whatever people do meanwhile. */
-export interface TrainingDocuments {
+/** Documents of one kind, the same ones in every pass whatever people do meanwhile. */
+export interface Selected<Document> {
   readonly size: number;
   /** Ascending by id. @throws AppError `interrupted` when a document was deleted since. */
-  iterate(): Iterable<TrainingDocument>;
+  iterate(): Iterable<Document>;
 }
 
-export interface TrainingSelection {
-  readonly kind: ProjectKind;
-  readonly dataset: Dataset;
-  /** Class ids in index order; other classes are left out, with the documents that have no class left. */
-  readonly classIds: readonly number[];
+export interface Selection {
   /** UTF-16 units of text kept in memory; above that texts are read again in every pass. */
   readonly memoryLimit: number;
   readonly checkCancelled: () => void;
   readonly breathe: () => Promise<void>;
 }
 
-/** Fixes which documents are used, and with which labels. */
-export async function selectTrainingDocuments(
+export interface TrainingSelection extends Selection {
+  readonly kind: ProjectKind;
+  readonly dataset: Dataset;
+  /** Class ids in index order; other classes are left out, with the documents that have no class left. */
+  readonly classIds: readonly number[];
+}
+
+/** Fixes which labelled documents of a dataset are used, and with which labels. */
+export function selectTrainingDocuments(
   project: ReadOnlyProject,
   selection: TrainingSelection,
-): Promise<TrainingDocuments> {
+): Promise<Selected<TrainingDocument>> {
   const indexes = new Map(selection.classIds.map((classId, index) => [classId, index]));
-  const ids: number[] = [];
-  const classes: (readonly number[])[] = [];
-  let texts: string[] | undefined = [];
-  let characters = 0;
-  for (const batch of project.streamDocuments({ labelled: true, datasets: [selection.dataset] })) {
-    for (const { id, labels, text } of batch) {
-      const known = (labels ?? [])
+  return select(
+    project,
+    selection,
+    { labelled: true, datasets: [selection.dataset] },
+    ({ id, text, labels }) => {
+      const classes = (labels ?? [])
         .map((classId) => indexes.get(classId))
         .filter((index) => index !== undefined);
-      if (!isUsable(selection.kind, labels ?? [], known)) continue;
-      ids.push(id);
-      classes.push(known);
+      return isUsable(selection.kind, labels ?? [], classes) ? { id, text, classes } : undefined;
+    },
+  );
+}
+
+/** Fixes which documents without labels are read: all that are not in the test set. */
+export function selectUnlabelledDocuments(
+  project: ReadOnlyProject,
+  selection: Selection,
+): Promise<Selected<UnlabelledDocument>> {
+  const datasets = ['train', 'validation', null] as const;
+  return select(project, selection, { labelled: false, datasets }, ({ id, text }) => ({ id, text }));
+}
+
+async function select<Document extends UnlabelledDocument>(
+  project: ReadOnlyProject,
+  selection: Selection,
+  stream: StreamOptions,
+  choose: (document: StreamedDocument) => Document | undefined,
+): Promise<Selected<Document>> {
+  const chosen: Omit<Document, 'text'>[] = [];
+  let texts: string[] | undefined = [];
+  let characters = 0;
+  for (const batch of project.streamDocuments(stream)) {
+    for (const streamed of batch) {
+      const document = choose(streamed);
+      if (document === undefined) continue;
+      const { text, ...rest } = document;
+      chosen.push(rest);
       characters += text.length;
       texts?.push(text);
     }
@@ -48,8 +76,8 @@ export async function selectTrainingDocuments(
   }
   const kept = texts;
   return {
-    size: ids.length,
-    iterate: () => (kept === undefined ? readAgain(project, ids, classes) : fromMemory(ids, classes, kept)),
+    size: chosen.length,
+    iterate: () => (kept === undefined ? readAgain(project, chosen) : fromMemory(chosen, kept)),
   };
 }
 
@@ -57,33 +85,31 @@ function isUsable(kind: ProjectKind, labels: readonly number[], known: readonly 
   return kind === 'single' ? known.length === 1 : known.length > 0 || labels.length === 0;
 }
 
-function* fromMemory(
-  ids: readonly number[],
-  classes: readonly (readonly number[])[],
+function* fromMemory<Document extends UnlabelledDocument>(
+  chosen: readonly Omit<Document, 'text'>[],
   texts: readonly string[],
-): Generator<TrainingDocument, void, void> {
-  for (const [index, id] of ids.entries()) {
-    yield { id, text: texts[index]!, classes: classes[index]! };
-  }
+): Generator<Document, void, void> {
+  for (const [index, rest] of chosen.entries()) yield { ...rest, text: texts[index]! } as Document;
 }
 
 /**
  * Walks through all documents of the project beside the wanted ones: many times faster than asking for each, and
  * it finds those that have been labelled or placed otherwise since.
  */
-function* readAgain(
+function* readAgain<Document extends UnlabelledDocument>(
   project: ReadOnlyProject,
-  ids: readonly number[],
-  classes: readonly (readonly number[])[],
-): Generator<TrainingDocument, void, void> {
+  chosen: readonly Omit<Document, 'text'>[],
+): Generator<Document, void, void> {
   let next = 0;
   for (const batch of project.streamDocuments()) {
     for (const { id, text } of batch) {
-      if (id !== ids[next]) continue;
-      yield { id, text, classes: classes[next]! };
+      const rest = chosen[next] as Omit<Document, 'text'> | undefined;
+      if (rest === undefined || id !== rest.id) continue;
+      yield { ...rest, text } as Document;
       next++;
     }
-    if (next === ids.length) return;
+    if (next === chosen.length) return;
   }
+  if (next === chosen.length) return;
   throw new AppError('interrupted', 'Documents were deleted during the training. Train again.');
 }

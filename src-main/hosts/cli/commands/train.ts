@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
-import { families } from '../../../core/training/families.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { families } from '../../../domain/families.ts';
 import type { Model } from '../../../domain/model.ts';
 import { defaultSeed } from '../../../domain/splits.ts';
 import { wholeNumber } from '../arguments.ts';
@@ -52,6 +52,8 @@ async function startTraining(project: Project, flags: Flags): Promise<{ readonly
   const request = {
     modelName: flags.model,
     family: flags.family,
+    options: {},
+    encoder: null,
     seed: flags.seed,
     split: await splitOf(project),
     percentages: defaultPercentages,

@@ -15,7 +15,7 @@ const documentsBetweenBreaths = 50;
 /** Every document gets a row, blank ones included; rows that could not be read are reported. */
 export async function runClassify(task: ClassifyTask, context: TaskContext): Promise<BatchClassification> {
   const startedAt = performance.now();
-  const classifier = loadModel(task);
+  const classifier = await loadModel(task);
   const tally = createTally(classifier);
   const rejected: RejectedRow[] = [];
   const summary = await writeResultFile(task.outputPath, async (file) => {
@@ -26,8 +26,9 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
       context,
       async (batch) => {
         rejected.push(...batch.rejected);
-        for (const record of batch.records) {
-          const prediction = classifier.predict(record.text);
+        const predictions = await classifier.predict(batch.records.map(({ text }) => text));
+        for (const [index, record] of batch.records.entries()) {
+          const prediction = predictions[index]!;
           await file.write(rows.row(record.externalId ?? String(record.line), prediction));
           if (tally.add(record.text, prediction.predicted) % documentsBetweenBreaths === 0) {
             await context.breathe();
@@ -46,10 +47,10 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
   };
 }
 
-function loadModel(task: ClassifyTask): Classifier {
+async function loadModel(task: ClassifyTask): Promise<Classifier> {
   const project = openReadOnly(task.projectPath);
   try {
-    return loadClassifier(project.modelArtefact(task.modelId));
+    return await loadClassifier(project.modelArtefact(task.modelId));
   } finally {
     project.close();
   }

@@ -12,7 +12,7 @@ const documentsAtOnce = 100;
 export async function runEvaluate(task: EvaluateTask, context: TaskContext): Promise<EvaluateTaskResult> {
   const project = openReadOnly(task.projectPath);
   try {
-    const classifier = loadClassifier(project.modelArtefact(task.modelId));
+    const classifier = await loadClassifier(project.modelArtefact(task.modelId));
     const total = project.fingerprint([task.dataset]).documents;
     const names = new Map(project.classes().map(({ id, name }) => [id, name]));
     const actualOf = indexReader(task);
@@ -24,10 +24,15 @@ export async function runEvaluate(task: EvaluateTask, context: TaskContext): Pro
         const classes = (labels ?? []).map((classId) => names.get(classId));
         fingerprint.add({ id, textHash, classes: classes.filter((name) => name !== undefined) });
       }
-      const items: EvaluateBatch['items'] = documents
+      const usable = documents
         .map((document) => ({ documentId: document.id, actual: actualOf(document), text: document.text }))
-        .filter(({ actual }) => project.kind === 'multi' || actual.length === 1)
-        .map(({ text, ...item }) => ({ ...item, ...classifier.predict(text) }));
+        .filter(({ actual }) => project.kind === 'multi' || actual.length === 1);
+      const predictions = await classifier.predict(usable.map(({ text }) => text));
+      const items: EvaluateBatch['items'] = usable.map(({ documentId, actual }, index) => ({
+        documentId,
+        actual,
+        ...predictions[index]!,
+      }));
       judged.push(...items.map(({ actual, predicted }) => ({ actual, predicted })));
       await context.batch({ items } satisfies EvaluateBatch);
       context.progress({

@@ -9,28 +9,27 @@ import type { Channel } from '../channel.ts';
 const explainedWords = 40;
 
 /** Answers until the process is ended from outside. */
-export function runServeModel(task: ServeModelTask, channel: Channel): Promise<never> {
-  const { classifier, classes } = load(task);
+export async function runServeModel(task: ServeModelTask, channel: Channel): Promise<never> {
+  const { classifier, classes } = await load(task);
   channel.onMessage((message) => {
     if (message.type !== 'request') return;
     const { requestId } = message.request;
-    try {
-      channel.send({ type: 'answer', requestId, answer: answer(classifier, classes, message.request) });
-    } catch (error) {
-      channel.send({ type: 'answer-error', requestId, error: toErrorData(error) });
-    }
+    answer(classifier, classes, message.request).then(
+      (found) => channel.send({ type: 'answer', requestId, answer: found }),
+      (error: unknown) => channel.send({ type: 'answer-error', requestId, error: toErrorData(error) }),
+    );
   });
   channel.send({ type: 'ready' });
   return new Promise<never>(() => {});
 }
 
-function load(task: ServeModelTask): {
+async function load(task: ServeModelTask): Promise<{
   readonly classifier: Classifier;
   readonly classes: readonly ModelClass[];
-} {
+}> {
   const project = openReadOnly(task.projectPath);
   try {
-    const classifier = loadClassifier(project.modelArtefact(task.modelId));
+    const classifier = await loadClassifier(project.modelArtefact(task.modelId));
     return { classifier, classes: project.model(task.modelId)?.classes ?? [] };
   } finally {
     project.close();
@@ -38,12 +37,13 @@ function load(task: ServeModelTask): {
 }
 
 /** Classes best first. @throws AppError `not_found` when the class to explain is none of the model's. */
-function answer(
+async function answer(
   classifier: Classifier,
   classes: readonly ModelClass[],
   { text, explain }: ModelRequest,
-): Classification {
-  const { scores, predicted } = classifier.predict(text);
+): Promise<Classification> {
+  const [prediction] = await classifier.predict([text]);
+  const { scores, predicted } = prediction!;
   const scored = classes
     .map(({ classId, name }, index): ScoredClass & { readonly index: number } => ({
       name,
@@ -59,7 +59,7 @@ function answer(
     explained:
       explained === undefined
         ? null
-        : { name: explained.name, words: classifier.explain(text, explained.index, explainedWords) },
+        : { name: explained.name, words: await classifier.explain(text, explained.index, explainedWords) },
   };
 }
 

@@ -1,11 +1,13 @@
+import { availableParallelism } from 'node:os';
 import type { TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { trainers } from '../../../engine/index.ts';
 import type { TrainingData, TrainingProgress } from '../../../engine/types.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
-import { selectTrainingDocuments } from '../training-documents.ts';
+import { selectTrainingDocuments, selectUnlabelledDocuments } from '../training-documents.ts';
 
+const mostThreads = 8;
 const partBytes = 1024 * 1024;
 /** UTF-16 units: some 100 to 200 MB. */
 const memoryLimit = 100_000_000;
@@ -13,6 +15,7 @@ const memoryLimit = 100_000_000;
 const phaseNames: Readonly<Record<TrainingProgress['phase'], string>> = {
   reading: 'Reading documents',
   features: 'Finding features',
+  vectors: 'Learning document vectors',
   tuning: 'Choosing options',
   fitting: 'Training',
   calibrating: 'Calibrating',
@@ -29,6 +32,10 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
     context.progress({ phase: phaseNames.reading, fraction: 0 });
     const { artefact, summary } = await trainer.train(await trainingData(task, project, context), {
       seed: task.seed,
+      options: task.options,
+      encoder: task.encoder,
+      threads: { count: Math.min(mostThreads, availableParallelism()), entry: null },
+      vectors: null,
       onProgress: ({ phase, fraction }) => context.progress({ phase: phaseNames[phase], fraction }),
       checkCancelled: context.checkCancelled,
       breathe: context.breathe,
@@ -63,14 +70,17 @@ async function trainingData(
   };
   const training = await selectTrainingDocuments(project, { ...common, dataset: 'train' });
   const validation = await selectTrainingDocuments(project, { ...common, dataset: 'validation' });
+  const unlabelled = await selectUnlabelledDocuments(project, common);
   return {
     kind: task.projectKind,
     language: task.language,
     classes: task.classes.map(({ name }) => name),
     training: training.iterate,
     validation: validation.iterate,
+    unlabelled: unlabelled.iterate,
     trainingSize: training.size,
     validationSize: validation.size,
+    unlabelledSize: unlabelled.size,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import { fitSigmoid, fitSoftmaxScale, type Sigmoid, sigmoid } from './calibration.ts';
 import { type HeldOut, truthTable } from './held-out.ts';
-import type { Output } from './model.ts';
+import type { Output } from './output-types.ts';
 import { chooseThresholds, positivesForOwnThreshold } from './thresholds.ts';
 
 export interface FittedOutput {
