@@ -14,9 +14,9 @@ const content = {
   },
 };
 
-function codeOf(action: () => unknown): string {
+async function codeOf(action: () => unknown): Promise<string> {
   try {
-    action();
+    await action();
   } catch (error) {
     return error instanceof AppError ? error.code : String(error);
   }
@@ -32,27 +32,27 @@ describe('artefact', () => {
     expect(decodeArtefact(larger.subarray(3))).toEqual(content);
   });
 
-  it('notices every changed byte behind the prefix, and every cut', () => {
+  it('notices every changed byte behind the prefix, and every cut', async () => {
     const bytes = encodeArtefact(content);
     for (let index = 0; index < bytes.length; index++) {
       if (index >= 4 && index < 8) continue;
       const changed = bytes.slice();
       changed[index]! ^= 0x10;
-      expect(codeOf(() => decodeArtefact(changed))).toBe('project_damaged');
+      expect(await codeOf(() => decodeArtefact(changed))).toBe('project_damaged');
     }
     for (let length = 0; length < bytes.length; length++) {
-      expect(codeOf(() => decodeArtefact(bytes.slice(0, length)))).toBe('project_damaged');
+      expect(await codeOf(() => decodeArtefact(bytes.slice(0, length)))).toBe('project_damaged');
     }
   });
 
-  it('refuses what a later version wrote, and unknown families', () => {
+  it('refuses what a later version wrote, and unknown families', async () => {
     const bytes = encodeArtefact(content);
-    expect(codeOf(() => loadClassifier(bytes))).toBe('project_damaged');
+    expect(await codeOf(() => loadClassifier(bytes))).toBe('project_damaged');
     bytes[4] = 200;
-    expect(codeOf(() => decodeArtefact(bytes))).toBe('project_newer');
+    expect(await codeOf(() => decodeArtefact(bytes))).toBe('project_newer');
   });
 
-  it('refuses a linear model whose parts are missing', () => {
+  it('refuses a linear model whose parts are missing', async () => {
     const facts = {
       family: 'linear',
       kind: 'single',
@@ -60,9 +60,9 @@ describe('artefact', () => {
       blocks: ['words'],
       documentCount: 2,
     };
-    expect(codeOf(() => loadClassifier(encodeArtefact({ facts, arrays: {} })))).toBe('project_damaged');
-    expect(codeOf(() => loadClassifier(encodeArtefact({ facts: { family: 'linear' }, arrays: {} })))).toBe(
-      'project_damaged',
-    );
+    expect(await codeOf(() => loadClassifier(encodeArtefact({ facts, arrays: {} })))).toBe('project_damaged');
+    expect(
+      await codeOf(() => loadClassifier(encodeArtefact({ facts: { family: 'linear' }, arrays: {} }))),
+    ).toBe('project_damaged');
   });
 });

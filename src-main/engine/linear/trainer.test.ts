@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { predictOne, trainingContext, trainingData } from '../../../tests/support/engine.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import { loadClassifier, trainers } from '../index.ts';
 import { createRandom } from '../random.ts';
-import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
+import type { ClassifierPrediction, TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 
 const subjects = [
   ['printer', 'paper', 'toner', 'tray', 'blank pages'],
@@ -32,25 +33,11 @@ function dataOf(
   validation: readonly TrainingDocument[] = [],
   classes: readonly string[] = ['printing', 'access', 'network'],
 ): TrainingData {
-  return {
-    kind,
-    language: 'en',
-    classes,
-    training: () => training,
-    validation: () => validation,
-    trainingSize: training.length,
-    validationSize: validation.length,
-  };
+  return trainingData({ kind, classes, training, validation });
 }
 
-const context: TrainingContext = {
-  seed: 7,
-  onProgress: () => {},
-  checkCancelled: () => {},
-  breathe: async () => {},
-};
 const train = (data: TrainingData, changes: Partial<TrainingContext> = {}) =>
-  trainers.linear!.train(data, { ...context, ...changes });
+  trainers.linear!.train(data, trainingContext(changes));
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
   return promise.then(
@@ -59,10 +46,15 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
   );
 }
 
-function shareRight(bytes: Uint8Array, documents: readonly TrainingDocument[]): number {
-  const classifier = loadClassifier(bytes);
+async function predict(bytes: Uint8Array, text: string): Promise<ClassifierPrediction> {
+  return predictOne(await loadClassifier(bytes), text);
+}
+
+async function shareRight(bytes: Uint8Array, documents: readonly TrainingDocument[]): Promise<number> {
+  const classifier = await loadClassifier(bytes);
+  const predictions = await classifier.predict(documents.map(({ text }) => text));
   const right = documents.filter(
-    ({ text, classes }) => [...classifier.predict(text).predicted].sort().join() === classes.join(),
+    ({ classes }, index) => [...predictions[index]!.predicted].sort().join() === classes.join(),
   );
   return right.length / documents.length;
 }
@@ -73,7 +65,7 @@ describe('linear trainer', () => {
     async (kind) => {
       const data = dataOf(kind, documentsFor(kind, 300, 1));
       const first = await train(data);
-      expect(shareRight(first.artefact, documentsFor(kind, 300, 2))).toBeGreaterThan(0.85);
+      expect(await shareRight(first.artefact, documentsFor(kind, 300, 2))).toBeGreaterThan(0.85);
       expect(first.summary.tunedOn).toBe('cross-validation');
       const second = await train(data);
       expect(Buffer.compare(first.artefact, second.artefact)).toBe(0);
@@ -105,7 +97,7 @@ describe('linear trainer', () => {
     }));
     const text = 'good morning dear colleagues printer';
     const score = async (documents: readonly TrainingDocument[]): Promise<number> =>
-      loadClassifier((await train(dataOf('multi', documents))).artefact).predict(text).scores[0]!;
+      (await predict((await train(dataOf('multi', documents))).artefact, text)).scores[0]!;
     expect(await score([...named, ...none])).toBeLessThan(0.2);
     expect(await score(named)).toBeGreaterThan(0.4);
   });
@@ -114,7 +106,7 @@ describe('linear trainer', () => {
     const classes = ['printing', 'access', 'network', 'legal'];
     for (const kind of ['single', 'multi'] as const) {
       const model = await train(dataOf(kind, documentsFor(kind, 100, 1), [], classes));
-      const { scores } = loadClassifier(model.artefact).predict('printer');
+      const { scores } = await predict(model.artefact, 'printer');
       expect(scores.length).toBe(4);
       expect(scores[3]).toBe(0);
       expect(model.summary.notes.join(' ')).toContain('"legal"');
@@ -124,7 +116,7 @@ describe('linear trainer', () => {
   it('learns two classes of a single-label project as opposites', async () => {
     const documents = documentsFor('single', 200, 1).filter((document) => document.classes[0] !== 2);
     const model = await train(dataOf('single', documents, [], ['printing', 'access']));
-    const { scores, predicted } = loadClassifier(model.artefact).predict('reset the password');
+    const { scores, predicted } = await predict(model.artefact, 'reset the password');
     expect(predicted).toEqual([1]);
     expect(scores[0]! + scores[1]!).toBeCloseTo(1, 6);
   });
@@ -136,14 +128,13 @@ describe('linear trainer', () => {
     ];
     const model = await train(dataOf('single', two));
     expect(model.summary.tunedOn).toBe('none');
-    expect(loadClassifier(model.artefact).predict('password').predicted).toEqual([1]);
+    expect((await predict(model.artefact, 'password')).predicted).toEqual([1]);
     const empty = Array.from({ length: 30 }, (_, id) => ({ id, text: '', classes: [id % 2] }));
-    const emptyModel = loadClassifier((await train(dataOf('single', empty))).artefact);
-    expect(emptyModel.predict('anything').predicted.length).toBe(1);
+    const emptyModel = await train(dataOf('single', empty));
+    expect((await predict(emptyModel.artefact, 'anything')).predicted.length).toBe(1);
     const all = Array.from({ length: 30 }, (_, id) => ({ id, text: `text ${id}`, classes: [0] }));
-    expect(loadClassifier((await train(dataOf('multi', all))).artefact).predict('text').predicted).toEqual([
-      0,
-    ]);
+    const allModel = await train(dataOf('multi', all));
+    expect((await predict(allModel.artefact, 'text')).predicted).toEqual([0]);
   });
 
   it('refuses too few documents and classes', async () => {
