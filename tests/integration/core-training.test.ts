@@ -32,6 +32,8 @@ afterEach(async () => {
 const request: TrainRequest = {
   modelName: 'first',
   family: 'linear',
+  options: {},
+  encoder: null,
   seed: 1,
   split: 'automatic',
   percentages: { train: 80, validation: 10, test: 10 },

@@ -76,6 +76,8 @@ async function importDocuments(client: Client, projectId: string): Promise<JobSn
 const training = {
   modelName: 'first',
   family: 'linear',
+  options: {},
+  encoder: null,
   seed: 7,
   split: 'automatic',
   percentages: { train: 80, validation: 10, test: 10 },

@@ -54,6 +54,8 @@ async function train(project: Project, name: string): Promise<void> {
   const { jobId } = await project.training.start({
     modelName: 'm',
     family: 'linear',
+    options: {},
+    encoder: null,
     seed,
     split: 'assigned',
     percentages: defaultSplit,

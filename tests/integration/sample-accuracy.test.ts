@@ -24,6 +24,8 @@ test.each<[ProjectKind, 'accuracy' | 'microF1']>([
   const { jobId } = await project.training.start({
     modelName: 'model-1',
     family: 'linear',
+    options: {},
+    encoder: null,
     seed: defaultSeed,
     split: 'automatic',
     percentages: defaultSplit,

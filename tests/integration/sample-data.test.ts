@@ -6,6 +6,7 @@ import type { EvaluationMetrics } from '../../src-main/domain/metrics/types.ts';
 import type { ProjectKind } from '../../src-main/domain/project.ts';
 import { defaultSplit, drawSplit } from '../../src-main/domain/splits.ts';
 import { loadClassifier, trainers } from '../../src-main/engine/index.ts';
+import { trainingContext, trainingData } from '../support/engine.ts';
 
 interface Ticket {
   readonly id: string;
@@ -89,21 +90,16 @@ async function trainAndEvaluate(kind: ProjectKind, seeds: number): Promise<Evalu
     const training = documents.filter((document) => draw.get(document.id) === 'train');
     const validation = documents.filter((document) => draw.get(document.id) === 'validation');
     const trained = await trainers.linear!.train(
-      {
-        kind,
-        language: 'en',
-        classes: names,
-        training: () => training,
-        validation: () => validation,
-        trainingSize: training.length,
-        validationSize: validation.length,
-      },
-      { seed, onProgress: () => undefined, checkCancelled: () => undefined, breathe: async () => undefined },
+      trainingData({ kind, classes: names, training, validation }),
+      trainingContext({ seed }),
     );
-    const classifier = loadClassifier(trained.artefact);
-    const items = documents
-      .filter((document) => draw.get(document.id) === 'test')
-      .map(({ text, classes: actual }) => ({ actual, predicted: classifier.predict(text).predicted }));
+    const classifier = await loadClassifier(trained.artefact);
+    const tested = documents.filter((document) => draw.get(document.id) === 'test');
+    const predictions = await classifier.predict(tested.map(({ text }) => text));
+    const items = tested.map(({ classes: actual }, index) => ({
+      actual,
+      predicted: predictions[index]!.predicted,
+    }));
     results.push(evaluate(kind, names, items));
   }
   return results;

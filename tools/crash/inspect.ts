@@ -28,7 +28,7 @@ export async function inspect(core: Core, plan: Plan, expected: Expectation): Pr
     checkLabels(rows, expected);
     checkBulk(rows, plan, expected);
     checkJobs(project, expected);
-    checkModels(project, plan, expected);
+    await checkModels(project, plan, expected);
     const counts = await project.counts();
     if (counts.documents !== rows.length) {
       expected.problems.push(`${counts.documents} documents are counted, ${rows.length} are listed.`);
@@ -148,18 +148,18 @@ function checkJobs(project: Project, expected: Expectation): void {
 }
 
 /** Every model in the list is whole: it loads and classifies. */
-function checkModels(project: Project, plan: Plan, expected: Expectation): void {
+async function checkModels(project: Project, plan: Plan, expected: Expectation): Promise<void> {
   const models = project.models.list();
   const file = openReadOnly(plan.project);
   try {
     for (const model of models) {
       try {
-        const classifier = loadClassifier(file.modelArtefact(model.id));
-        const { scores, predicted } = classifier.predict('The parcel is late and the invoice is wrong');
+        const classifier = await loadClassifier(file.modelArtefact(model.id));
+        const [prediction] = await classifier.predict(['The parcel is late and the invoice is wrong']);
         if (
-          scores.length !== model.classes.length ||
-          predicted.length !== 1 ||
-          !scores.every(Number.isFinite)
+          prediction?.scores.length !== model.classes.length ||
+          prediction.predicted.length !== 1 ||
+          !prediction.scores.every(Number.isFinite)
         ) {
           expected.problems.push(`The model "${model.name}" does not classify.`);
         }

@@ -113,6 +113,8 @@ async function train(project: Project, random: Random, number: number): Promise<
     const { jobId } = await project.training.start({
       modelName,
       family: 'linear',
+      options: {},
+      encoder: null,
       seed: random.below(1000),
       split: random.below(2) === 0 ? 'automatic' : 'assigned',
       percentages: defaultSplit,

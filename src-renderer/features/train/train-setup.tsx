@@ -48,6 +48,8 @@ function useStart(state: TrainFormState) {
       projectId,
       modelName,
       family: form.family,
+      options: {},
+      encoder: null,
       seed: form.seed,
       split: form.split,
       percentages: form.percentages,
