@@ -31,6 +31,7 @@ export default defineConfig({
           cli: source('src-main/hosts/cli/main.ts'),
           worker: source('src-main/jobs/worker/main.ts'),
           reader: source('src-main/store/reader/main.ts'),
+          thread: source('src-main/engine/threads/main.ts'),
         },
         output: commonJs,
       },

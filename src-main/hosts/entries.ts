@@ -5,6 +5,7 @@ import path from 'node:path';
 export interface Entries {
   readonly worker: string;
   readonly reader: string;
+  readonly thread: string;
   readonly server: string;
   /** Folder of the built pages. */
   readonly renderer: string;
@@ -27,6 +28,7 @@ export function findEntries(hostFolder: string): Entries {
   return {
     worker: entry('worker.cjs', 'jobs/worker/main.ts'),
     reader: entry('reader.cjs', 'store/reader/main.ts'),
+    thread: entry('thread.cjs', 'engine/threads/main.ts'),
     server: entry('server.cjs', 'hosts/server/main.ts'),
     renderer: path.join(root, 'out', 'renderer'),
     resources: path.join(root, 'resources'),

@@ -32,8 +32,9 @@ export interface HostOptions {
 /** The core with this computer behind its ports. */
 export function createHost({ name, entries, launcher, keepUserData }: HostOptions): Host {
   const machine = thisMachine();
-  // Worker processes inherit it: the receipt of a model names it.
+  // Worker processes inherit both: the receipt of a model names the version, their threads run the entry.
   process.env.WINNOW_VERSION = entries.version;
+  process.env.WINNOW_THREAD_ENTRY = entries.thread;
   const userData = userDataFolder(machine);
   const projects = projectFolder(machine);
   const log = createFileLog(path.join(userData, 'logs'), name);

@@ -34,7 +34,10 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
       seed: task.seed,
       options: task.options,
       encoder: task.encoder,
-      threads: { count: Math.min(mostThreads, availableParallelism()), entry: null },
+      threads: {
+        count: Math.min(mostThreads, availableParallelism()),
+        entry: process.env.WINNOW_THREAD_ENTRY ?? null,
+      },
       vectors: null,
       onProgress: ({ phase, fraction }) => context.progress({ phase: phaseNames[phase], fraction }),
       checkCancelled: context.checkCancelled,
