@@ -1,5 +1,5 @@
 import type { ProjectDocument } from '../domain/document.ts';
-import type { Family, OptionValues } from '../domain/families.ts';
+import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { ReadOptions } from '../domain/source.ts';
@@ -32,6 +32,8 @@ export interface TrainPlan {
     readonly validation: number;
     readonly test: number;
     readonly toDraw: number;
+    /** Without labels, those of the test set left out: what some families also learn from. */
+    readonly unlabelled: number;
   };
   readonly classes: readonly {
     readonly classId: number;
@@ -44,18 +46,21 @@ export interface TrainPlan {
   readonly warnings: readonly PlanWarning[];
   /** What would make the training refuse, or null. */
   readonly blocker: string | null;
-  readonly estimatedSeconds: number | null;
+  /** How long a training would take, in the order of the families. */
+  readonly estimates: readonly FamilyEstimate[];
   readonly evaluates: boolean;
 }
 
+/** An honest range of seconds; `judgedBy`: the models that it was concluded from, `usual` without any. */
+export interface FamilyEstimate {
+  readonly family: FamilyId;
+  readonly low: number;
+  readonly high: number;
+  readonly judgedBy: 'same-family' | 'other-families' | 'usual';
+}
+
 export interface PlanWarning {
-  readonly rule:
-    | 'few-labels'
-    | 'no-test-documents'
-    | 'imbalance'
-    | 'unlabelled'
-    | 'no-evaluation'
-    | 'class-unused';
+  readonly rule: 'few-labels' | 'no-test-documents' | 'imbalance' | 'no-evaluation' | 'class-unused';
   readonly classId: number | null;
   readonly message: string;
 }

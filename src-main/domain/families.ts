@@ -42,6 +42,8 @@ export interface Family {
   readonly description: string;
   /** Works only with the folder of a sentence encoder. */
   readonly needsEncoder: boolean;
+  /** Also learns from documents without labels, those of the test set left out. */
+  readonly readsUnlabelled: boolean;
   readonly options: readonly OptionDefinition[];
 }
 
@@ -109,6 +111,7 @@ export const families: readonly Family[] = [
     name: 'Automatic',
     description: 'Trains every learner that fits the data, and an average of them, and keeps the best.',
     needsEncoder: false,
+    readsUnlabelled: true,
     options: [classWeights],
   },
   {
@@ -117,6 +120,7 @@ export const families: readonly Family[] = [
     description:
       'Learns from words, word pairs and pieces of words. Trains in seconds and shows which words speak for a class.',
     needsEncoder: false,
+    readsUnlabelled: false,
     options: [
       {
         id: 'cost',
@@ -137,6 +141,7 @@ export const families: readonly Family[] = [
     description:
       'A TensorFlow.js network over document vectors learned from all the texts of the project, labelled or not.',
     needsEncoder: false,
+    readsUnlabelled: true,
     options: networkOptions,
   },
   {
@@ -145,6 +150,7 @@ export const families: readonly Family[] = [
     description:
       'Uses a pretrained sentence encoder (ONNX) from a folder of yours: best for few labels and many languages.',
     needsEncoder: true,
+    readsUnlabelled: false,
     options: networkOptions,
   },
 ];

@@ -9,6 +9,8 @@ export type JobState = (typeof jobStates)[number];
 /** How far a job is; `fraction` 0 to 1, or `null` while it cannot be known. */
 export interface JobProgress {
   readonly phase: string;
+  /** What is being done within the phase, in plain English. */
+  readonly message?: string;
   readonly fraction: number | null;
   /** Work done and in all, in `unit`s, where that can be counted. */
   readonly current?: number;

@@ -7,9 +7,21 @@ export interface ModelReceipt {
   readonly family: string;
   readonly backend: string;
   readonly options: OptionValues;
-  /** Fingerprint of the training and validation documents: ids, texts, labels. */
+  /**
+   * Fingerprint of the training and validation documents: ids, texts, labels; for a family that reads them, also
+   * of the ids and texts of the documents without labels.
+   */
   readonly dataFingerprint: string;
   readonly documents: { readonly train: number; readonly validation: number; readonly test: number };
+  /**
+   * UTF-16 units of the texts learned from, and the documents without labels among them; their figures are 0 for
+   * a family that does not read them. Absent from receipts of earlier versions.
+   */
+  readonly volume?: {
+    readonly characters: number;
+    readonly unlabelledDocuments: number;
+    readonly unlabelledCharacters: number;
+  };
   /** Training labels per class at the time, same order as the model's classes. */
   readonly classCounts: readonly {
     readonly train: number;

@@ -224,14 +224,25 @@ export interface DrawnPlaces {
   readonly places: Int8Array;
 }
 
+/** Documents outside the test set, and the UTF-16 units of their texts. */
+export interface TextVolume {
+  readonly labelled: { readonly documents: number; readonly characters: number };
+  readonly unlabelled: { readonly documents: number; readonly characters: number };
+}
+
 /** Runs on the reader thread over a read-only connection; an aborted signal ends the thread and starts another. */
 export interface ProjectReader {
   ids(filter: DocumentFilter, sort: DocumentSort, signal?: AbortSignal): Promise<ReaderIds>;
   counts(): Promise<ProjectCounts>;
-  /** Fingerprint of the labelled documents of some datasets: ids, text hashes, class names. */
+  /**
+   * Fingerprint of the labelled documents of some datasets: ids, text hashes, class names; with `unlabelled` also
+   * of all documents without labels that are not in the test set.
+   */
   fingerprint(
     datasets: readonly Dataset[],
+    unlabelled?: boolean,
   ): Promise<{ readonly fingerprint: string; readonly documents: number }>;
+  textVolume(): Promise<TextVolume>;
   /** Labelled documents, ascending by id: those without a dataset, or all. */
   unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
   /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */

@@ -1,26 +1,43 @@
 import type { Dataset } from '../../domain/project.ts';
-import type { ProjectReader } from '../ports/store.ts';
+import type { ProjectReader, TextVolume } from '../ports/store.ts';
 import type { ChangeHub } from './change-hub.ts';
 
-/** Fingerprint of the labelled documents of some datasets. */
-export type Fingerprints = (datasets: readonly Dataset[]) => Promise<string>;
+/** Fingerprint of the labelled documents of some datasets, with or without the texts that have no labels. */
+export type Fingerprints = (datasets: readonly Dataset[], unlabelled?: boolean) => Promise<string>;
+export type Volume = () => Promise<TextVolume>;
 
 /** Computed on the reader thread, and again only after documents or class names changed. */
 export function createFingerprints(reader: ProjectReader, changes: ChangeHub): Fingerprints {
-  const known = new Map<string, Promise<string>>();
+  const remembered = createMemory<string>(changes);
+  return (datasets, unlabelled = false) =>
+    remembered(`${datasets.join()} ${unlabelled}`, async () => {
+      const { fingerprint } = await reader.fingerprint(datasets, unlabelled);
+      return fingerprint;
+    });
+}
+
+export function createVolume(reader: ProjectReader, changes: ChangeHub): Volume {
+  const remembered = createMemory<TextVolume>(changes);
+  return () => remembered('', () => reader.textVolume());
+}
+
+/** Answers by their key until documents or class names change. */
+function createMemory<Answer>(
+  changes: ChangeHub,
+): (key: string, find: () => Promise<Answer>) => Promise<Answer> {
+  const known = new Map<string, Promise<Answer>>();
   changes.onTopic((topic) => {
     if (topic === 'documents' || topic === 'classes') {
       known.clear();
     }
   });
-  return (datasets) => {
-    const key = datasets.join();
-    let fingerprint = known.get(key);
-    if (fingerprint === undefined) {
-      fingerprint = reader.fingerprint(datasets).then((answer) => answer.fingerprint);
-      known.set(key, fingerprint);
-      fingerprint.catch(() => known.delete(key));
+  return (key, find) => {
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = find();
+      known.set(key, answer);
+      answer.catch(() => known.delete(key));
     }
-    return fingerprint;
+    return answer;
   };
 }

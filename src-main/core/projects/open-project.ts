@@ -19,7 +19,7 @@ import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
 import { createTraining } from '../training/training.ts';
 import { createChangeHub } from './change-hub.ts';
 import { createCountsCache } from './counts-cache.ts';
-import { createFingerprints } from './fingerprints.ts';
+import { createFingerprints, createVolume } from './fingerprints.ts';
 import { assertWritable, type ProjectContext } from './project-context.ts';
 import { checkedProjectFields, projectPath } from './project-fields.ts';
 import { findLeftovers } from './recovery.ts';
@@ -124,6 +124,7 @@ function createContext(
   const jobs = createJobRegistry({ store, clock, log, closing, onJobsChanged });
   const { kind } = store.project.get();
   const fingerprint = createFingerprints(store.reader, changes);
+  const volume = createVolume(store.reader, changes);
   return {
     id,
     store,
@@ -135,6 +136,7 @@ function createContext(
     changes,
     counts,
     fingerprint,
+    volume,
     jobs,
     bulk: createMutex(),
     closing,

@@ -6,7 +6,7 @@ import type { ProjectStore } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { CountsCache } from './counts-cache.ts';
-import type { Fingerprints } from './fingerprints.ts';
+import type { Fingerprints, Volume } from './fingerprints.ts';
 
 /** What the use cases of one open project share. */
 export interface ProjectContext {
@@ -21,6 +21,7 @@ export interface ProjectContext {
   readonly changes: ChangeHub;
   readonly counts: CountsCache;
   readonly fingerprint: Fingerprints;
+  readonly volume: Volume;
   readonly jobs: JobRegistry;
   /** Bulk changes, undo and redo follow one another. */
   readonly bulk: Mutex;

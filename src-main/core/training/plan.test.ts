@@ -41,14 +41,19 @@ function facts(classes: Readonly<Record<string, Placed>>, more: Partial<PlanFact
   return { kind: 'single', classes: projectClasses, counts, models: [], ...more };
 }
 
-const rules = (given: PlanFacts) => makePlan(given).warnings.map((entry) => [entry.rule, entry.classId]);
+const volume = {
+  labelled: { documents: 100, characters: 10_000 },
+  unlabelled: { documents: 7, characters: 700 },
+};
+const plan = (given: PlanFacts) => makePlan(given, volume);
+const rules = (given: PlanFacts) => plan(given).warnings.map((entry) => [entry.rule, entry.classId]);
 
 test('a well filled project has nothing to warn about', () => {
   const given = facts({
     Access: { train: 40, validation: 5, test: 5 },
     Billing: { train: 30, validation: 4, test: 4 },
   });
-  expect(makePlan(given)).toMatchObject({ warnings: [], blocker: null, evaluates: true });
+  expect(plan(given)).toMatchObject({ warnings: [], blocker: null, evaluates: true });
 });
 
 test('each rule names the class that it is about', () => {
@@ -73,16 +78,16 @@ test('15 training labels, and 10 to 1, are enough', () => {
 
 test('fewer than 10 labelled documents train without an evaluation', () => {
   const given = facts({ Access: { none: 5 }, Billing: { none: 4 } });
-  const plan = makePlan(given);
-  expect(plan.evaluates).toBe(false);
-  expect(plan.blocker).toBeNull();
-  expect(plan.warnings[0]).toMatchObject({ rule: 'no-evaluation', classId: null });
+  const few = plan(given);
+  expect(few.evaluates).toBe(false);
+  expect(few.blocker).toBeNull();
+  expect(few.warnings[0]).toMatchObject({ rule: 'no-evaluation', classId: null });
 });
 
 test('documents still to be drawn count as the default draw would place them', () => {
   const given = facts({ Access: { none: 100 }, Billing: { none: 50 } });
-  expect(makePlan(given)).toMatchObject({
-    documents: { train: 0, validation: 0, test: 0, toDraw: 150 },
+  expect(plan(given)).toMatchObject({
+    documents: { train: 0, validation: 0, test: 0, toDraw: 150, unlabelled: 7 },
     warnings: [],
     evaluates: true,
   });
@@ -97,5 +102,5 @@ test('training refuses a single class in a single-label project only', () => {
   const given = facts({ Access: { train: 30 }, Billing: { test: 20 } });
   expect(blocker(given)?.code).toBe('too_few_classes');
   expect(blocker({ ...given, kind: 'multi' })).toBeNull();
-  expect(makePlan(given).blocker).toContain('2 classes');
+  expect(plan(given).blocker).toContain('2 classes');
 });

@@ -4,7 +4,9 @@ import type { ProjectKind } from '../../domain/project.ts';
 import { defaultSplit } from '../../domain/splits.ts';
 import type { PlanWarning, TrainPlan } from '../learning.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
+import type { TextVolume } from '../ports/store.ts';
 import { emptyClassCounts } from '../projects/counts-cache.ts';
+import { estimateTrainings } from './estimate.ts';
 
 /** With fewer labelled documents a model is trained but not evaluated. */
 export const minimalForEvaluation = 10;
@@ -21,21 +23,21 @@ export interface PlanFacts {
 
 type PlannedClass = TrainPlan['classes'][number];
 
-export function makePlan(facts: PlanFacts): TrainPlan {
+export function makePlan(facts: PlanFacts, volume: TextVolume): TrainPlan {
   const { counts } = facts;
   const { train, validation, test, none: toDraw } = counts.labelledIn;
   const classes = plannedClasses(facts);
   const evaluates =
     counts.labelled >= minimalForEvaluation && test + expected(toDraw, defaultSplit.test) >= 1;
   return {
-    documents: { train, validation, test, toDraw },
+    documents: { train, validation, test, toDraw, unlabelled: volume.unlabelled.documents },
     classes,
     warnings: [
       ...generalWarnings(counts, evaluates),
       ...classes.flatMap((entry) => classWarnings(entry, classes, evaluates)),
     ],
     blocker: blocker(facts)?.message ?? null,
-    estimatedSeconds: estimateSeconds(facts),
+    estimates: estimateTrainings(volume, facts.classes.length, facts.models),
     evaluates,
   };
 }
@@ -73,20 +75,12 @@ function plannedClasses({ classes, counts }: PlanFacts): readonly PlannedClass[]
 }
 
 function generalWarnings(counts: ProjectCounts, evaluates: boolean): readonly PlanWarning[] {
-  const warnings: PlanWarning[] = [];
-  if (!evaluates) {
-    const message =
-      counts.labelled < minimalForEvaluation
-        ? `An evaluation needs ${minimalForEvaluation} labelled documents; there are ${counts.labelled}. The model is trained without one.`
-        : 'No labelled document is in the test set. The model is trained without an evaluation.';
-    warnings.push({ rule: 'no-evaluation', classId: null, message });
-  }
-  const unlabelled = counts.documents - counts.labelled;
-  if (unlabelled > 0) {
-    const what = unlabelled === 1 ? '1 document is' : `${unlabelled.toLocaleString('en')} documents are`;
-    warnings.push({ rule: 'unlabelled', classId: null, message: `${what} unlabelled and will not be used.` });
-  }
-  return warnings;
+  if (evaluates) return [];
+  const message =
+    counts.labelled < minimalForEvaluation
+      ? `An evaluation needs ${minimalForEvaluation} labelled documents; there are ${counts.labelled}. The model is trained without one.`
+      : 'No labelled document is in the test set. The model is trained without an evaluation.';
+  return [{ rule: 'no-evaluation', classId: null, message }];
 }
 
 function classWarnings(
@@ -133,16 +127,4 @@ function trainingLabels(entry: PlannedClass): number {
 
 function expected(documents: number, percentage: number): number {
   return Math.round((documents * percentage) / 100);
-}
-
-/** From the newest model's own time, in proportion; unknown before the first training. */
-function estimateSeconds({ counts, models }: PlanFacts): number | null {
-  const newest = models.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
-  const then =
-    newest === undefined ? 0 : newest.receipt.documents.train + newest.receipt.documents.validation;
-  if (newest === undefined || then === 0) {
-    return null;
-  }
-  const { train, validation, none } = counts.labelledIn;
-  return Math.max(1, Math.ceil((newest.seconds * (train + validation + none)) / then));
 }

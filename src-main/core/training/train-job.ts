@@ -1,5 +1,6 @@
 import type { ProjectClass, ProjectCounts } from '../../domain/class.ts';
 import { AppError, toErrorData } from '../../domain/errors.ts';
+import { familyOf } from '../../domain/families.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
 import { breathe } from '../breathe.ts';
@@ -8,6 +9,7 @@ import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { TrainRequest } from '../learning.ts';
 import { modelExists } from '../models/models.ts';
+import type { TextVolume } from '../ports/store.ts';
 import type { TrainTaskResult } from '../ports/worker.ts';
 import { emptyClassCounts } from '../projects/counts-cache.ts';
 import { now, type ProjectContext } from '../projects/project-context.ts';
@@ -46,8 +48,10 @@ export async function runTraining(
     );
   }
   const classes = context.store.classes.list();
-  const fingerprint = await context.fingerprint(['train', 'validation']);
+  const reads = familyOf(request.family)?.readsUnlabelled === true;
+  const fingerprint = await context.fingerprint(['train', 'validation'], reads);
   const counts = await context.counts.settled();
+  const volume = volumeOf(await context.volume(), reads);
   const parts: Uint8Array[] = [];
   const result = await runTask<TrainTaskResult>(context.launcher, trainTask(context, request, classes), {
     signal: control.signal,
@@ -58,8 +62,8 @@ export async function runTraining(
     },
   });
   control.throwIfCancelled();
-  const changed = (await context.fingerprint(['train', 'validation'])) !== fingerprint;
-  control.log(`Learned from ${result.summary.features} features.`);
+  const changed = (await context.fingerprint(['train', 'validation'], reads)) !== fingerprint;
+  for (const line of summaryLines(result)) control.log(line);
   const notes = [...result.summary.notes, ...(changed ? [changedMeanwhile] : [])];
   const seconds = (performance.now() - startedAt) / 1000;
   const modelId = await storeModel(context, parts, replaces, control, {
@@ -71,7 +75,7 @@ export async function runTraining(
     receipt: makeReceipt(
       request,
       { ...result, summary: { ...result.summary, notes } },
-      fingerprint,
+      { dataFingerprint: fingerprint, volume },
       classes,
       counts,
     ),
@@ -132,10 +136,31 @@ async function storeModel(
   }
 }
 
+/** What an analyst wants to know of the training before looking at the receipt. */
+function summaryLines({ summary }: TrainTaskResult): readonly string[] {
+  const { candidates = [], because } = summary;
+  return [
+    `Learned from ${summary.features.toLocaleString('en')} features.`,
+    ...candidates.map(({ name, score, logLoss, chosen }) => {
+      const figures = `${(score * 100).toFixed(1)} % on held-out documents, log-loss ${logLoss.toFixed(3)}`;
+      return `${name}: ${figures}${chosen ? ', chosen' : ''}.`;
+    }),
+    ...(because === undefined ? [] : [because]),
+  ];
+}
+
+function volumeOf({ labelled, unlabelled }: TextVolume, readsUnlabelled: boolean) {
+  return {
+    characters: labelled.characters,
+    unlabelledDocuments: readsUnlabelled ? unlabelled.documents : 0,
+    unlabelledCharacters: readsUnlabelled ? unlabelled.characters : 0,
+  };
+}
+
 function makeReceipt(
   request: TrainRequest,
   result: TrainTaskResult,
-  dataFingerprint: string,
+  data: Pick<ModelReceipt, 'dataFingerprint' | 'volume'>,
   classes: readonly ProjectClass[],
   counts: ProjectCounts,
 ): ModelReceipt {
@@ -147,7 +172,7 @@ function makeReceipt(
     family: request.family,
     backend: summary.backend,
     options: summary.options,
-    dataFingerprint,
+    ...data,
     documents: { train, validation, test },
     classCounts: classes.map(({ id }) => {
       const entry = byId.get(id) ?? emptyClassCounts(id);
@@ -205,13 +230,17 @@ function whyNotEvaluated(counts: ProjectCounts): string | null {
   return counts.labelledIn.test === 0 ? 'Not evaluated: no labelled document is in the test set.' : null;
 }
 
-/** Shows progress as a part of the whole job and writes a line of the log for each new phase. */
+/** Shows progress as a part of the whole job and writes a line of the log for each new phase and message. */
 function showing(control: JobControl, from: number, to: number): (progress: JobProgress) => void {
-  let phase = '';
+  let last = '';
   return (progress) => {
-    if (progress.phase !== phase) {
-      phase = progress.phase;
-      control.log(phase);
+    const { phase, message } = progress;
+    const line = message === undefined ? phase : `${phase}: ${message}`;
+    // A message that only counts on would push everything else out of the log.
+    const kind = line.replaceAll(/\d+/g, '#');
+    if (kind !== last) {
+      last = kind;
+      control.log(line);
     }
     control.progress(withShare(progress, from, to));
   };

@@ -15,7 +15,8 @@ export function createTraining(context: ProjectContext, onGone: (modelId: number
   return {
     families: () => families,
     async plan() {
-      return makePlan(planFacts(context, await context.counts.settled()));
+      const [counts, volume] = await Promise.all([context.counts.settled(), context.volume()]);
+      return makePlan(planFacts(context, counts), volume);
     },
     split(request) {
       assertWritable(context);

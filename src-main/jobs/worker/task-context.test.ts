@@ -45,4 +45,14 @@ describe('the context of a task', () => {
     expect(sent.at(-1)).toEqual({ type: 'progress', progress: { phase: 'two', fraction: 0 } });
     expect(sent.length).toBeLessThan(20);
   });
+
+  it('sends a new message of a phase at once, but not every number that it counts to', () => {
+    const { sent, context } = start();
+    for (let step = 0; step < 100; step++) {
+      context.progress({ phase: 'one', message: `round ${step}`, fraction: step / 100 });
+    }
+    expect(sent.length).toBeLessThan(20);
+    context.progress({ phase: 'one', message: 'the other learner', fraction: 1 });
+    expect(sent.at(-1)).toMatchObject({ progress: { message: 'the other learner' } });
+  });
 });

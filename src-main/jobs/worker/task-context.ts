@@ -9,7 +9,7 @@ const millisecondsBetweenProgress = 100;
 export interface TaskContext {
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal;
-  /** Cheap to call often: at most ten a second of one phase are sent. */
+  /** Cheap to call often: at most ten a second of one phase and message are sent. */
   progress(progress: JobProgress): void;
   log(text: string): void;
   /** Sends a batch as soon as fewer than {@link workerCredits} are unanswered. @throws AppError `cancelled`. */
@@ -70,12 +70,14 @@ export function createTaskContext(channel: Pick<Channel, 'send'>): ControlledCon
 }
 
 function throttledProgress(send: (progress: JobProgress) => void): (progress: JobProgress) => void {
-  let phase = '';
+  let shown = '';
   let sentAt = 0;
   return (progress) => {
     const now = performance.now();
-    if (progress.phase === phase && now - sentAt < millisecondsBetweenProgress) return;
-    phase = progress.phase;
+    // A message that only counts on is no new one.
+    const what = `${progress.phase}: ${progress.message ?? ''}`.replaceAll(/\d+/g, '#');
+    if (what === shown && now - sentAt < millisecondsBetweenProgress) return;
+    shown = what;
     sentAt = now;
     send(progress);
   };

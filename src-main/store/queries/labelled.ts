@@ -1,3 +1,4 @@
+import type { TextVolume } from '../../core/ports/store.ts';
 import { createFingerprint } from '../../domain/fingerprint.ts';
 import type { Dataset } from '../../domain/project.ts';
 import { inSnapshot, type ReadDb } from '../database.ts';
@@ -6,24 +7,33 @@ import { readClasses } from '../tables/classes.ts';
 interface LabelledRow {
   readonly id: number;
   readonly hash: number;
+  readonly labelled: number;
   readonly classes: string | null;
 }
 
+/** Labelled documents of these datasets, as parameters of a query. */
+const labelledSql = 'd.labelled = 1 AND d.dataset IN (SELECT value FROM json_each(?))';
+/** What may be read without its labels: everything but the test set. */
+const unlabelledSql = "d.labelled = 0 AND (d.dataset IS NULL OR d.dataset <> 'test')";
+
 /**
  * Fingerprint of the labelled documents of some datasets ({@link ../../domain/fingerprint}): ids, text hashes and
- * class names, so that renaming a class counts as a change and recolouring does not.
+ * class names, so that renaming a class counts as a change and recolouring does not. On request also of the ids
+ * and text hashes of all documents without labels that are not in the test set.
  */
 export function documentFingerprint(
   db: ReadDb,
   datasets: readonly Dataset[],
+  unlabelled = false,
 ): { readonly fingerprint: string; readonly documents: number } {
   return inSnapshot(db, () => {
     const names = new Map(readClasses(db).map(({ id, name }) => [id, name]));
     const rows = db
       .prepare<[string], LabelledRow>(
-        `SELECT d.id, d.text_hash AS hash, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
+        `SELECT d.id, d.text_hash AS hash, d.labelled,
+           CASE d.labelled WHEN 1 THEN (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) END AS classes
          FROM visible_document d
-         WHERE d.labelled = 1 AND d.dataset IN (SELECT value FROM json_each(?)) ORDER BY d.id`,
+         WHERE ${unlabelled ? `(${labelledSql}) OR (${unlabelledSql})` : labelledSql} ORDER BY d.id`,
       )
       .iterate(JSON.stringify(datasets));
     const builder = createFingerprint();
@@ -32,11 +42,26 @@ export function documentFingerprint(
       const classes = toIds(row.classes)
         .map((id) => names.get(id))
         .filter((name) => name !== undefined);
-      builder.add({ id: row.id, textHash: row.hash, classes });
+      builder.add({ id: row.id, textHash: row.hash, classes: row.labelled === 1 ? classes : null });
       documents++;
     }
     return { fingerprint: builder.finish(), documents };
   });
+}
+
+/** How much text a training would read, the test set left out; one pass over narrow rows. */
+export function textVolume(db: ReadDb): TextVolume {
+  const rows = db
+    .prepare<[], { labelled: number; documents: number; characters: number }>(
+      `SELECT d.labelled, count(*) AS documents, sum(d.length) AS characters FROM visible_document d
+       WHERE d.dataset IS NULL OR d.dataset <> 'test' GROUP BY d.labelled`,
+    )
+    .all();
+  const of = (labelled: number) => {
+    const found = rows.find((row) => row.labelled === labelled);
+    return { documents: found?.documents ?? 0, characters: found?.characters ?? 0 };
+  };
+  return { labelled: of(1), unlabelled: of(0) };
 }
 
 /** Documents with their classes, flat: the classes of document `i` lie from `offsets[i]` to `offsets[i + 1]`. */

@@ -12,7 +12,7 @@ import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
-import { documentFingerprint, labelledDocuments } from '../queries/labelled.ts';
+import { documentFingerprint, labelledDocuments, textVolume } from '../queries/labelled.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
 import {
@@ -38,7 +38,8 @@ const db = (): ReadDb => {
 const queries: ReaderQueries = {
   ids: (filter, sort) => documentIds(db(), filter, sort),
   counts: () => countDocuments(db()),
-  fingerprint: (datasets) => documentFingerprint(db(), datasets),
+  fingerprint: (datasets, unlabelled) => documentFingerprint(db(), datasets, unlabelled),
+  volume: () => textVolume(db()),
   labelled: (all) => labelledDocuments(db(), all),
   draw: (request) => drawPlaces(db(), request),
   hashes: () => hashDocuments(db()),

@@ -1,4 +1,4 @@
-import type { DrawnPlaces, DrawRequest } from '../../core/ports/store.ts';
+import type { DrawnPlaces, DrawRequest, TextVolume } from '../../core/ports/store.ts';
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
@@ -11,10 +11,14 @@ import type { FlatLabels } from '../queries/labelled.ts';
 export interface ReaderQueries {
   readonly ids: (filter: DocumentFilter, sort: DocumentSort) => DocumentIds;
   readonly counts: () => ReturnType<typeof countDocuments>;
-  readonly fingerprint: (datasets: readonly Dataset[]) => {
+  readonly fingerprint: (
+    datasets: readonly Dataset[],
+    unlabelled?: boolean,
+  ) => {
     readonly fingerprint: string;
     readonly documents: number;
   };
+  readonly volume: () => TextVolume;
   readonly labelled: (all: boolean) => FlatLabels;
   readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly hashes: () => HashIndexData;

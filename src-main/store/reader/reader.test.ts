@@ -262,6 +262,33 @@ test('a fingerprint names ids, texts and class names of the labelled documents',
   expect((await store.reader.fingerprint(['test'])).fingerprint).not.toBe(before.fingerprint);
 });
 
+test('on request a fingerprint also covers texts without labels, those of the test set left out', async () => {
+  store = await newStore({ kind: 'single' });
+  await importRecords(store, [
+    record('one', { labels: ['a'], dataset: 'train' }),
+    record('two', { dataset: 'train' }),
+    record('three', { dataset: 'test' }),
+    record('four', {}),
+    record('five', { labels: ['a'] }),
+  ]);
+  const covered = () => store.reader.fingerprint(['train', 'validation'], true);
+  const before = await covered();
+  expect(before).toEqual({
+    documents: 3,
+    fingerprint: fingerprint([
+      { id: 1, textHash: textHash('one'), classes: ['a'] },
+      { id: 2, textHash: textHash('two'), classes: null },
+      { id: 4, textHash: textHash('four'), classes: null },
+    ]),
+  });
+  store.documents.setDataset(4, 'test');
+  expect((await covered()).documents).toBe(2);
+  expect(await store.reader.textVolume()).toEqual({
+    labelled: { documents: 2, characters: 7 },
+    unlabelled: { documents: 1, characters: 3 },
+  });
+});
+
 test('the automatic draw gets labelled documents, those without a place or all', async () => {
   store = await newStore({ kind: 'multi' });
   await importRecords(store, [

@@ -36,7 +36,8 @@ export function createReader(options: { readonly entry: string; readonly path: s
     ids: (filter, sort, signal) => main.query('ids', [filter, sort], signal),
     // Opening a large project shows a document while its documents are still being counted.
     counts: () => alone('counts', []),
-    fingerprint: (datasets) => main.query('fingerprint', [datasets]),
+    fingerprint: (datasets, unlabelled = false) => main.query('fingerprint', [datasets, unlabelled]),
+    textVolume: () => main.query('volume', []),
     async unplaced(all) {
       const { ids, offsets, classes } = await main.query('labelled', [all]);
       const documents: { readonly id: number; readonly classes: readonly number[] }[] = [];

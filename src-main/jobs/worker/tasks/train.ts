@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
 import { AppError } from '../../../domain/errors.ts';
+import { familyOf } from '../../../domain/families.ts';
 import { trainers } from '../../../engine/index.ts';
-import type { TrainingData, TrainingProgress } from '../../../engine/types.ts';
+import type { TrainingData, TrainingProgress, UnlabelledDocument } from '../../../engine/types.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
 import { selectTrainingDocuments, selectUnlabelledDocuments } from '../training-documents.ts';
@@ -39,7 +40,7 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
         entry: process.env.WINNOW_THREAD_ENTRY ?? null,
       },
       vectors: null,
-      onProgress: ({ phase, fraction }) => context.progress({ phase: phaseNames[phase], fraction }),
+      onProgress: ({ phase, ...rest }) => context.progress({ ...rest, phase: phaseNames[phase] }),
       checkCancelled: context.checkCancelled,
       breathe: context.breathe,
     });
@@ -73,7 +74,10 @@ async function trainingData(
   };
   const training = await selectTrainingDocuments(project, { ...common, dataset: 'train' });
   const validation = await selectTrainingDocuments(project, { ...common, dataset: 'validation' });
-  const unlabelled = await selectUnlabelledDocuments(project, common);
+  const reads = familyOf(task.family)?.readsUnlabelled === true;
+  const unlabelled = reads
+    ? await selectUnlabelledDocuments(project, common)
+    : { size: 0, iterate: (): Iterable<UnlabelledDocument> => [] };
   return {
     kind: task.projectKind,
     language: task.language,
