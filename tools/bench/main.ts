@@ -2,14 +2,19 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from '../lib/build.mjs';
 import { ensureInstalled } from '../lib/install.mjs';
+import { fromCaller } from '../lib/paths.mjs';
 import { runTool, ToolError } from '../lib/processes.mjs';
+import { benchEngine, engineFamilies, engineParts } from './engine/engine.ts';
 import { benchImport } from './import.ts';
 import { type Section, tableOf } from './report.ts';
 import { benchStore } from './store.ts';
-import { benchTrain } from './train.ts';
 
-const usage = `Usage: npm run bench -- [import] [store] [train] [--rows NUMBER] [--tries NUMBER]
-Without a name all three run. --rows is the size of "import" and "store", 1,000,000 by default.`;
+const usage = `Usage: npm run bench -- [import] [store] [--rows NUMBER] [--tries NUMBER]
+       npm run bench -- engine [--sets A,B] [--families A,B] [--parts A,B] [--runs NUMBER] [--json FILE [--add]]
+Without a name "import" and "store" run. --rows is their size, 1,000,000 by default.
+"engine" needs about an hour: --sets are folders of ../shared/data (all), --families are of ${engineFamilies.join()} (all),
+--parts are of ${engineParts.join()} (all), --runs is how often a set is trained on either side (3). --json writes everything measured into
+FILE after every step; with --add what it holds already is kept, so that a long run can be made in parts.`;
 
 const log = (line: string): void => console.error(line);
 
@@ -18,14 +23,28 @@ const yardstickMilliseconds = 1000;
 interface Options {
   readonly rows: number;
   readonly tries: number;
+  readonly runs: number;
+  readonly sets: readonly string[];
+  readonly families: readonly string[];
+  readonly parts: readonly string[];
+  readonly json: string | null;
+  readonly add: boolean;
+  readonly machine: string;
   readonly log: (line: string) => void;
 }
 
-const benchmarks: Readonly<Record<string, (options: Options) => Promise<Section>>> = {
-  import: benchImport,
-  store: benchStore,
-  train: benchTrain,
+interface Benchmark {
+  readonly run: (options: Options) => Promise<readonly Section[]>;
+  /** Measures the built product, not its sources. */
+  readonly built: boolean;
+}
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  import: { run: async (options) => [await benchImport(options)], built: true },
+  store: { run: async (options) => [await benchStore(options)], built: true },
+  engine: { run: benchEngine, built: false },
 };
+const usual = ['import', 'store'];
 
 function readArguments(): { readonly names: readonly string[]; readonly options: Options } {
   const { values, positionals } = parseArgs({
@@ -33,18 +52,31 @@ function readArguments(): { readonly names: readonly string[]; readonly options:
     options: {
       rows: { type: 'string', default: '1000000' },
       tries: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '3' },
+      sets: { type: 'string', default: '' },
+      families: { type: 'string', default: engineFamilies.join() },
+      parts: { type: 'string', default: engineParts.join() },
+      json: { type: 'string' },
+      add: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const [rows, tries] = [Number(values.rows), Number(values.tries)];
-  const known = positionals.every((name) => Object.hasOwn(benchmarks, name));
-  const sound = [rows, tries].every((value) => Number.isSafeInteger(value) && value > 0);
+  const [rows, tries, runs] = [Number(values.rows), Number(values.tries), Number(values.runs)];
+  const [sets, families, parts] = [listOf(values.sets), listOf(values.families), listOf(values.parts)];
+  const known =
+    positionals.every((name) => Object.hasOwn(benchmarks, name)) &&
+    families.every((name) => engineFamilies.some((family) => family === name)) &&
+    parts.every((name) => engineParts.some((part) => part === name));
+  const sound = [rows, tries, runs].every((value) => Number.isSafeInteger(value) && value > 0);
   if (values.help || !known || !sound) throw new ToolError(usage);
+  const json = values.json === undefined ? null : fromCaller(values.json);
   return {
-    names: positionals.length === 0 ? Object.keys(benchmarks) : positionals,
-    options: { rows, tries, log },
+    names: positionals.length === 0 ? usual : positionals,
+    options: { rows, tries, runs, sets, families, parts, json, add: values.add, machine: machine(), log },
   };
 }
+
+const listOf = (text: string): readonly string[] => text.split(',').filter((name) => name !== '');
 
 function machine(): string {
   const processors = cpus();
@@ -64,16 +96,16 @@ function shareOfCore(): string {
 await runTool(async () => {
   const { names, options } = readArguments();
   await ensureInstalled({ output: 'stderr', log });
-  await ensureBuilt({ output: 'stderr', log });
+  if (names.some((name) => benchmarks[name]!.built)) await ensureBuilt({ output: 'stderr', log });
   const sections: Section[] = [];
   const shares: string[] = [];
   for (const name of names) {
     shares.push(shareOfCore());
-    sections.push(await benchmarks[name]!(options));
+    sections.push(...(await benchmarks[name]!.run(options)));
   }
   shares.push(shareOfCore());
   console.log(
-    `${machine()}\nA busy process got ${shares.join(', ')} of a core before, between and after.\n\n${tableOf(sections)}`,
+    `${options.machine}\nA busy process got ${shares.join(', ')} of a core before, between and after.\n\n${tableOf(sections)}`,
   );
   return 0;
 });

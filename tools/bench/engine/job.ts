@@ -1,0 +1,62 @@
+import type { ProjectKind } from '../../../src-main/domain/project.ts';
+import type { TrainingProgress, TrainingSummary } from '../../../src-main/engine/types.ts';
+import type { Scores } from './scores.ts';
+
+/** What one fresh process is asked to do. */
+export type Job =
+  | {
+      readonly kind: 'set';
+      readonly set: string;
+      readonly family: string;
+      readonly threads: number;
+      /** Places of the labelled documents in the training part (the others are given without labels), and of the test part. */
+      readonly draw?: { readonly labelled: readonly number[]; readonly test: readonly number[] | null };
+    }
+  | { readonly kind: 'volume'; readonly family: string; readonly threads: number }
+  | { readonly kind: 'retrain'; readonly set: string; readonly threads: number; readonly times: number };
+
+export interface Timed {
+  readonly wallSeconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** The longest stretch of a training in which a cancel could not arrive, in milliseconds of the wall clock. */
+export interface LongestStretch {
+  readonly milliseconds: number;
+  readonly phase: TrainingProgress['phase'];
+}
+
+export interface TrainingOutcome {
+  readonly training: Timed;
+  readonly longestStretch: LongestStretch;
+  /** Highest resident memory of the process since its start, in bytes. */
+  readonly peakMemory: number;
+  readonly modelBytes: number;
+  /** SHA-256 of the model's bytes. */
+  readonly fingerprint: string;
+  readonly summary: TrainingSummary;
+}
+
+export interface SetOutcome extends TrainingOutcome {
+  readonly set: string;
+  readonly family: string;
+  readonly kind: ProjectKind;
+  readonly testDocuments: number;
+  readonly scores: Scores;
+  readonly calibrationError: number;
+  /** Classifying the test part on one thread, and on all. */
+  readonly oneThread: Timed;
+  readonly allThreads: { readonly threads: number; readonly wallSeconds: number } | null;
+}
+
+export interface VolumeOutcome extends TrainingOutcome {
+  readonly documents: number;
+  readonly characters: number;
+}
+
+export interface RetrainOutcome {
+  readonly documents: number;
+  readonly classes: number;
+  /** In milliseconds, one after another in one process. */
+  readonly trainings: readonly number[];
+}

@@ -1,0 +1,51 @@
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ProjectKind } from '../../../src-main/domain/project.ts';
+import { inRoot } from '../../lib/paths.mjs';
+
+export const shared = inRoot('..', 'shared');
+
+export const setNames = [
+  'tickets_it',
+  'gh_issues',
+  'banking77',
+  'trec6',
+  'sms_spam',
+  'news20_body',
+  'masakhanews',
+  'reuters_ml',
+  'goemotions',
+  'semeval_ec',
+] as const;
+
+/** The sets and numbers of labels a class that the few-labels measurement uses, the same as its peer's. */
+export const fewSets = ['banking77', 'tickets_it', 'news20_body'] as const;
+export const fewSizes = [10, 20] as const;
+export const fewSeeds = [0, 1, 2] as const;
+
+export interface PublishedDocument {
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+const folderOf = (name: string): string => path.join(shared, 'data', name);
+
+export function hasSet(name: string): boolean {
+  return existsSync(path.join(folderOf(name), 'train.jsonl'));
+}
+
+export function kindOf(name: string): ProjectKind {
+  const meta = JSON.parse(readFileSync(path.join(folderOf(name), 'meta.json'), 'utf8')) as {
+    readonly multi_label: boolean;
+  };
+  return meta.multi_label ? 'multi' : 'single';
+}
+
+/** Line by line, so that reading leaves no garbage in the figures for memory. */
+export async function readSet(name: string, part: 'train' | 'test'): Promise<readonly PublishedDocument[]> {
+  const documents: PublishedDocument[] = [];
+  const lines = createInterface({ input: createReadStream(path.join(folderOf(name), `${part}.jsonl`)) });
+  for await (const line of lines) documents.push(JSON.parse(line) as PublishedDocument);
+  return documents;
+}
