@@ -33,6 +33,9 @@ export const errorCodes = [
   'worker_failed',
   'disk_full',
   'unsupported_option',
+  'encoder_missing',
+  'encoder_invalid',
+  'encoder_changed',
   'internal',
 ] as const;
 
