@@ -57,6 +57,11 @@ export const modelsRouter = router({
   delete: procedure
     .input(oneModel)
     .mutation(({ ctx, input }) => ctx.core.project(input.projectId).models.delete(input.modelId)),
+  topFeatures: procedure
+    .input(oneModel.extend({ classId: rowId.nullable(), limit: z.int().min(1).max(200) }))
+    .query(({ ctx, input }) =>
+      ctx.core.project(input.projectId).models.topFeatures(input.modelId, input.classId, input.limit),
+    ),
 });
 
 const oneEvaluation = inProject.extend({ evaluationId: rowId });

@@ -1,7 +1,7 @@
 import type { ProjectDocument } from '../domain/document.ts';
 import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
-import type { Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
+import type { ClassFeatures, Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { ReadOptions } from '../domain/source.ts';
 
 export interface SplitRequest {
@@ -84,6 +84,11 @@ export interface Models {
   get(modelId: number): Model;
   rename(modelId: number, name: string): Model;
   delete(modelId: number): void;
+  /**
+   * The strongest features of one class, named by its id at training time, or of all (`null`): at most `limit`
+   * for each. @throws AppError `model_not_found`, `not_found` for a class that the model does not know.
+   */
+  topFeatures(modelId: number, classId: number | null, limit: number): Promise<readonly ClassFeatures[]>;
 }
 
 export interface Evaluation {
@@ -138,8 +143,11 @@ export interface Evaluations {
 }
 
 export interface ClassificationService {
-  /** `explain`: class name, null for the best class. Keeps the model in a worker process for a while. */
-  classify(modelId: number, text: string, explain: string | null): Promise<Classification>;
+  /**
+   * `explain`: class name, null for the best class; by at most `limit` (40) words. Keeps the model in a worker
+   * process for a while.
+   */
+  classify(modelId: number, text: string, explain: string | null, limit?: number): Promise<Classification>;
   /** Words for and against a class in one document. */
   explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
   /** Result of the job: BatchClassification. */

@@ -94,6 +94,13 @@ export interface Classification {
   readonly explained: { readonly name: string; readonly words: readonly WordWeight[] } | null;
 }
 
+/** What a model looks at for one class, strongest first; empty for families whose features cannot be read. */
+export interface ClassFeatures {
+  readonly classId: number;
+  readonly name: string;
+  readonly features: readonly { readonly feature: string; readonly weight: number }[];
+}
+
 /** What the classification of some files came to. */
 export interface BatchClassification {
   readonly documents: number;

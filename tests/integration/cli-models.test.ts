@@ -49,6 +49,20 @@ describe('train', () => {
     expect(info.models[0]).toMatchObject({ name: 'first', family: 'linear' });
   });
 
+  it('hands the options of the family on and reports how it was trained', async () => {
+    const trained = await bench.json([
+      ...['train', 'tickets.winnow', '--model', 'weighted', '--family', 'linear'],
+      ...['--option', 'classWeights=balanced', '--option', 'cost=2'],
+    ]);
+    expect(trained).toMatchObject({
+      family: 'linear',
+      options: { classWeights: 'balanced', cost: 2 },
+      backend: expect.any(String),
+      candidates: [],
+      because: null,
+    });
+  });
+
   it('refuses an unknown family', async () => {
     const { error } = await bench.json<ErrorDocument>(
       ['train', 'tickets.winnow', '--model', 'second', '--family', 'oracle'],
@@ -182,6 +196,58 @@ describe('classify', () => {
     );
     expect(error.code).toBe('file_not_found');
     expect(readFileSync(bench.path('older.jsonl'), 'utf8')).toBe('older results\n');
+  });
+});
+
+describe('explain', () => {
+  const text = 'I was charged twice, the parcel is here';
+  interface Explanation {
+    readonly predicted: readonly string[];
+    readonly scores: Readonly<Record<string, number>>;
+    readonly explained: readonly {
+      readonly class: string;
+      readonly words: readonly {
+        readonly start: number;
+        readonly end: number;
+        readonly text: string;
+        readonly weight: number;
+      }[];
+    }[];
+  }
+  const explain = (...args: readonly string[]) =>
+    bench.json<Explanation>(['explain', 'tickets.winnow', '--model', 'first', '--text', text, ...args]);
+
+  it('names the words of the text that speak for and against the predicted class', async () => {
+    const explanation = await explain();
+    expect(explanation).toMatchObject({ model: 'first', family: 'linear', text });
+    expect(Object.keys(explanation.scores)).toEqual(ticketClasses);
+    const [explained] = explanation.explained;
+    expect(explanation.explained).toHaveLength(1);
+    expect(explanation.predicted).toEqual([explained!.class]);
+    for (const word of explained!.words) expect(text.slice(word.start, word.end)).toBe(word.text);
+  });
+
+  it('explains the classes asked for, by the words asked for', async () => {
+    const { explained } = await explain('--class', 'billing', '--class', 'shipping', '--limit', '2');
+    expect(explained.map((one) => one.class)).toEqual(['billing', 'shipping']);
+    const strongest = explained.map(({ words }) => words.find(({ weight }) => weight > 0)?.text);
+    expect(strongest[0]).toContain('charged');
+    expect(strongest[1]).toContain('parcel');
+    for (const { words } of explained) expect(words.length).toBeLessThanOrEqual(2);
+  });
+
+  it('reads the text from standard input and speaks to people', async () => {
+    const args = ['explain', 'tickets.winnow', '--model', 'first', '--text', '-', '--class', 'billing'];
+    const { code, stdout } = await bench.run(args, { input: `${text}\n` });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Model "first" (Linear) predicts');
+    expect(stdout).toMatch(/\+\d+\.\d{3} +".*charged/);
+  });
+
+  it('names an unknown class', async () => {
+    const args = ['explain', 'tickets.winnow', '--model', 'first', '--text', text, '--class', 'none'];
+    const { error } = await bench.json<ErrorDocument>(args, 1);
+    expect(error).toMatchObject({ code: 'not_found', message: expect.stringContaining('"none"') });
   });
 });
 

@@ -251,6 +251,20 @@ test('texts are classified with the words that speak for a class, also after the
   expect(bench.workers.size).toBe(0);
 });
 
+test('the strongest features of one class or of all are told', async () => {
+  const project = await projectWith(ticketRows(120));
+  await train(project);
+  const [model] = project.models.list();
+  const all = await project.models.topFeatures(model!.id, null, 5);
+  expect(all.map(({ name }) => name)).toEqual(['billing', 'login', 'shipping']);
+  for (const { features } of all) expect(features).toHaveLength(5);
+  expect(all[0]!.features.map(({ feature }) => feature)).toContain('refund');
+  const login = model!.classes[1]!;
+  const one = await project.models.topFeatures(model!.id, login.classId, 5);
+  expect(one).toEqual([all[1]]);
+  await expect(project.models.topFeatures(model!.id, 99, 5)).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('files are classified into a results file', async () => {
   const project = await projectWith(ticketRows(90));
   await train(project);

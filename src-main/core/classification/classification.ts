@@ -8,20 +8,28 @@ import type { ProjectContext } from '../projects/project-context.ts';
 import type { ModelServers } from './model-servers.ts';
 
 const maximalTextLength = 1_000_000;
+/** Words of an explanation unless asked for otherwise. */
+const usualWords = 40;
 
 export function createClassification(context: ProjectContext, servers: ModelServers): ClassificationService {
   return {
-    async classify(modelId, text, explain) {
+    async classify(modelId, text, explain, limit = usualWords) {
       requireModel(context, modelId);
       if (text.length > maximalTextLength) {
         throw new AppError('bad_request', `A text to classify has at most ${maximalTextLength} characters.`);
       }
-      return await servers.classify(modelId, text, explain);
+      return await servers.ask(modelId, { kind: 'classify', text, explain, limit });
     },
     async explainDocument(modelId, documentId, className) {
       requireModel(context, modelId);
       const document = context.store.documents.get(documentId) ?? missingDocument(documentId);
-      const answer = await servers.classify(modelId, document.text, className);
+      const question = {
+        kind: 'classify',
+        text: document.text,
+        explain: className,
+        limit: usualWords,
+      } as const;
+      const answer = await servers.ask(modelId, question);
       return answer.explained?.words ?? [];
     },
     startBatch(request) {

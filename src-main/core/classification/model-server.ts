@@ -1,10 +1,10 @@
 import { AppError, fromErrorData } from '../../domain/errors.ts';
-import type { Classification } from '../../domain/model.ts';
 import { workerFailed } from '../jobs/run-task.ts';
 import type { WorkerLauncher, WorkerProcess } from '../ports/system.ts';
-import type { FromWorker, ModelRequest, ServeModelTask, ToWorker } from '../ports/worker.ts';
+import type { FromWorker, ModelAnswers, ModelQuestion, ServeModelTask, ToWorker } from '../ports/worker.ts';
 
-type Waiting = PromiseWithResolvers<Classification>;
+type Answer = ModelAnswers[keyof ModelAnswers];
+type Waiting = PromiseWithResolvers<Answer>;
 
 /** One worker process that keeps one model and answers requests; it owns the process. */
 export class ModelServer {
@@ -34,18 +34,19 @@ export class ModelServer {
     return this.#over;
   }
 
-  async classify(text: string, explain: ModelRequest['explain']): Promise<Classification> {
+  async ask<Question extends ModelQuestion>(question: Question): Promise<ModelAnswers[Question['kind']]> {
     await this.#ready.promise;
     this.#lastRequest += 1;
     const requestId = this.#lastRequest;
-    const waiting = Promise.withResolvers<Classification>();
+    const waiting = Promise.withResolvers<Answer>();
     this.#waiting.set(requestId, waiting);
     if (this.#over) {
       waiting.reject(workerFailed(null));
     } else {
-      this.#send({ type: 'request', request: { requestId, text, explain } });
+      this.#send({ type: 'request', request: { requestId, question } });
     }
-    return await waiting.promise.finally(() => this.#waiting.delete(requestId));
+    const answer = await waiting.promise.finally(() => this.#waiting.delete(requestId));
+    return answer as ModelAnswers[Question['kind']];
   }
 
   /** Resolves when the process has ended and no longer reads the project. */

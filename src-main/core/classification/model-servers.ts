@@ -1,11 +1,13 @@
-import type { Classification } from '../../domain/model.ts';
-import type { ModelRequest } from '../ports/worker.ts';
+import type { ModelAnswers, ModelQuestion } from '../ports/worker.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import { ModelServer } from './model-server.ts';
 
 /** The models kept in memory, each in a worker of its own, the ones used last. */
 export interface ModelServers {
-  classify(modelId: number, text: string, explain: ModelRequest['explain']): Promise<Classification>;
+  ask<Question extends ModelQuestion>(
+    modelId: number,
+    question: Question,
+  ): Promise<ModelAnswers[Question['kind']]>;
   /** The model is gone or replaced. */
   forget(modelId: number): void;
   /** Resolves when all processes have ended. */
@@ -56,12 +58,12 @@ export function createModelServers(context: ProjectContext): ModelServers {
   };
 
   return {
-    async classify(modelId, text, explain) {
+    async ask(modelId, question) {
       const entry = serverFor(modelId);
       clearTimeout(entry.idle);
       entry.requests += 1;
       try {
-        return await entry.server.classify(text, explain);
+        return await entry.server.ask(question);
       } finally {
         entry.requests -= 1;
         if (entry.requests === 0 && kept.get(modelId) === entry) {

@@ -1,12 +1,13 @@
 import { AppError } from '../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { EvaluationStatus, Model } from '../../domain/model.ts';
+import type { ModelServers } from '../classification/model-servers.ts';
 import type { Models } from '../learning.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 
-/** `onGone` hears of models that can no longer be used. */
-export function createModels(context: ProjectContext, onGone: (modelId: number) => void): Models {
+/** `servers` forgets models that can no longer be used. */
+export function createModels(context: ProjectContext, servers: ModelServers): Models {
   const { models } = context.store;
   return {
     list: () => models.list().map((record) => toModel(context, record)),
@@ -37,9 +38,16 @@ export function createModels(context: ProjectContext, onGone: (modelId: number) 
           'A model is at work in this project. Wait for the end of that job first.',
         );
       }
-      onGone(modelId);
+      servers.forget(modelId);
       models.delete(modelId);
       context.changes.emit('models', 'evaluations');
+    },
+    async topFeatures(modelId, classId, limit) {
+      const { classes } = requireModel(context, modelId);
+      if (classId !== null && !classes.some((each) => each.classId === classId)) {
+        throw new AppError('not_found', `The model does not know a class ${classId}.`);
+      }
+      return servers.ask(modelId, { kind: 'top-features', classId, limit });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { ErrorData } from '../../domain/errors.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { JobProgress } from '../../domain/job.ts';
-import type { Classification } from '../../domain/model.ts';
+import type { ClassFeatures, Classification } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import type { HashedRecord } from './store.ts';
@@ -126,11 +126,33 @@ export interface ServeModelTask {
   readonly modelId: number;
 }
 
+/** What a served model is asked. */
+export type ModelQuestion =
+  | {
+      readonly kind: 'classify';
+      readonly text: string;
+      /** Class name to explain; `null` explains the best class; `false` explains nothing. */
+      readonly explain: string | null | false;
+      /** Most words of the explanation. */
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'top-features';
+      /** Id of the class at training time; `null` asks for every class. */
+      readonly classId: number | null;
+      /** Most features of a class. */
+      readonly limit: number;
+    };
+
+/** What each kind of question is answered with. */
+export interface ModelAnswers {
+  readonly classify: Classification;
+  readonly 'top-features': readonly ClassFeatures[];
+}
+
 export interface ModelRequest {
   readonly requestId: number;
-  readonly text: string;
-  /** Class name to explain; `null` explains the best class; `false` explains nothing. */
-  readonly explain: string | null | false;
+  readonly question: ModelQuestion;
 }
 
 export type ToWorker =
@@ -148,7 +170,11 @@ export type FromWorker =
   | { readonly type: 'result'; readonly result: unknown }
   | { readonly type: 'error'; readonly error: ErrorData }
   | { readonly type: 'ready' }
-  | { readonly type: 'answer'; readonly requestId: number; readonly answer: Classification }
+  | {
+      readonly type: 'answer';
+      readonly requestId: number;
+      readonly answer: ModelAnswers[keyof ModelAnswers];
+    }
   | { readonly type: 'answer-error'; readonly requestId: number; readonly error: ErrorData };
 
 export const workerCredits = 8;

@@ -91,7 +91,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     imports: createImports(context, search),
     exports: createExports(context, queries),
     training: createTraining(context, servers.forget),
-    models: createModels(context, servers.forget),
+    models: createModels(context, servers),
     evaluations: createEvaluations(context),
     classification: createClassification(context, servers),
   };

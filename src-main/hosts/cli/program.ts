@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerClassify } from './commands/classify.ts';
 import type { Register, Run } from './commands/command.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInfo } from './commands/info.ts';
@@ -14,9 +15,10 @@ const examples = `
 Examples:
   winnow new tickets.winnow --kind single
   winnow import tickets.winnow tickets.csv --text-field message --label-field category
-  winnow train tickets.winnow --model first
+  winnow train tickets.winnow --model first --family auto
   winnow evaluate tickets.winnow --model first --json
   winnow classify tickets.winnow --model first --input new.csv --output results.jsonl
+  winnow explain tickets.winnow --model first --text "I was charged twice"
 
 Exit codes: 0 success, 1 reported error, 2 wrong usage.
 "winnow COMMAND --help" explains one command.`;
@@ -28,6 +30,7 @@ const commands: readonly Register[] = [
   registerTrain,
   registerEvaluate,
   registerClassify,
+  registerExplain,
   registerExport,
   registerInfo,
 ];

@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { UsageError } from './usage-error.ts';
 
@@ -19,6 +20,11 @@ export async function saveStandardInput(folder: string): Promise<string> {
   const file = path.join(folder, 'standard-input.jsonl');
   await pipeline(process.stdin, createWriteStream(file));
   return file;
+}
+
+/** All of standard input as UTF-8; the line end that a shell adds at the end is left out. */
+export async function readStandardInput(): Promise<string> {
+  return (await text(process.stdin)).replace(/\r?\n$/, '');
 }
 
 /** A reader that stops early (`| head`) is not an error. */

@@ -1,19 +1,21 @@
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
 import { AppError } from '../../../domain/errors.ts';
-import { families } from '../../../domain/families.ts';
-import type { Model } from '../../../domain/model.ts';
+import { families, familyOf, type OptionValues } from '../../../domain/families.ts';
+import type { Model, ModelReceipt } from '../../../domain/model.ts';
 import { defaultSeed } from '../../../domain/splits.ts';
-import { wholeNumber } from '../arguments.ts';
+import { collect, wholeNumber } from '../arguments.ts';
 import { evaluationJson, evaluationText } from '../evaluation-report.ts';
+import { familyOptions } from '../family-options.ts';
 import { defaultPercentages } from '../percentages.ts';
-import { formatSeconds, type Report } from '../report.ts';
+import { formatSeconds, formatShare, formatTable, type Report } from '../report.ts';
 import { addJsonFlag, type Register } from './command.ts';
 import { maximalSeed } from './split.ts';
 
 interface Flags {
   readonly model: string;
   readonly family: string;
+  readonly option?: readonly string[];
   readonly seed: number;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -30,6 +32,7 @@ export const registerTrain: Register = (program, run) => {
         .choices(families.map(({ id }) => id))
         .default('linear'),
     )
+    .option('--option <name=value>', 'an option of the family; may be given again', collect)
     .option(
       '--seed <number>',
       'the same seed and documents give the same model',
@@ -39,8 +42,9 @@ export const registerTrain: Register = (program, run) => {
     .option('--overwrite', 'replace the model of that name')
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
+        const options = familyOptions(flags.family, flags.option ?? []);
         const project = await session.open(file);
-        const { jobId } = await startTraining(project, flags);
+        const { jobId } = await startTraining(project, flags, options);
         const { modelId } = (await session.finish(project, jobId)) as { readonly modelId: number };
         return reportOf(project, project.models.get(modelId));
       }),
@@ -48,11 +52,15 @@ export const registerTrain: Register = (program, run) => {
   addJsonFlag(command);
 };
 
-async function startTraining(project: Project, flags: Flags): Promise<{ readonly jobId: number }> {
+async function startTraining(
+  project: Project,
+  flags: Flags,
+  options: OptionValues,
+): Promise<{ readonly jobId: number }> {
   const request = {
     modelName: flags.model,
     family: flags.family,
-    options: {},
+    options,
     encoder: null,
     seed: flags.seed,
     split: await splitOf(project),
@@ -82,11 +90,17 @@ async function reportOf(project: Project, model: Model): Promise<Report> {
     json: {
       model: model.name,
       family: model.family,
+      backend: model.receipt.backend,
+      options: model.receipt.options,
       documents: { train, validation, test },
       seconds: model.seconds,
       seed: model.receipt.seed,
       bytes: model.bytes,
       features: model.receipt.features,
+      tunedOn: model.receipt.tunedOn,
+      calibrationError: model.receipt.calibrationError ?? null,
+      candidates: model.receipt.candidates ?? [],
+      because: model.receipt.because ?? null,
       peakMemoryBytes: model.receipt.peakMemoryBytes,
       fingerprint: model.receipt.dataFingerprint,
       notes: model.receipt.notes,
@@ -94,12 +108,30 @@ async function reportOf(project: Project, model: Model): Promise<Report> {
       ...(note === null ? {} : { evaluationNote: note }),
     },
     text: [
-      `Trained "${model.name}" (${model.family}) on ${train} documents in ${formatSeconds(model.seconds)}.`,
+      `Trained "${model.name}" (${familyOf(model.family)?.name ?? model.family}) on ${train} documents in ${formatSeconds(model.seconds)}.`,
+      ...triedText(model.receipt),
       ...model.receipt.notes,
       ...(note === null ? [] : [note]),
       ...(evaluation === null ? [] : ['', evaluationText(evaluation, model)]),
     ].join('\n'),
   };
+}
+
+/** What an automatic training tried, and why it chose. */
+function triedText({ candidates = [], because }: ModelReceipt): readonly string[] {
+  if (candidates.length === 0) return because === undefined ? [] : [because];
+  const rows = candidates.map(({ name, score, logLoss, chosen }) => [
+    name,
+    formatShare(score),
+    logLoss.toFixed(3),
+    chosen ? 'chosen' : '',
+  ]);
+  return [
+    '',
+    formatTable(['tried', 'held-out score', 'log-loss', ''], rows),
+    ...(because === undefined ? [] : [because]),
+    '',
+  ];
 }
 
 function noteOf({ evaluation }: Model): string | null {

@@ -1,20 +1,23 @@
-import type { ModelRequest, ServeModelTask } from '../../../core/ports/worker.ts';
-import { AppError, toErrorData } from '../../../domain/errors.ts';
-import type { Classification, ModelClass, ScoredClass } from '../../../domain/model.ts';
+import type { ModelAnswers, ModelQuestion, ServeModelTask } from '../../../core/ports/worker.ts';
+import { AppError, assertNever, toErrorData } from '../../../domain/errors.ts';
+import type { ClassFeatures, Classification, ModelClass, ScoredClass } from '../../../domain/model.ts';
 import { loadClassifier } from '../../../engine/index.ts';
 import type { Classifier } from '../../../engine/types.ts';
 import { openReadOnly } from '../../../store/read-only.ts';
 import type { Channel } from '../channel.ts';
 
-const explainedWords = 40;
+interface ServedModel {
+  readonly classifier: Classifier;
+  readonly classes: readonly ModelClass[];
+}
 
 /** Answers until the process is ended from outside. */
 export async function runServeModel(task: ServeModelTask, channel: Channel): Promise<never> {
-  const { classifier, classes } = await load(task);
+  const model = await load(task);
   channel.onMessage((message) => {
     if (message.type !== 'request') return;
-    const { requestId } = message.request;
-    answer(classifier, classes, message.request).then(
+    const { requestId, question } = message.request;
+    answer(model, question).then(
       (found) => channel.send({ type: 'answer', requestId, answer: found }),
       (error: unknown) => channel.send({ type: 'answer-error', requestId, error: toErrorData(error) }),
     );
@@ -23,10 +26,7 @@ export async function runServeModel(task: ServeModelTask, channel: Channel): Pro
   return new Promise<never>(() => {});
 }
 
-async function load(task: ServeModelTask): Promise<{
-  readonly classifier: Classifier;
-  readonly classes: readonly ModelClass[];
-}> {
+async function load(task: ServeModelTask): Promise<ServedModel> {
   const project = openReadOnly(task.projectPath);
   try {
     const classifier = await loadClassifier(project.modelArtefact(task.modelId));
@@ -36,11 +36,34 @@ async function load(task: ServeModelTask): Promise<{
   }
 }
 
-/** Classes best first. @throws AppError `not_found` when the class to explain is none of the model's. */
 async function answer(
-  classifier: Classifier,
-  classes: readonly ModelClass[],
-  { text, explain }: ModelRequest,
+  model: ServedModel,
+  question: ModelQuestion,
+): Promise<ModelAnswers[ModelQuestion['kind']]> {
+  switch (question.kind) {
+    case 'classify':
+      return classify(model, question);
+    case 'top-features':
+      return topFeatures(model, question);
+    default:
+      return assertNever(question);
+  }
+}
+
+function topFeatures(
+  { classifier, classes }: ServedModel,
+  { classId, limit }: Extract<ModelQuestion, { kind: 'top-features' }>,
+): readonly ClassFeatures[] {
+  return classes
+    .map((one, index) => ({ ...one, index }))
+    .filter((one) => classId === null || one.classId === classId)
+    .map(({ index, ...one }) => ({ ...one, features: classifier.topFeatures(index, limit) }));
+}
+
+/** Classes best first. @throws AppError `not_found` when the class to explain is none of the model's. */
+async function classify(
+  { classifier, classes }: ServedModel,
+  { text, explain, limit }: Extract<ModelQuestion, { kind: 'classify' }>,
 ): Promise<Classification> {
   const [prediction] = await classifier.predict([text]);
   const { scores, predicted } = prediction!;
@@ -59,7 +82,7 @@ async function answer(
     explained:
       explained === undefined
         ? null
-        : { name: explained.name, words: await classifier.explain(text, explained.index, explainedWords) },
+        : { name: explained.name, words: await classifier.explain(text, explained.index, limit) },
   };
 }
 
