@@ -16,6 +16,7 @@ import { createModelTable } from './tables/models.ts';
 import { createOperationTable } from './tables/operations.ts';
 import { createProjectTable } from './tables/project.ts';
 import { createSearchIndex } from './tables/search-index.ts';
+import { createVectorTable } from './tables/vectors.ts';
 
 export interface OpenProject {
   readonly path: string;
@@ -66,6 +67,7 @@ export function createProjectStore(open: OpenProject): ProjectStore {
     ),
     models: guard('models', createModelTable(db, sweeper), context),
     evaluations: guard('evaluations', createEvaluationTable(db, sweeper), context),
+    vectors: guard('vectors', createVectorTable(db, sweeper), context),
     jobs: guard('jobs', createJobTable(db), context),
     search: guard('search', createSearchIndex(db), context),
     reader,

@@ -10,6 +10,7 @@ import { translateError } from './sqlite-errors.ts';
 import { readClasses } from './tables/classes.ts';
 import { createModelReader } from './tables/models.ts';
 import { readProject } from './tables/project.ts';
+import { createVectorReader, type VectorReader } from './tables/vectors.ts';
 
 /** A document as training, evaluation and export need it. */
 export interface StreamedDocument {
@@ -49,6 +50,7 @@ export interface ReadOnlyProject {
   model(modelId: number): ModelRecord | undefined;
   /** @throws AppError `model_not_found`. */
   modelArtefact(modelId: number): Uint8Array;
+  readonly vectors: VectorReader;
   /** See `ProjectReader.fingerprint`. */
   fingerprint(datasets: readonly Dataset[]): { readonly fingerprint: string; readonly documents: number };
   close(): void;
@@ -79,6 +81,7 @@ function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
     documentsByIds: (ids) => Array.from(ids, documents.get).filter((document) => document !== undefined),
     model: models.get,
     modelArtefact: models.artefact,
+    vectors: createVectorReader(db),
     fingerprint: (datasets) => documentFingerprint(db, datasets),
     close: () => {
       db.close();

@@ -1,4 +1,4 @@
--- Schema version 1
+-- Schema version 2
 
 CREATE TABLE change (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
@@ -51,6 +51,25 @@ CREATE TABLE document_text (
   text TEXT NOT NULL,
   fields TEXT
 ) STRICT;
+
+CREATE TABLE document_vector (
+  document_id INTEGER NOT NULL REFERENCES document (id),
+  encoder_id INTEGER NOT NULL REFERENCES encoder (id),
+  text_hash INTEGER NOT NULL,
+  vector BLOB NOT NULL,
+  PRIMARY KEY (document_id, encoder_id)
+) STRICT;
+
+CREATE INDEX document_vector_encoder ON document_vector (encoder_id);
+
+CREATE TABLE encoder (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  fingerprint TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('kept', 'deleted')),
+  used_at TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX encoder_fingerprint ON encoder (fingerprint);
 
 CREATE TABLE evaluation (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Background } from './background.ts';
 import { inBulkTransaction, type WriteDb } from './database.ts';
 
-/** Removes the rows of deleted models and evaluations in the background; nobody sees them meanwhile. */
+/** Removes the rows of deleted models, evaluations and encoders in the background; nobody sees them meanwhile. */
 export interface Sweeper {
   start(): void;
 }
@@ -50,6 +50,7 @@ function sweepStep(db: WriteDb): () => boolean {
     'DELETE FROM model_part WHERE rowid IN (SELECT rowid FROM model_part WHERE model_id = ? LIMIT 1)',
   );
   const removeModel = db.prepare('DELETE FROM model WHERE id = ?');
+  const sweepEncoder = encoderStep(db);
   return () => {
     const evaluationId = evaluation.get();
     if (evaluationId !== undefined) {
@@ -58,8 +59,23 @@ function sweepStep(db: WriteDb): () => boolean {
       return true;
     }
     const modelId = model.get();
-    if (modelId === undefined) return false;
+    if (modelId === undefined) return sweepEncoder();
     if (part.run(modelId).changes === 0) removeModel.run(modelId);
+    return true;
+  };
+}
+
+function encoderStep(db: WriteDb): () => boolean {
+  const encoder = db.prepare<[], number>(`SELECT id FROM encoder WHERE state = 'deleted' LIMIT 1`).pluck();
+  const vectors = db.prepare(
+    `DELETE FROM document_vector WHERE rowid IN
+       (SELECT rowid FROM document_vector WHERE encoder_id = ? LIMIT ${itemsAtOnce})`,
+  );
+  const removeEncoder = db.prepare('DELETE FROM encoder WHERE id = ?');
+  return () => {
+    const encoderId = encoder.get();
+    if (encoderId === undefined) return false;
+    if (vectors.run(encoderId).changes === 0) removeEncoder.run(encoderId);
     return true;
   };
 }

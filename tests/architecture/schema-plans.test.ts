@@ -16,6 +16,7 @@ import { itemIdsSql } from '../../src-main/store/tables/evaluations.ts';
 import { removableSql } from '../../src-main/store/tables/import-removal.ts';
 import { changesSql, latestRedoableSql, latestUndoableSql } from '../../src-main/store/tables/operations.ts';
 import { nextToIndexSql } from '../../src-main/store/tables/search-index.ts';
+import { vectorSql } from '../../src-main/store/tables/vectors.ts';
 
 const db = openMemory();
 migrate(db);
@@ -98,6 +99,11 @@ test.each<[string, string, readonly RegExp[]]>([
     [/^SEARCH d USING INTEGER PRIMARY KEY/, /^SEARCH t USING INTEGER PRIMARY KEY/],
   ],
   ['items of a review', itemIdsSql, [/^SEARCH evaluation_item USING COVERING INDEX evaluation_item_order/]],
+  [
+    'the vector of a document',
+    vectorSql,
+    [/^SEARCH v USING INDEX sqlite_autoindex_document_vector_1 \(document_id=\? AND encoder_id=\?\)$/],
+  ],
   [
     'documents of an import',
     removableSql,

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { textHash } from '../../src-main/domain/text-hash.ts';
 import { backUp } from '../../src-main/store/backup.ts';
 import { openMemory, openReadConnection, openWriteConnection } from '../../src-main/store/database.ts';
 import {
@@ -11,6 +12,7 @@ import {
   schemaVersion,
 } from '../../src-main/store/migrations/index.ts';
 import type { Migration } from '../../src-main/store/migrations/migration.ts';
+import { openReadOnly } from '../../src-main/store/read-only.ts';
 import { expectedSchema, readSchema, schemaProblem, schemaText } from '../../src-main/store/schema.ts';
 import { storeOpener, temporaryFolder } from '../support/store.ts';
 
@@ -54,7 +56,21 @@ describe('every shipped version', () => {
       const search = await store.reader.ids({ search: '配送' }, { by: 'id', descending: false });
       expect([...search.ids]).toEqual([3]);
       expect(await store.reader.check()).toEqual([]);
-      expect(existsSync(`${file}-backups`)).toBe(version < schemaVersion);
+      const backups = existsSync(`${file}-backups`) ? readdirSync(`${file}-backups`) : [];
+      expect(backups).toHaveLength(version < schemaVersion ? 1 : 0);
+      for (const backup of backups) {
+        const copy = openReadConnection(path.join(`${file}-backups`, backup));
+        onTestFinished(() => {
+          copy.close();
+        });
+        expect(schemaProblem(copy, version)).toBeNull();
+      }
+      const documents = [{ id: 1, textHash: textHash('The parcel came late.') }];
+      const reading = openReadOnly(file);
+      onTestFinished(() => reading.close());
+      expect([...reading.vectors.read('0123456789abcdef', documents).values()]).toEqual(
+        version < 2 ? [] : [Float32Array.of(0.5, -0.25)],
+      );
     },
   );
 });

@@ -102,6 +102,12 @@ function addModel(store: ProjectStore): void {
   store.evaluations.publish(evaluation, { metrics: { accuracy: 0.5 }, seconds: 1 });
 }
 
+function addVectors(store: ProjectStore): void {
+  store.vectors.keepEncoder('0123456789abcdef', at);
+  const vector = Float32Array.of(0.5, -0.25);
+  store.vectors.add('0123456789abcdef', [{ id: 1, textHash: textHash('The parcel came late.'), vector }]);
+}
+
 if (existsSync(target)) {
   console.error(`${target} is there already. A shipped fixture is never changed.`);
   process.exitCode = 1;
@@ -118,6 +124,7 @@ if (existsSync(target)) {
   await importDocuments(store);
   labelByHand(store);
   addModel(store);
+  addVectors(store);
   store.jobs.insert({ kind: 'train', title: 'Train first', startedAt: at });
   while (store.search.fillChunk());
   await store.close();

@@ -13,6 +13,7 @@ import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
+import type { VectorTable } from './vector-tables.ts';
 
 /**
  * What core needs of one open project file. The only write connection lies behind it: every call is
@@ -29,6 +30,7 @@ export interface ProjectStore {
   readonly imports: ImportTable;
   readonly models: ModelTable;
   readonly evaluations: EvaluationTable;
+  readonly vectors: VectorTable;
   readonly jobs: JobTable;
   readonly search: SearchIndex;
   readonly reader: ProjectReader;

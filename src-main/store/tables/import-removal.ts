@@ -63,6 +63,7 @@ function createChunkDeletion(
   const uncount = db.prepare('UPDATE search_progress SET documents = documents - ? WHERE id = 1');
   const labels = db.prepare('DELETE FROM label WHERE document_id = ?');
   const text = db.prepare('DELETE FROM document_text WHERE document_id = ?');
+  const vectors = db.prepare('DELETE FROM document_vector WHERE document_id = ?');
   const document = db.prepare('DELETE FROM document WHERE id = ?');
   return (chunk) => {
     const found = ids.all(chunk);
@@ -73,6 +74,7 @@ function createChunkDeletion(
       if (id <= indexedTo) unindexed += unindex.run(id).changes;
       labels.run(id);
       text.run(id);
+      vectors.run(id);
       document.run(id);
     }
     if (unindexed > 0) uncount.run(unindexed);
