@@ -1,12 +1,11 @@
 import { AppError } from '../../domain/errors.ts';
 import { mix } from '../random.ts';
+import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 import { isUsable } from '../usable.ts';
-import { BlockBuilder, type BlockKind } from './feature-block.ts';
-import { normaliseText } from './normalise.ts';
+import { learnFeatures, vectoriseTexts } from './learn-features.ts';
 import type { SparseMatrix } from './sparse-rows.ts';
-import { Tokens } from './tokens.ts';
-import { Vectoriser, type VectoriserModel, weightedMatrix } from './vectoriser.ts';
+import type { VectoriserModel } from './vectoriser.ts';
 
 /** Labelled documents as rows of features. */
 export interface LabelledRows {
@@ -28,13 +27,11 @@ export interface Corpus {
   readonly notes: readonly string[];
 }
 
-/** Characters of text between two breaths. */
-const charactersPerBreath = 100_000;
-
 /**
  * Memory is bounded by these. A character of text gives 1.6 to 3 entries of the matrix with character n-grams,
- * 0.4 without; an entry costs up to 14 bytes while the matrix is built, so that it stays near 1.2 GB. Larger corpora go without character
- * n-grams first, then learn from a seeded share of their documents.
+ * 0.4 without; an entry costs up to 14 bytes while the matrix is built, so that
+ * it stays near 1.2 GB. Larger corpora go without character n-grams first, then learn from a seeded share of their
+ * documents.
  */
 export interface CorpusLimits {
   readonly charactersForCharacterNgrams: number;
@@ -91,17 +88,20 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
   return { documents, characters, classSizes };
 }
 
-/** Reads the training documents into a matrix and builds the dictionary, in one pass. */
+/**
+ * Reads the labelled training documents: their vectoriser, their rows and their classes.
+ * @param pool shares the work out; without it everything runs on the caller's own thread, with the same result
+ */
 export async function buildCorpus(
   data: TrainingData,
   facts: CorpusFacts,
   context: TrainingContext,
   limits: CorpusLimits,
+  pool: ThreadPool = createThreadPool({ count: 1, entry: null }, context),
 ): Promise<Corpus> {
   const notes: string[] = [];
-  const kindsOfBlock: BlockKind[] = ['words'];
-  if (facts.characters <= limits.charactersForCharacterNgrams) kindsOfBlock.push('characters');
-  else
+  const characterNgrams = facts.characters <= limits.charactersForCharacterNgrams;
+  if (!characterNgrams)
     notes.push(
       'Only words and pairs of words were used: the training texts are too long for parts of words.',
     );
@@ -110,88 +110,59 @@ export async function buildCorpus(
     notes.push(
       'A share of the training documents was used, drawn with the seed: there is too much text for all.',
     );
-
-  const builders = kindsOfBlock.map((kind) => new BlockBuilder(kind, limits.dictionary));
+  const classes = facts.classSizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
+  const options = {
+    characterNgrams,
+    mostKnown: limits.dictionary,
+    mostFeatures: Math.min(limits.features, Math.floor(limits.weights / classes)),
+  };
   const labels: (readonly number[])[] = [];
-  const tokens = new Tokens();
+  const { vectoriser, matrices } = await learnFeatures(
+    [sampledTexts(data, sampling, labels)],
+    options,
+    pool,
+    context,
+    (texts) => {
+      if (texts % 100 === 0)
+        context.onProgress({ phase: 'reading', fraction: (0.25 * texts) / facts.documents });
+    },
+  );
+  context.onProgress({ phase: 'features', fraction: 0.25 });
+  return { vectoriser, training: { matrix: matrices[0]!, labels }, notes };
+}
+
+type Sampling = ((document: TrainingDocument, ordinal: number) => boolean) | undefined;
+
+/** The texts to learn from; their classes enter `labels` as they are read. */
+function* sampledTexts(
+  data: TrainingData,
+  sampling: Sampling,
+  labels: (readonly number[])[],
+): Generator<string, void, void> {
   let seen = 0;
-  let pending = 0;
   for (const document of data.training()) {
     if (!isUsable(data.kind, document)) continue;
     seen++;
     if (sampling && !sampling(document, seen)) continue;
-    tokens.read(normaliseText(document.text));
-    for (const builder of builders) builder.add(tokens);
     labels.push(document.classes);
-    pending += document.text.length + 20;
-    if (pending < charactersPerBreath) continue;
-    pending = 0;
-    context.onProgress({ phase: 'reading', fraction: (0.25 * seen) / facts.documents });
-    await context.breathe();
-    context.checkCancelled();
+    yield document.text;
   }
-  context.onProgress({ phase: 'features', fraction: 0.25 });
-  const breathe = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
-  await pruneBlocks(builders, labels.length, facts, limits, breathe);
-  const vectoriser: VectoriserModel = {
-    documentCount: labels.length,
-    blocks: builders.map((builder, place) => ({
-      kind: kindsOfBlock[place]!,
-      dictionary: builder.counts.dictionary,
-      documentFrequencies: builder.documentFrequencies.slice(0, builder.counts.dictionary.size),
-    })),
-  };
-  const matrix = await weightedMatrix(vectoriser, builders, breathe);
-  return { vectoriser, training: { matrix, labels }, notes };
 }
 
-/**
- * Keeps every document of a class that has few and a share of the rest, or everything (`undefined`).
- */
-function samplingFor(facts: CorpusFacts, limits: CorpusLimits, seed: number) {
+/** Keeps every document of a class that has few and a share of the rest, or everything (`undefined`). */
+function samplingFor(facts: CorpusFacts, limits: CorpusLimits, seed: number): Sampling {
   const limit = Math.max(limits.charactersForCharacterNgrams, limits.charactersForWords);
   if (facts.characters <= limit) return undefined;
   const share = limit / facts.characters;
   const always = 2000;
-  return (document: TrainingDocument, ordinal: number): boolean => {
+  return (document, ordinal) => {
     let chance = share;
     for (const k of document.classes) chance = Math.max(chance, always / facts.classSizes[k]!);
     return mix(mix(seed) ^ ordinal) / 0x1_0000_0000 < chance;
   };
 }
 
-/**
- * N-grams that stand in one document only say nothing about others, except in small corpora, where they
- * still pay (measured: +0.2 to +0.4 points of accuracy). Above the limits, the rarest n-grams go first.
- */
-async function pruneBlocks(
-  builders: readonly BlockBuilder[],
-  documents: number,
-  facts: CorpusFacts,
-  limits: CorpusLimits,
-  breathe: () => Promise<void>,
-): Promise<void> {
-  const classes = facts.classSizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
-  const largest = Math.min(limits.features, Math.floor(limits.weights / classes));
-  const least = builders.map((_, place) => leastDocuments(place, documents));
-  const total = (): number =>
-    builders.reduce((sum, builder, place) => sum + builder.countAtLeast(least[place]!), 0);
-  while (total() > largest) for (let place = 0; place < least.length; place++) least[place]!++;
-  for (const [place, builder] of builders.entries()) {
-    await breathe();
-    builder.prune(least[place]!);
-  }
-  await breathe();
-}
-
-function leastDocuments(place: number, documents: number): number {
-  return documents < (place === 0 ? 3000 : 1000) ? 1 : 2;
-}
-
-/** The vectors of further labelled documents, at most about `atMost` of them, evenly spread. */
+/** The rows of further labelled documents, at most about `atMost` of them, evenly spread. */
 export async function vectorsOf(
   data: TrainingData,
   source: Iterable<TrainingDocument>,
@@ -200,45 +171,15 @@ export async function vectorsOf(
   context: TrainingContext,
   atMost: number,
 ): Promise<LabelledRows> {
-  const vectoriser = new Vectoriser(model);
   const every = Math.max(1, Math.ceil(sourceSize / atMost));
   const labels: (readonly number[])[] = [];
-  const offsets: number[] = [0];
-  let indices = new Int32Array(65536);
-  let values = new Float32Array(65536);
-  let size = 0;
-  let seen = 0;
-  let pending = 0;
-  for (const document of source) {
-    if (!isUsable(data.kind, document) || seen++ % every !== 0) continue;
-    vectoriser.read(document.text);
-    const end = size + vectoriser.size;
-    if (end > indices.length) {
-      const moreIndices = new Int32Array(end * 2);
-      moreIndices.set(indices);
-      indices = moreIndices;
-      const moreValues = new Float32Array(end * 2);
-      moreValues.set(values);
-      values = moreValues;
+  function* texts(): Generator<string, void, void> {
+    let seen = 0;
+    for (const document of source) {
+      if (!isUsable(data.kind, document) || seen++ % every !== 0) continue;
+      labels.push(document.classes);
+      yield document.text;
     }
-    indices.set(vectoriser.indices.subarray(0, vectoriser.size), size);
-    values.set(vectoriser.values.subarray(0, vectoriser.size), size);
-    size = end;
-    offsets.push(size);
-    labels.push(document.classes);
-    pending += document.text.length + 20;
-    if (pending < charactersPerBreath) continue;
-    pending = 0;
-    await context.breathe();
-    context.checkCancelled();
   }
-  const columnCount = model.blocks.reduce((sum, block) => sum + block.dictionary.size, 0);
-  const matrix = {
-    rowCount: labels.length,
-    columnCount,
-    offsets: Float64Array.from(offsets),
-    indices,
-    values,
-  };
-  return { matrix, labels };
+  return { matrix: await vectoriseTexts(model, texts(), context), labels };
 }

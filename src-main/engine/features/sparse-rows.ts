@@ -1,65 +1,62 @@
-/**
- * Rows of feature numbers with their counts, one after another (compressed sparse rows), growing as documents
- * are read.
- */
+import type { NgramCounter } from './ngram-counter.ts';
+
+/** Rows of feature numbers with their counts, one after another (compressed sparse rows), growing as texts are read. */
 export class SparseRows {
-  rowCount = 0;
-  offsets = new Float64Array(1024);
-  indices = new Int32Array(65536);
-  counts = new Uint16Array(65536);
+  private rowCount = 0;
+  private offsets = new Uint32Array(1024);
+  private ids: Int32Array<ArrayBuffer>;
+  private counts: Uint16Array<ArrayBuffer>;
 
-  get entryCount(): number {
-    return this.offsets[this.rowCount]!;
+  /** @param entries how many are expected */
+  constructor(entries: number) {
+    this.ids = new Int32Array(entries);
+    this.counts = new Uint16Array(entries);
   }
 
-  /** Appends the row of `size` features `ids`, whose counts stand in `countOf` under their number. */
-  append(ids: Int32Array, size: number, countOf: Uint32Array): void {
-    let at = this.entryCount;
+  /** Appends the row that the counter holds, which forgets it; counts it in `frequencies`. */
+  append(counter: NgramCounter, frequencies: Uint32Array): void {
+    const at = this.offsets[this.rowCount]!;
+    const { size } = counter;
     this.reserve(at + size);
-    for (let index = 0; index < size; index++, at++) {
-      const id = ids[index]!;
-      this.indices[at] = id;
-      this.counts[at] = Math.min(countOf[id]!, 65535);
-    }
+    counter.drain(this.ids, this.counts, at, frequencies);
     this.rowCount++;
-    this.offsets[this.rowCount] = at;
+    this.offsets[this.rowCount] = at + size;
   }
 
-  /** Renumbers every feature and drops those whose new number is negative, in place. */
-  renumber(map: Int32Array): void {
-    const { offsets, indices, counts } = this;
-    let into = 0;
-    for (let row = 0, from = 0; row < this.rowCount; row++) {
-      const end = offsets[row + 1]!;
-      for (; from < end; from++) {
-        const id = map[indices[from]!]!;
-        if (id < 0) continue;
-        indices[into] = id;
-        counts[into++] = counts[from]!;
-      }
-      offsets[row + 1] = into;
-    }
+  /** A copy in memory that threads share. */
+  shared(): { readonly offsets: Uint32Array; readonly ids: Int32Array; readonly counts: Uint16Array } {
+    const size = this.offsets[this.rowCount]!;
+    const offsets = new Uint32Array(new SharedArrayBuffer((this.rowCount + 1) * 4));
+    offsets.set(this.offsets.subarray(0, this.rowCount + 1));
+    const ids = new Int32Array(new SharedArrayBuffer(size * 4));
+    ids.set(this.ids.subarray(0, size));
+    const counts = new Uint16Array(new SharedArrayBuffer(size * 2));
+    counts.set(this.counts.subarray(0, size));
+    return { offsets, ids, counts };
   }
 
   private reserve(entries: number): void {
-    if (entries > this.indices.length) {
-      const size = Math.max(entries, Math.ceil(this.indices.length * 1.6));
-      const indices = new Int32Array(size);
-      indices.set(this.indices);
-      this.indices = indices;
+    if (entries > this.ids.length) {
+      const size = Math.max(entries, Math.ceil(this.ids.length * 1.5));
+      const ids = new Int32Array(size);
+      ids.set(this.ids);
+      this.ids = ids;
       const counts = new Uint16Array(size);
       counts.set(this.counts);
       this.counts = counts;
     }
     if (this.rowCount + 2 > this.offsets.length) {
-      const offsets = new Float64Array(this.offsets.length * 2);
+      const offsets = new Uint32Array(this.offsets.length * 2);
       offsets.set(this.offsets);
       this.offsets = offsets;
     }
   }
 }
 
-/** A matrix of compressed sparse rows: row `r` holds the entries `offsets[r]` to `offsets[r + 1]`. */
+/**
+ * A matrix of compressed sparse rows: row `r` holds the entries `offsets[r]` to `offsets[r + 1]`, `offsets[0]` is 0.
+ * The arrays lie in memory that threads share: posting them to a thread copies nothing.
+ */
 export interface SparseMatrix {
   readonly rowCount: number;
   readonly columnCount: number;

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { emptyHash, extendHash } from './dictionary.ts';
-import { BlockBuilder, type BlockKind } from './feature-block.ts';
-import { normaliseText } from './normalise.ts';
-import { Tokens } from './tokens.ts';
-import { featureCount, Vectoriser, type VectoriserModel, weightedMatrix } from './vectoriser.ts';
+import { createThreadPool } from '../threads/pool.ts';
+import { learnFeatures, vectoriseTexts } from './learn-features.ts';
+import { ngramKinds } from './ngram-table.ts';
+import type { SparseMatrix } from './sparse-rows.ts';
+import { featureCount, Vectoriser, type VectoriserModel } from './vectoriser.ts';
 
 const texts = [
   'The printer on floor 3 is broken again!',
@@ -15,29 +16,13 @@ const texts = [
   'Please reset the printer password',
 ];
 
-async function learn(kinds: readonly BlockKind[], documents: readonly string[] = texts, least = 1) {
-  const tokens = new Tokens();
-  const builders = kinds.map((kind) => new BlockBuilder(kind, 1_000_000));
-  for (const text of documents) {
-    tokens.read(normaliseText(text));
-    for (const builder of builders) builder.add(tokens);
-  }
-  for (const builder of builders) builder.prune(least);
-  const model: VectoriserModel = {
-    documentCount: documents.length,
-    blocks: builders.map((builder, place) => ({
-      kind: kinds[place]!,
-      dictionary: builder.counts.dictionary,
-      documentFrequencies: builder.documentFrequencies.slice(0, builder.counts.dictionary.size),
-    })),
-  };
-  const matrix = await weightedMatrix(model, builders, async () => {});
-  return { model, matrix };
-}
+const pacing = { breathe: async () => {}, checkCancelled: () => {} };
+const pool = createThreadPool({ count: 1, entry: null }, pacing);
+const options = { characterNgrams: true, mostKnown: 1_000_000, mostFeatures: 1_000_000 };
 
-function idOf(model: VectoriserModel, key: string): number {
-  const units = Uint16Array.from(key, (character) => character.charCodeAt(0));
-  return model.blocks[0]!.dictionary.find(units, 0, units.length, units.reduce(extendHash, emptyHash));
+async function learn(changes: Partial<typeof options> = {}, documents: readonly string[] = texts) {
+  const { vectoriser, matrices } = await learnFeatures([documents], { ...options, ...changes }, pool, pacing);
+  return { model: vectoriser, matrix: matrices[0]! };
 }
 
 function rowOf(matrix: Awaited<ReturnType<typeof learn>>['matrix'], row: number): Map<number, number> {
@@ -48,55 +33,55 @@ function rowOf(matrix: Awaited<ReturnType<typeof learn>>['matrix'], row: number)
   return result;
 }
 
-/*
- * Numbers from scikit-learn 1.9.1 on the texts above:
- * words: TfidfVectorizer(token_pattern=r"\w+|[^\w\s]", ngram_range=(1, 2), sublinear_tf=True)
- * characters: TfidfVectorizer(analyzer='char_wb', ngram_range=(2, 5), sublinear_tf=True)
- * each fit_transform(texts), and transform(["Blank printer pages? Password!"]).
- */
+interface Golden {
+  readonly learned: readonly string[];
+  readonly new: readonly string[];
+  readonly words: GoldenRows;
+  readonly characters: GoldenRows;
+}
+interface GoldenRows {
+  readonly learned: readonly Readonly<Record<string, number>>[];
+  readonly new: readonly Readonly<Record<string, number>>[];
+}
+
+/** A row by the n-grams' spelling, of words and pairs or of characters. */
+function spelledRow(model: VectoriserModel, matrix: SparseMatrix, row: number, characters: boolean) {
+  const spelled: Record<string, number> = {};
+  for (const [id, value] of rowOf(matrix, row)) {
+    if ((model.table.kinds[id] === ngramKinds.characters) === characters)
+      spelled[model.table.text(id)] = value;
+  }
+  return spelled;
+}
+
+function expectRows(rows: readonly Record<string, number>[], golden: GoldenRows['learned']) {
+  for (const [row, expected] of golden.entries()) {
+    expect(Object.keys(rows[row]!).sort()).toEqual(Object.keys(expected).sort());
+    for (const [key, value] of Object.entries(expected)) expect(rows[row]![key]).toBeCloseTo(value, 6);
+  }
+}
+
+/** Every value of words, pairs and characters; tests/fixtures/tfidf/make.py says how the values were made. */
 describe('TF-IDF against scikit-learn', () => {
-  it('agrees on words and pairs of words', async () => {
-    const { model, matrix } = await learn(['words']);
-    expect([featureCount(model), matrix.indices.length]).toEqual([66, 80]);
-    const value = (row: number, key: string) => rowOf(matrix, row).get(idOf(model, key));
-    expect(value(0, '!')).toBeCloseTo(0.254948199, 6);
-    expect(value(2, 'pages')).toBeCloseTo(0.218352352, 6);
-    expect(value(2, 'blank pages')).toBeCloseTo(0.263047906, 6);
-    expect(value(2, 'pages ,')).toBeCloseTo(0.263047906, 6);
-    expect(value(4, 'pages')).toBeCloseTo(0.518693014, 6);
-    expect(value(4, 'pages pages')).toBeCloseTo(0.50413851, 6);
-    expect(value(6, 'password')).toBeCloseTo(0.276657674, 6);
-  });
+  const file = new URL('../../../tests/fixtures/tfidf/golden.json', import.meta.url);
+  const golden = JSON.parse(readFileSync(file, 'utf8')) as Golden;
 
-  it('agrees on characters', async () => {
-    const { model, matrix } = await learn(['characters']);
-    expect([featureCount(model), matrix.indices.length]).toEqual([328, 559]);
-    const value = (row: number, key: string) => rowOf(matrix, row).get(idOf(model, key));
-    expect(value(0, 'ter')).toBeCloseTo(0.07498328, 6);
-    expect(value(2, 's, ')).toBeCloseTo(0.103044528, 6);
-    expect(value(2, 'age')).toBeCloseTo(0.085535807, 6);
-    expect(value(4, 'pages')).toBeCloseTo(0.196793676, 6);
-    expect(value(5, ' a ')).toBeCloseTo(0.609819295, 6);
-    expect(value(6, 'rese')).toBeCloseTo(0.106164116, 6);
-  });
-
-  it('agrees on a new text with unknown n-grams', async () => {
-    const { model } = await learn(['words']);
-    const vectoriser = new Vectoriser(model);
-    vectoriser.read('Blank printer pages? Password!');
-    expect(vectoriser.size).toBe(5);
-    const vector = new Map(
-      Array.from(vectoriser.indices.subarray(0, 5), (id, at) => [id, vectoriser.values[at]!]),
-    );
-    expect(vector.get(idOf(model, 'printer'))).toBeCloseTo(0.385651067, 6);
-    expect(vector.get(idOf(model, '!'))).toBeCloseTo(0.543530402, 6);
-    expect(vector.get(idOf(model, 'pages'))).toBeCloseTo(0.451176911, 6);
-  });
+  it.each(['words', 'characters'] as const)(
+    'agrees on %s of the texts learned from and of new ones',
+    async (kind) => {
+      const { model, matrix } = await learn({}, golden.learned);
+      const fresh = await vectoriseTexts(model, golden.new, pacing);
+      const spelled = (of: SparseMatrix) =>
+        Array.from({ length: of.rowCount }, (_, row) => spelledRow(model, of, row, kind === 'characters'));
+      expectRows(spelled(matrix), golden[kind].learned);
+      expectRows(spelled(fresh), golden[kind].new);
+    },
+  );
 });
 
 describe('Vectoriser', () => {
   it('gives a training text the vector that it had in training, whatever was read before', async () => {
-    const { model, matrix } = await learn(['words', 'characters']);
+    const { model, matrix } = await learn();
     const vectoriser = new Vectoriser(model);
     for (let row = texts.length - 1; row >= 0; row--) {
       vectoriser.read(texts[row]!);
@@ -111,7 +96,7 @@ describe('Vectoriser', () => {
   });
 
   it('gives a text without known n-grams an empty vector', async () => {
-    const { model } = await learn(['words', 'characters']);
+    const { model } = await learn();
     const vectoriser = new Vectoriser(model);
     for (const text of ['', '   ', '🦄', '日本']) {
       vectoriser.read(text);
@@ -120,7 +105,7 @@ describe('Vectoriser', () => {
   });
 
   it('reads a word of a million letters and a million words', async () => {
-    const { model } = await learn(['words', 'characters']);
+    const { model } = await learn();
     const vectoriser = new Vectoriser(model);
     vectoriser.read('p'.repeat(1_000_000));
     expect(vectoriser.size).toBe(1);
@@ -131,27 +116,15 @@ describe('Vectoriser', () => {
     expect(squares).toBeCloseTo(2, 5);
   });
 
-  it('forgets n-grams of fewer documents than asked for, in dictionary and rows', async () => {
-    const { model, matrix } = await learn(['words'], texts, 3);
-    const keys = Array.from({ length: featureCount(model) }, (_, id) => model.blocks[0]!.dictionary.key(id));
-    expect(keys).toEqual(['the', 'printer', 'password']);
-    expect(Array.from(model.blocks[0]!.documentFrequencies)).toEqual([3, 3, 3]);
+  it('keeps to the number of features, dropping the rarest, in table and rows', async () => {
+    const { model, matrix } = await learn({ characterNgrams: false, mostFeatures: 3 });
+    expect(Array.from({ length: featureCount(model) }, (_, id) => model.table.text(id))).toEqual([
+      'the',
+      'printer',
+      'password',
+    ]);
+    expect(Array.from(model.documentFrequencies)).toEqual([3, 3, 3]);
     expect(rowOf(matrix, 0).size).toBe(2);
     expect(rowOf(matrix, 4).size).toBe(0);
-  });
-});
-
-describe('BlockBuilder', () => {
-  it('stays within its dictionary limit by forgetting the rarest n-grams', () => {
-    const builder = new BlockBuilder('words', 100);
-    const tokens = new Tokens();
-    for (let document = 0; document < 200; document++) {
-      tokens.read(`common word${document}`);
-      builder.add(tokens);
-      expect(builder.counts.dictionary.size).toBeLessThanOrEqual(100);
-    }
-    expect(builder.rows.rowCount).toBe(200);
-    expect(builder.counts.dictionary.key(0)).toBe('common');
-    expect(builder.documentFrequencies[0]).toBe(200);
   });
 });

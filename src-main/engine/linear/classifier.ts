@@ -5,8 +5,8 @@ import { bestClass } from '../output/held-out.ts';
 import type { Output } from '../output/output-types.ts';
 import { passingClasses } from '../output/thresholds.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
-import { explainText } from './explanation.ts';
-import { type LinearModel, linearFamily, linearModelFrom } from './model.ts';
+import { explainText, topFeatures } from './explanation.ts';
+import { linearFamily, linearModelFrom } from './model.ts';
 import { decisionValues } from './weights.ts';
 
 const usualLimit = 20;
@@ -52,19 +52,4 @@ function predictionFrom(values: Float64Array, output: Output): ClassifierPredict
     scores[k] = sigmoid(output.slopes[k]! * values[k]! + output.offsets[k]!);
   }
   return { scores, predicted: passingClasses(scores, 0, output.thresholds, output.bestIfNone) };
-}
-
-/** Words and pairs of words only: parts of words repeat them and cannot be read. */
-function topFeatures(model: LinearModel, classIndex: number, limit: number) {
-  const { offsets, classes, weights } = model.weights;
-  const words = model.vectoriser.blocks[0]!.dictionary;
-  const found: { feature: number; weight: number }[] = [];
-  for (let feature = 0; feature < words.size; feature++) {
-    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
-      if (classes[entry] === classIndex && weights[entry]! > 0)
-        found.push({ feature, weight: weights[entry]! });
-    }
-  }
-  found.sort((a, b) => b.weight - a.weight || a.feature - b.feature);
-  return found.slice(0, limit).map(({ feature, weight }) => ({ feature: words.key(feature), weight }));
 }

@@ -1,9 +1,8 @@
-import { kindOf, kinds } from '../features/characters.ts';
-import { blockVisitors } from '../features/feature-block.ts';
-import { originalOffsets } from '../features/normalise.ts';
-import type { Tokens } from '../features/tokens.ts';
+import { ngramKinds } from '../features/ngram-table.ts';
+import { joinIntoWords, type PlacedStretch, placeTokens } from '../features/placed-tokens.ts';
+import { visitCharacters, visitWords, type WordEnds } from '../features/stretch.ts';
 import type { Vectoriser } from '../features/vectoriser.ts';
-import type { Attribution } from '../types.ts';
+import type { Attribution, TopFeature } from '../types.ts';
 import type { LinearModel } from './model.ts';
 
 const spaceUnit = 0x20;
@@ -19,93 +18,113 @@ export function explainText(
   text: string,
   classIndex: number,
 ): Attribution[] {
+  const shares = new TokenShares(model, contributionsPerPlace(model, vectoriser, text, classIndex));
+  const { folding } = model.vectoriser;
+  const placed = placeTokens(text, folding, (stretch) => shares.take(stretch));
+  return joinIntoWords(text, placed)
+    .map(({ start, end, fromToken, toToken }) => {
+      let weight = 0;
+      for (let token = fromToken; token < toToken; token++) weight += shares.perToken[token] ?? 0;
+      return { start, end, weight };
+    })
+    .filter(({ weight }) => weight !== 0);
+}
+
+/** Per n-gram of the text what each of its places adds. */
+function contributionsPerPlace(
+  model: LinearModel,
+  vectoriser: Vectoriser,
+  text: string,
+  classIndex: number,
+): Map<number, number> {
   vectoriser.read(text);
-  const { tokens } = vectoriser;
-  const perUnit = new Float64Array(tokens.unitCount);
-  let firstFeature = 0;
-  let entry = 0;
-  model.vectoriser.blocks.forEach((block, place) => {
-    const counts = vectoriser.counts[place]!;
-    const perOccurrence = new Float64Array(block.dictionary.size);
-    for (let index = 0; index < counts.size; index++, entry++) {
-      const id = counts.ids[index]!;
-      const weight = featureWeight(model, firstFeature + id, classIndex);
-      perOccurrence[id] = (weight * vectoriser.values[entry]!) / counts.countOf[id]!;
-    }
-    blockVisitors[block.kind](tokens, (units, start, end, hash, from, to) => {
-      const id = block.dictionary.find(units, start, end, hash);
-      if (id >= 0 && perOccurrence[id] !== 0) spread(tokens, perUnit, perOccurrence[id]!, from, to);
-    });
-    firstFeature += block.dictionary.size;
-  });
-  return attributionsOf(tokens, perUnit, text);
+  const { intercepts } = model.weights;
+  let others = 0;
+  for (let k = 0; k < intercepts.length; k++) if (k !== classIndex && !Number.isNaN(intercepts[k])) others++;
+  const result = new Map<number, number>();
+  for (let index = 0; index < vectoriser.size; index++) {
+    const feature = vectoriser.indices[index]!;
+    const weight = featureWeight(model, feature, classIndex, others);
+    if (weight === 0) continue;
+    result.set(feature, (weight * vectoriser.values[index]!) / vectoriser.countOf(feature));
+  }
+  return result;
 }
 
 /** The class's weight, less (single-label) the mean weight of the other learned classes. */
-function featureWeight(model: LinearModel, feature: number, classIndex: number): number {
-  const { offsets, classes, weights, intercepts } = model.weights;
+function featureWeight(model: LinearModel, feature: number, classIndex: number, others: number): number {
+  const { offsets, classes, weights } = model.weights;
   let own = 0;
-  let others = 0;
+  let total = 0;
   for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
     if (classes[entry] === classIndex) own = weights[entry]!;
-    else others += weights[entry]!;
+    else total += weights[entry]!;
   }
-  if (model.output.kind === 'multi') return own;
-  let learned = 0;
-  for (let k = 0; k < intercepts.length; k++) if (k !== classIndex && !Number.isNaN(intercepts[k])) learned++;
-  return own - others / learned;
+  return model.output.kind === 'multi' ? own : own - total / others;
 }
 
-function spread(tokens: Tokens, perUnit: Float64Array, amount: number, from: number, to: number): void {
-  let covered = 0;
-  for (let unit = from; unit < to; unit++) if (tokens.units[unit] !== spaceUnit) covered++;
-  const share = amount / covered;
-  for (let unit = from; unit < to; unit++) if (tokens.units[unit] !== spaceUnit) perUnit[unit]! += share;
-}
+/** Shares the contributions of n-grams out over the tokens they cover. */
+class TokenShares {
+  readonly perToken: number[] = [];
+  private readonly model: LinearModel;
+  private readonly perPlace: ReadonlyMap<number, number>;
+  private readonly ends: WordEnds = { first: -1, last: -1 };
+  /** Of the stretch before: its last word's number, and how many units that has. */
+  private lastWord = -1;
+  private lastUnits = 0;
 
-function attributionsOf(tokens: Tokens, perUnit: Float64Array, text: string): Attribution[] {
-  const map = originalOffsets(text);
-  const wordStarts = spacelessWordStarts(tokens, text);
-  const result: { start: number; end: number; weight: number }[] = [];
-  let joinable = false;
-  for (let token = 0; token < tokens.tokenCount; token++) {
-    const first = tokens.starts[token]!;
-    const last = tokens.ends[token]! - 1;
-    const start = map.starts[tokens.origins[first]!]!;
-    const end = map.ends[tokens.origins[last]!]!;
-    let weight = 0;
-    for (let unit = first; unit <= last; unit++) weight += perUnit[unit]!;
-    const spaceless = isSpaceless(tokens, token);
-    const open = result.at(-1);
-    if (open && joinable && spaceless && open.end === start && wordStarts?.[start] === 0) {
-      open.end = end;
-      open.weight += weight;
-    } else {
-      result.push({ start, end, weight });
+  constructor(model: LinearModel, perPlace: ReadonlyMap<number, number>) {
+    this.model = model;
+    this.perPlace = perPlace;
+  }
+
+  take({ tokens, firstToken }: PlacedStretch): void {
+    const { table, characterNgrams } = this.model.vectoriser;
+    const { ends, perToken, perPlace } = this;
+    const { units, unitCount, starts, tokenCount } = tokens;
+    const tokenOf = new Int32Array(unitCount);
+    for (let token = 0; token < tokenCount; token++) {
+      tokenOf.fill(firstToken + token, starts[token]!, tokens.ends[token]!);
+      perToken.push(0);
     }
-    joinable = spaceless;
+    const share = (id: number, from: number, to: number): void => {
+      const amount = perPlace.get(id);
+      if (amount === undefined) return;
+      let covered = 0;
+      for (let unit = from; unit < to; unit++) if (units[unit] !== spaceUnit) covered++;
+      for (let unit = from; unit < to; unit++) {
+        if (units[unit] !== spaceUnit) perToken[tokenOf[unit]!]! += amount / covered;
+      }
+    };
+    ends.first = -1;
+    ends.last = -1;
+    visitWords(tokens, table, false, 0, tokenCount, ends, share);
+    if (characterNgrams) visitCharacters(tokens, table, false, 0, unitCount, share);
+    if (tokenCount === 0) return;
+    const firstUnits = tokens.ends[0]! - starts[0]!;
+    if (this.lastWord >= 0 && ends.first >= 0) {
+      const amount = perPlace.get(table.find(this.lastWord, ends.first)) ?? 0;
+      const covered = this.lastUnits + firstUnits;
+      perToken[firstToken - 1]! += (amount * this.lastUnits) / covered;
+      perToken[firstToken]! += (amount * firstUnits) / covered;
+    }
+    this.lastWord = ends.last;
+    this.lastUnits = tokens.ends[tokenCount - 1]! - starts[tokenCount - 1]!;
   }
-  return result.filter((attribution) => attribution.weight !== 0);
 }
 
-/** Is the token a letter of a script without spaces? (These scripts' letters may lie outside the basic plane.) */
-function isSpaceless(tokens: Tokens, token: number): boolean {
-  const start = tokens.starts[token]!;
-  const unit = tokens.units[start]!;
-  const wide = unit >= 0xd800 && unit <= 0xdbff;
-  const codePoint = wide ? ((unit - 0xd800) << 10) + (tokens.units[start + 1]! - 0xdc00) + 0x10000 : unit;
-  return kindOf(codePoint) === kinds.spaceless;
-}
-
-/**
- * 1 where a word begins, by the runtime's own word lists, if the text holds scripts without spaces. This only
- * decides which letters are shown together: learning never depends on it.
- */
-function spacelessWordStarts(tokens: Tokens, text: string): Uint8Array | undefined {
-  let found = false;
-  for (let token = 0; token < tokens.tokenCount && !found; token++) found = isSpaceless(tokens, token);
-  if (!found) return undefined;
-  const starts = new Uint8Array(text.length);
-  for (const { index } of new Intl.Segmenter('und', { granularity: 'word' }).segment(text)) starts[index] = 1;
-  return starts;
+/** Words and pairs of words only: parts of words repeat them and cannot be read. */
+export function topFeatures(model: LinearModel, classIndex: number, limit: number): TopFeature[] {
+  const { offsets, classes, weights } = model.weights;
+  const { table } = model.vectoriser;
+  const found: { feature: number; weight: number }[] = [];
+  for (let feature = 0; feature < table.size; feature++) {
+    if (table.kinds[feature] === ngramKinds.characters) break;
+    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
+      if (classes[entry] === classIndex && weights[entry]! > 0)
+        found.push({ feature, weight: weights[entry]! });
+    }
+  }
+  found.sort((a, b) => b.weight - a.weight || a.feature - b.feature);
+  return found.slice(0, limit).map(({ feature, weight }) => ({ feature: table.text(feature), weight }));
 }

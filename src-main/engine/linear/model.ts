@@ -1,7 +1,6 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../artefact.ts';
-import { NgramDictionary } from '../features/dictionary.ts';
-import type { BlockKind } from '../features/feature-block.ts';
+import { storedVectoriser, vectoriserFrom } from '../features/stored-vectoriser.ts';
 import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
 import type { Output } from '../output/output-types.ts';
 import type { ClassWeights } from './weights.ts';
@@ -18,18 +17,14 @@ export const linearFamily = 'linear';
 /** The model as an artefact's content; {@link linearModelFrom} reads it back. */
 export function linearContent(model: LinearModel): ArtefactContent {
   const { vectoriser, weights, output } = model;
+  const stored = storedVectoriser(vectoriser);
   const arrays: Record<string, ArtefactArray> = {
+    ...stored.arrays,
     intercepts: weights.intercepts,
     weightOffsets: weights.offsets,
     weightClasses: weights.classes,
     weights: weights.weights,
   };
-  for (const block of vectoriser.blocks) {
-    const { units, lengths } = block.dictionary.parts();
-    arrays[`${block.kind}.units`] = units;
-    arrays[`${block.kind}.lengths`] = lengths;
-    arrays[`${block.kind}.documentFrequencies`] = block.documentFrequencies;
-  }
   if (output.kind === 'multi') {
     arrays.slopes = output.slopes;
     arrays.offsets = output.offsets;
@@ -39,8 +34,7 @@ export function linearContent(model: LinearModel): ArtefactContent {
     family: linearFamily,
     kind: output.kind,
     classes: model.classes,
-    blocks: vectoriser.blocks.map((block) => block.kind),
-    documentCount: vectoriser.documentCount,
+    vectoriser: stored.facts,
     ...(output.kind === 'single' ? { scale: output.scale } : { bestIfNone: output.bestIfNone }),
   };
   return { facts, arrays };
@@ -49,8 +43,6 @@ export function linearContent(model: LinearModel): ArtefactContent {
 interface LinearFacts {
   readonly kind: ProjectKind;
   readonly classes: readonly string[];
-  readonly blocks: readonly BlockKind[];
-  readonly documentCount: number;
   readonly scale?: number;
   readonly bestIfNone?: boolean;
 }
@@ -59,16 +51,7 @@ interface LinearFacts {
 export function linearModelFrom(content: ArtefactContent): LinearModel {
   const facts = checkedFacts(content.facts);
   const classCount = facts.classes.length;
-  const blocks = facts.blocks.map((kind) => {
-    const lengths = arrayOf(content, `${kind}.lengths`, 'u8');
-    const dictionary = NgramDictionary.fromParts(arrayOf(content, `${kind}.units`, 'u16'), lengths);
-    const documentFrequencies = arrayOf(content, `${kind}.documentFrequencies`, 'u32');
-    if (dictionary.size !== lengths.length || documentFrequencies.length !== lengths.length) {
-      throw damaged('its dictionary does not fit together');
-    }
-    return { kind, dictionary, documentFrequencies };
-  });
-  const vectoriser: VectoriserModel = { documentCount: facts.documentCount, blocks };
+  const vectoriser = vectoriserFrom(content);
   const weights: ClassWeights = {
     featureCount: featureCount(vectoriser),
     classCount,
@@ -101,14 +84,11 @@ function outputFrom(content: ArtefactContent, facts: LinearFacts, classCount: nu
 }
 
 function checkedFacts(facts: ArtefactContent['facts']): LinearFacts {
-  const { kind, classes, blocks, documentCount } = facts;
+  const { kind, classes } = facts;
   const valid =
     (kind === 'single' || kind === 'multi') &&
     Array.isArray(classes) &&
-    classes.every((name) => typeof name === 'string') &&
-    Array.isArray(blocks) &&
-    blocks.every((block) => block === 'words' || block === 'characters') &&
-    typeof documentCount === 'number';
+    classes.every((name) => typeof name === 'string');
   if (!valid) throw damaged('its description is incomplete');
   return facts as unknown as LinearFacts;
 }

@@ -1,4 +1,6 @@
+import { countChunk } from '../features/count-chunk.ts';
+import { countKept, weighRows } from '../features/weigh-rows.ts';
 import { serveTasks } from './serve.ts';
 
 /** Entry of a thread: every task that the engine shares out is listed here. */
-serveTasks([]);
+serveTasks([countChunk, countKept, weighRows]);

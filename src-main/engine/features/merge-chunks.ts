@@ -1,0 +1,96 @@
+import type { CountedChunk } from './count-chunk.ts';
+import { NgramTable, ngramKinds } from './ngram-table.ts';
+
+/** N-grams handled between two pauses: some milliseconds. */
+const ngramsPerPause = 20_000;
+
+/** An n-gram that was dropped, in a map of numbers. */
+export const dropped = -1;
+
+/** A chunk's rows, and the number that each of its own n-grams has in the whole. */
+export interface ChunkRows {
+  readonly offsets: Uint32Array;
+  readonly ids: Int32Array;
+  readonly counts: Uint16Array;
+  /** Own number to number in the whole, or {@link dropped}; in memory that threads share. */
+  readonly map: Int32Array;
+}
+
+/** The n-grams of all chunks, numbered in order of arrival in the texts, however they were cut into chunks. */
+export class MergedNgrams {
+  table = new NgramTable();
+  /** In how many texts each n-gram stands. */
+  frequencies = new Uint32Array(1024);
+  readonly chunks: ChunkRows[] = [];
+
+  /** Chunks must come in the order of their texts. */
+  async add(chunk: CountedChunk, pause: () => Promise<void>): Promise<void> {
+    const { table } = this;
+    const { offsets, ids, counts } = chunk;
+    const map = new Int32Array(new SharedArrayBuffer(chunk.kinds.length * 4));
+    for (let id = 0; id < map.length; id++) {
+      const merged = addMapped(table, chunk, id, map);
+      map[id] = merged;
+      this.count(merged, chunk.frequencies[id]!);
+      if (id % ngramsPerPause === ngramsPerPause - 1) await pause();
+    }
+    this.chunks.push({ offsets, ids, counts, map });
+  }
+
+  /**
+   * Drops the n-grams that stand in fewer texts than `least` says for their kind. The others are numbered anew:
+   * words, then pairs, then characters, each in order of arrival.
+   */
+  async keep(least: readonly number[], pause: () => Promise<void>): Promise<void> {
+    const { table: before, frequencies } = this;
+    const table = new NgramTable();
+    const map = new Int32Array(before.size).fill(dropped);
+    const kept = new Uint32Array(Math.max(1024, before.size));
+    for (const kind of [ngramKinds.word, ngramKinds.pair, ngramKinds.characters]) {
+      for (let id = 0; id < before.size; id++) {
+        if (id % ngramsPerPause === ngramsPerPause - 1) await pause();
+        if (before.kinds[id] !== kind || frequencies[id]! < least[kind]!) continue;
+        const merged = addMapped(table, before, id, map);
+        map[id] = merged;
+        kept[merged] = frequencies[id]!;
+      }
+    }
+    this.table = table;
+    this.frequencies = kept;
+    for (const chunk of this.chunks) {
+      const own = chunk.map;
+      for (let id = 0; id < own.length; id++) if (own[id] !== dropped) own[id] = map[own[id]!]!;
+      await pause();
+    }
+  }
+
+  /** How many n-grams stand in at least as many texts as `least` says for their kind. */
+  countAtLeast(least: readonly number[]): number {
+    const { table, frequencies } = this;
+    let result = 0;
+    for (let id = 0; id < table.size; id++) if (frequencies[id]! >= least[table.kinds[id]!]!) result++;
+    return result;
+  }
+
+  private count(id: number, texts: number): void {
+    if (id >= this.frequencies.length) {
+      const larger = new Uint32Array(this.frequencies.length * 2);
+      larger.set(this.frequencies);
+      this.frequencies = larger;
+    }
+    this.frequencies[id]! += texts;
+  }
+}
+
+/** N-grams by their parts, see {@link NgramTable}. */
+type NgramParts = Pick<NgramTable, 'kinds' | 'left' | 'right' | 'wordUnits'>;
+
+/** Adds an n-gram whose parts have the numbers that `map` says. */
+function addMapped(table: NgramTable, parts: NgramParts, id: number, map: Int32Array): number {
+  const kind = parts.kinds[id]!;
+  const left = parts.left[id]!;
+  const right = parts.right[id]!;
+  if (kind === ngramKinds.word) return table.word(parts.wordUnits, left, right, true);
+  if (kind === ngramKinds.pair) return table.findOrAdd(map[left]!, map[right]!, kind);
+  return table.findOrAdd(left < 0 ? left : map[left]!, right, kind);
+}

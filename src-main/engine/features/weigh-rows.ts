@@ -1,0 +1,131 @@
+import type { ThreadTask } from '../threads/thread-task.ts';
+import { type ChunkRows, dropped } from './merge-chunks.ts';
+
+/** Entries handled between two pauses: some milliseconds. */
+const entriesPerPause = 1_000_000;
+
+/** How many entries each row keeps. */
+export const countKept: ThreadTask<Pick<ChunkRows, 'offsets' | 'ids' | 'map'>, Uint32Array<ArrayBuffer>> = {
+  name: 'count-kept-entries',
+  run: async ({ offsets, ids, map }, pause) => {
+    const sizes = new Uint32Array(offsets.length - 1);
+    let pending = 0;
+    for (let row = 0; row < sizes.length; row++) {
+      let size = 0;
+      for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) {
+        if (map[ids[entry]!] !== dropped) size++;
+      }
+      sizes[row] = size;
+      pending += offsets[row + 1]! - offsets[row]!;
+      if (pending < entriesPerPause) continue;
+      pending = 0;
+      await pause();
+    }
+    return sizes;
+  },
+  transfer: (sizes) => [sizes.buffer],
+};
+
+/** How n-grams are weighed. */
+export interface Weighting {
+  /** Per feature its inverse document frequency. */
+  readonly idf: Float64Array;
+  /** Features from this one on are characters. */
+  readonly firstCharacters: number;
+}
+
+export interface WeighRequest extends ChunkRows, Weighting {
+  /** The matrix to write into, and the place of the chunk's first entry. */
+  readonly indices: Int32Array;
+  readonly values: Float32Array;
+  readonly firstEntry: number;
+}
+
+/** 1 + ln count: a word that comes twice says less than twice as much. */
+const sublinear = Float64Array.from({ length: 65536 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
+
+/** Writes a chunk's rows into the matrix: TF-IDF, see {@link RowWeigher}. */
+export const weighRows: ThreadTask<WeighRequest, null> = {
+  name: 'weigh-rows',
+  run: async (request, pause) => {
+    const { offsets, ids, counts, map, indices, values } = request;
+    const weigher = new RowWeigher(request);
+    let at = request.firstEntry;
+    let pending = 0;
+    for (let row = 0; row + 1 < offsets.length; row++) {
+      const size = weigher.gather(ids, counts, map, offsets[row]!, offsets[row + 1]!);
+      weigher.write(indices, values, at);
+      at += size;
+      pending += size;
+      if (pending < entriesPerPause) continue;
+      pending = 0;
+      await pause();
+    }
+    return null;
+  },
+};
+
+/**
+ * Makes counts into weights: (1 + ln count) times the inverse document frequency, words and pairs together and
+ * characters scaled to length 1 each.
+ */
+export class RowWeigher {
+  private readonly weighting: Weighting;
+  private size = 0;
+  private features = new Int32Array(1024);
+  private products = new Float64Array(1024);
+  private scaleOfWords = 0;
+  private scaleOfCharacters = 0;
+
+  constructor(weighting: Weighting) {
+    this.weighting = weighting;
+  }
+
+  /**
+   * Takes the counts of the n-grams `ids[from, to)`, which `map`, if given, leads to their features.
+   * @returns how many weights there are
+   */
+  gather(
+    ids: Int32Array,
+    counts: Uint16Array,
+    map: Int32Array | undefined,
+    from: number,
+    to: number,
+  ): number {
+    if (to - from > this.features.length) {
+      this.features = new Int32Array((to - from) * 2);
+      this.products = new Float64Array((to - from) * 2);
+    }
+    const { features, products } = this;
+    const { idf, firstCharacters } = this.weighting;
+    let ofWords = 0;
+    let ofCharacters = 0;
+    let size = 0;
+    for (let entry = from; entry < to; entry++) {
+      const id = ids[entry]!;
+      const feature = map === undefined ? id : map[id]!;
+      if (feature < 0) continue;
+      const product = sublinear[counts[entry]!]! * idf[feature]!;
+      const square = product * product;
+      if (feature < firstCharacters) ofWords += square;
+      else ofCharacters += square;
+      features[size] = feature;
+      products[size++] = product;
+    }
+    this.size = size;
+    this.scaleOfWords = ofWords > 0 ? 1 / Math.sqrt(ofWords) : 0;
+    this.scaleOfCharacters = ofCharacters > 0 ? 1 / Math.sqrt(ofCharacters) : 0;
+    return size;
+  }
+
+  /** Writes what was gathered to the places from `at` on. */
+  write(indices: Int32Array, values: Float32Array, at: number): void {
+    const { features, products, size, scaleOfWords, scaleOfCharacters } = this;
+    const { firstCharacters } = this.weighting;
+    for (let index = 0; index < size; index++) {
+      const feature = features[index]!;
+      indices[at + index] = feature;
+      values[at + index] = products[index]! * (feature < firstCharacters ? scaleOfWords : scaleOfCharacters);
+    }
+  }
+}
