@@ -23,6 +23,9 @@ export const trainingRouter = router({
   plan: procedure
     .input(inProject)
     .query(({ ctx, input }) => ctx.core.project(input.projectId).training.plan()),
+  inspectEncoder: procedure
+    .input(inProject.extend({ path: filePath }))
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).training.inspectEncoder(input.path)),
   split: procedure
     .input(inProject.extend({ percentages, seed, all: z.boolean() }))
     .mutation(({ ctx, input: { projectId, ...request } }) =>

@@ -1,4 +1,5 @@
 import type { ProjectDocument } from '../domain/document.ts';
+import type { EncoderDetails } from '../domain/encoder.ts';
 import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { ClassFeatures, Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
@@ -68,6 +69,11 @@ export interface PlanWarning {
 export interface Training {
   families(): readonly Family[];
   plan(): Promise<TrainPlan>;
+  /**
+   * Looks at the folder of a sentence encoder before a training with it, in a process of its own.
+   * @throws AppError `encoder_missing`, `encoder_invalid`, which name what is wrong.
+   */
+  inspectEncoder(path: string): Promise<EncoderDetails>;
   /** Draws documents without a place; one undoable operation. */
   split(
     request: SplitRequest,

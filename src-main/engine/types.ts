@@ -46,13 +46,19 @@ export interface ThreadSettings {
   readonly entry: string | null;
 }
 
-/** Vectors of documents that an encoder made earlier, kept with the project. */
+/** A document's text by its hash ({@link ../domain/text-hash.ts}). */
+export interface HashedDocument {
+  readonly id: number;
+  readonly textHash: number;
+}
+
+/** Vectors of documents that an encoder (named by its fingerprint) made earlier, kept with the project. */
 export interface VectorCache {
-  /** Per id the vector of the document's present text, or nothing. */
-  read(encoder: string, ids: readonly number[]): ReadonlyMap<number, Float32Array>;
+  /** Per id the vector that the encoder made of this very text; other documents are left out. */
+  read(encoder: string, documents: readonly HashedDocument[]): ReadonlyMap<number, Float32Array>;
   write(
     encoder: string,
-    vectors: readonly { readonly id: number; readonly vector: Float32Array }[],
+    vectors: readonly (HashedDocument & { readonly vector: Float32Array })[],
   ): Promise<void>;
 }
 

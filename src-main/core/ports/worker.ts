@@ -5,10 +5,12 @@ import type { ClassFeatures, Classification } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import type { HashedRecord } from './store.ts';
+import type { DocumentVector } from './vector-tables.ts';
 
 /** What a worker process can be asked to do. One process runs one task, then ends ('serve-model' until told). */
 export type WorkerTask =
   | InspectTask
+  | InspectEncoderTask
   | ImportTask
   | TrainTask
   | EvaluateTask
@@ -22,6 +24,12 @@ export interface InspectTask {
   readonly paths: readonly string[];
   readonly projectKind: ProjectKind;
   readonly options: ReadOptions;
+}
+
+/** Opens the folder of a sentence encoder and computes a text with it; the result is its `EncoderDetails`. */
+export interface InspectEncoderTask {
+  readonly kind: 'inspect-encoder';
+  readonly path: string;
 }
 
 /** Batches: {@link ImportBatch}; result: {@link ImportTaskResult}. */
@@ -42,7 +50,7 @@ export interface ImportTaskResult {
   readonly rejectedCount: number;
 }
 
-/** Reads the project read-only. Batches: artefact parts (`Uint8Array`, at most 1 MB); result: {@link TrainTaskResult}. */
+/** Reads the project read-only. Batches: {@link TrainBatch}; result: {@link TrainTaskResult}. */
 export interface TrainTask {
   readonly kind: 'train';
   readonly projectPath: string;
@@ -55,6 +63,11 @@ export interface TrainTask {
   readonly seed: number;
   readonly classes: readonly { readonly classId: number; readonly name: string }[];
 }
+
+/** Parts of the artefact in order, of at most 1 MB, and vectors of an encoder (by its fingerprint) as they come. */
+export type TrainBatch =
+  | { readonly kind: 'artefact'; readonly part: Uint8Array }
+  | { readonly kind: 'vectors'; readonly encoder: string; readonly vectors: readonly DocumentVector[] };
 
 export interface TrainTaskResult {
   readonly bytes: number;

@@ -10,7 +10,7 @@ import { runTask } from '../jobs/run-task.ts';
 import type { TrainRequest } from '../learning.ts';
 import { modelExists } from '../models/models.ts';
 import type { TextVolume } from '../ports/store.ts';
-import type { TrainTaskResult } from '../ports/worker.ts';
+import type { TrainBatch, TrainTaskResult } from '../ports/worker.ts';
 import { emptyClassCounts } from '../projects/counts-cache.ts';
 import { now, type ProjectContext } from '../projects/project-context.ts';
 import { minimalForEvaluation } from './plan.ts';
@@ -25,6 +25,9 @@ export interface TrainJobResult {
 
 const changedMeanwhile =
   'Training documents were changed while the model was trained; its fingerprint names them as they were at the start.';
+
+const withoutEncoder =
+  'Without a sentence encoder, a model of several languages learns words and parts of words: it handles every language in which you label, and knows nothing of the others except where words or names look alike.';
 
 /** Shares of the job's progress bar. */
 const trainingShare = 0.9;
@@ -57,14 +60,16 @@ export async function runTraining(
     signal: control.signal,
     onProgress: showing(control, 0, trainingShare),
     onLog: control.log,
-    onBatch: (batch) => {
-      parts.push(batch as Uint8Array);
-    },
+    onBatch: batchTaker(context, parts),
   });
   control.throwIfCancelled();
   const changed = (await context.fingerprint(['train', 'validation'], reads)) !== fingerprint;
   for (const line of summaryLines(result)) control.log(line);
-  const notes = [...result.summary.notes, ...(changed ? [changedMeanwhile] : [])];
+  const notes = [
+    ...result.summary.notes,
+    ...languageNotes(context, request),
+    ...(changed ? [changedMeanwhile] : []),
+  ];
   const seconds = (performance.now() - startedAt) / 1000;
   const modelId = await storeModel(context, parts, replaces, control, {
     name: request.modelName,
@@ -89,6 +94,29 @@ export async function runTraining(
   }
   const evaluated = await evaluateAfterTraining(context, modelId, counts, control);
   return { modelId, modelName: request.modelName, seconds, evaluated };
+}
+
+/** Keeps the parts of the artefact and writes vectors to the project, where they stay even if the training fails. */
+function batchTaker(context: ProjectContext, parts: Uint8Array[]): (batch: unknown) => void {
+  const { vectors } = context.store;
+  let encoder: string | null = null;
+  return (received) => {
+    const batch = received as TrainBatch;
+    if (batch.kind === 'artefact') {
+      parts.push(batch.part);
+      return;
+    }
+    if (encoder !== batch.encoder) {
+      encoder = batch.encoder;
+      vectors.keepEncoder(encoder, now(context));
+    }
+    vectors.add(encoder, batch.vectors);
+  };
+}
+
+/** What a project of many languages can expect of a model that knows none but from its labels. */
+function languageNotes(context: ProjectContext, request: TrainRequest): readonly string[] {
+  return context.store.project.get().multilingual && request.encoder === null ? [withoutEncoder] : [];
 }
 
 /** Classes in position order; neither dates, nor names of models, nor test documents reach the trainer. */

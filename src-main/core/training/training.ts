@@ -1,6 +1,8 @@
+import type { EncoderDetails } from '../../domain/encoder.ts';
 import { AppError } from '../../domain/errors.ts';
 import { families } from '../../domain/families.ts';
 import { checkPercentages } from '../../domain/splits.ts';
+import { runTask } from '../jobs/run-task.ts';
 import type { Training, TrainRequest } from '../learning.ts';
 import { checkedModelName, modelExists } from '../models/models.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
@@ -18,6 +20,12 @@ export function createTraining(context: ProjectContext, onGone: (modelId: number
       const [counts, volume] = await Promise.all([context.counts.settled(), context.volume()]);
       return makePlan(planFacts(context, counts), volume);
     },
+    inspectEncoder: (path) =>
+      runTask<EncoderDetails>(
+        context.launcher,
+        { kind: 'inspect-encoder', path },
+        { signal: context.closing },
+      ),
     split(request) {
       assertWritable(context);
       return split(context, request);

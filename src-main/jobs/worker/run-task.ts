@@ -7,6 +7,7 @@ import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
 import { runImport } from './tasks/import.ts';
 import { runInspect } from './tasks/inspect.ts';
+import { runInspectEncoder } from './tasks/inspect-encoder.ts';
 import { runServeModel } from './tasks/serve-model.ts';
 import { runTrain } from './tasks/train.ts';
 
@@ -15,6 +16,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
   switch (task.kind) {
     case 'inspect':
       return runInspect(task, context);
+    case 'inspect-encoder':
+      return runInspectEncoder(task, context);
     case 'import':
       return runImport(task, context);
     case 'train':

@@ -9,6 +9,7 @@ import { evaluationJson, evaluationText } from '../evaluation-report.ts';
 import { familyOptions } from '../family-options.ts';
 import { defaultPercentages } from '../percentages.ts';
 import { formatSeconds, formatShare, formatTable, type Report } from '../report.ts';
+import type { Session } from '../session.ts';
 import { addJsonFlag, type Register } from './command.ts';
 import { maximalSeed } from './split.ts';
 
@@ -16,6 +17,7 @@ interface Flags {
   readonly model: string;
   readonly family: string;
   readonly option?: readonly string[];
+  readonly encoder?: string;
   readonly seed: number;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -33,6 +35,7 @@ export const registerTrain: Register = (program, run) => {
         .default('linear'),
     )
     .option('--option <name=value>', 'an option of the family; may be given again', collect)
+    .option('--encoder <folder>', 'folder of a sentence encoder (ONNX) on this computer')
     .option(
       '--seed <number>',
       'the same seed and documents give the same model',
@@ -44,7 +47,7 @@ export const registerTrain: Register = (program, run) => {
       run(flags, async (session) => {
         const options = familyOptions(flags.family, flags.option ?? []);
         const project = await session.open(file);
-        const { jobId } = await startTraining(project, flags, options);
+        const { jobId } = await startTraining(session, project, flags, options);
         const { modelId } = (await session.finish(project, jobId)) as { readonly modelId: number };
         return reportOf(project, project.models.get(modelId));
       }),
@@ -53,6 +56,7 @@ export const registerTrain: Register = (program, run) => {
 };
 
 async function startTraining(
+  session: Session,
   project: Project,
   flags: Flags,
   options: OptionValues,
@@ -61,7 +65,7 @@ async function startTraining(
     modelName: flags.model,
     family: flags.family,
     options,
-    encoder: null,
+    encoder: flags.encoder === undefined ? null : session.resolve(flags.encoder),
     seed: flags.seed,
     split: await splitOf(project),
     percentages: defaultPercentages,

@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
-import type { TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
+import type { TrainBatch, TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { familyOf } from '../../../domain/families.ts';
 import { trainers } from '../../../engine/index.ts';
-import type { TrainingData, TrainingProgress, UnlabelledDocument } from '../../../engine/types.ts';
+import type {
+  TrainingData,
+  TrainingProgress,
+  UnlabelledDocument,
+  VectorCache,
+} from '../../../engine/types.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
 import { selectTrainingDocuments, selectUnlabelledDocuments } from '../training-documents.ts';
@@ -39,13 +44,14 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
         count: Math.min(mostThreads, availableParallelism()),
         entry: process.env.WINNOW_THREAD_ENTRY ?? null,
       },
-      vectors: null,
+      vectors: vectorCache(project, context),
       onProgress: ({ phase, ...rest }) => context.progress({ ...rest, phase: phaseNames[phase] }),
       checkCancelled: context.checkCancelled,
       breathe: context.breathe,
     });
     for (let start = 0; start < artefact.length; start += partBytes) {
-      await context.batch(artefact.subarray(start, start + partBytes));
+      const part = artefact.subarray(start, start + partBytes);
+      await context.batch({ kind: 'artefact', part } satisfies TrainBatch);
     }
     await context.drained();
     const { family: _family, ...rest } = summary;
@@ -58,6 +64,14 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
   } finally {
     project.close();
   }
+}
+
+/** Reads what is in the project; new vectors go to the process that may write there. */
+function vectorCache(project: ReadOnlyProject, context: TaskContext): VectorCache {
+  return {
+    read: project.vectors.read,
+    write: (encoder, vectors) => context.batch({ kind: 'vectors', encoder, vectors } satisfies TrainBatch),
+  };
 }
 
 async function trainingData(
