@@ -30,9 +30,9 @@ interface Header {
   readonly arrays: readonly (readonly [string, keyof ArrayTypes, number])[];
 }
 
-/** "WNWM", then a version that changes whenever an older reader could not read the bytes. */
+/** "WNWM", then a version that changes whenever a reader of the one before could not use the bytes. */
 const magic = 0x4d574e57;
-const version = 1;
+const version = 2;
 const prefixLength = 16;
 
 const aligned = (position: number): number => Math.ceil(position / 8) * 8;

@@ -3,6 +3,8 @@ import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../a
 import { storedVectoriser, vectoriserFrom } from '../features/stored-vectoriser.ts';
 import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
 import type { Output } from '../output/output-types.ts';
+import { isVersion1, partsOfVersion1 } from './model-version-1.ts';
+import { storedWeights, weightsFrom } from './stored-weights.ts';
 import type { ClassWeights } from './weights.ts';
 
 export interface LinearModel {
@@ -20,10 +22,7 @@ export function linearContent(model: LinearModel): ArtefactContent {
   const stored = storedVectoriser(vectoriser);
   const arrays: Record<string, ArtefactArray> = {
     ...stored.arrays,
-    intercepts: weights.intercepts,
-    weightOffsets: weights.offsets,
-    weightClasses: weights.classes,
-    weights: weights.weights,
+    ...storedWeights(weights),
   };
   if (output.kind === 'multi') {
     arrays.slopes = output.slopes;
@@ -51,22 +50,15 @@ interface LinearFacts {
 export function linearModelFrom(content: ArtefactContent): LinearModel {
   const facts = checkedFacts(content.facts);
   const classCount = facts.classes.length;
-  const vectoriser = vectoriserFrom(content);
-  const weights: ClassWeights = {
-    featureCount: featureCount(vectoriser),
-    classCount,
-    intercepts: arrayOf(content, 'intercepts', 'f64'),
-    offsets: arrayOf(content, 'weightOffsets', 'u32'),
-    classes: arrayOf(content, 'weightClasses', 'u16'),
-    weights: arrayOf(content, 'weights', 'f32'),
-  };
-  const fits =
-    weights.intercepts.length === classCount &&
-    weights.offsets.length === weights.featureCount + 1 &&
-    weights.offsets.at(-1) === weights.weights.length &&
-    weights.classes.length === weights.weights.length;
-  if (!fits) throw damaged('its weights do not fit its classes');
+  const { vectoriser, weights } = isVersion1(content)
+    ? partsOfVersion1(content, classCount)
+    : partsOf(content, classCount);
   return { classes: facts.classes, vectoriser, weights, output: outputFrom(content, facts, classCount) };
+}
+
+function partsOf(content: ArtefactContent, classCount: number): Pick<LinearModel, 'vectoriser' | 'weights'> {
+  const vectoriser = vectoriserFrom(content);
+  return { vectoriser, weights: weightsFrom(content, featureCount(vectoriser), classCount) };
 }
 
 function outputFrom(content: ArtefactContent, facts: LinearFacts, classCount: number): Output {
