@@ -10,6 +10,7 @@ const settingsChanges = z.object({
   keys: z.record(z.string().max(60), z.string().max(40)).exactOptional(),
   documentFontSize: z.int().min(12).max(28).exactOptional(),
   advanceAfterLabel: z.boolean().exactOptional(),
+  encoderFolder: filePath.nullable().exactOptional(),
 });
 
 /** What belongs to the person and the computer, not to a project. */

@@ -103,7 +103,12 @@ export const evaluationsRouter = router({
 
 export const classificationRouter = router({
   classify: procedure
-    .input(oneModel.extend({ text: z.string().max(maximalText), explain: z.string().nullable() }))
+    .input(
+      oneModel.extend({
+        text: z.string().max(maximalText),
+        explain: z.union([z.string(), z.literal(false)]).nullable(),
+      }),
+    )
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).classification.classify(input.modelId, input.text, input.explain),
     ),

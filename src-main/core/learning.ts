@@ -150,10 +150,15 @@ export interface Evaluations {
 
 export interface ClassificationService {
   /**
-   * `explain`: class name, null for the best class; by at most `limit` (40) words. Keeps the model in a worker
-   * process for a while.
+   * `explain`: class name, null for the best class, false for no explanation; by at most `limit` (40) words.
+   * Keeps the model in a worker process for a while.
    */
-  classify(modelId: number, text: string, explain: string | null, limit?: number): Promise<Classification>;
+  classify(
+    modelId: number,
+    text: string,
+    explain: string | null | false,
+    limit?: number,
+  ): Promise<Classification>;
   /** Words for and against a class in one document. */
   explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
   /** Result of the job: BatchClassification. */

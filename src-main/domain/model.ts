@@ -6,7 +6,10 @@ export interface ModelReceipt {
   readonly seed: number;
   readonly family: string;
   readonly backend: string;
+  /** As chosen in the end, for example the cost that tuning found. */
   readonly options: OptionValues;
+  /** As asked for before the training, without what was left to the family. Absent from earlier receipts. */
+  readonly requested?: OptionValues;
   /**
    * Fingerprint of the training and validation documents: ids, texts, labels; for a family that reads them, also
    * of the ids and texts of the documents without labels.

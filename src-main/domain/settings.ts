@@ -13,6 +13,8 @@ export interface Settings {
   readonly documentFontSize: number;
   /** Single-label: one key labels and moves on. */
   readonly advanceAfterLabel: boolean;
+  /** Folder of the sentence encoder that was chosen last, proposed at the next training. */
+  readonly encoderFolder: string | null;
 }
 
 export const defaultSettings: Settings = {
@@ -22,6 +24,7 @@ export const defaultSettings: Settings = {
   keys: {},
   documentFontSize: 16,
   advanceAfterLabel: true,
+  encoderFolder: null,
 };
 
 export interface RecentProject {

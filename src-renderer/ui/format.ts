@@ -38,6 +38,19 @@ export function formatSeconds(seconds: number): string {
   return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
+/** "3–7 s", "30 s – 2 min": how long something may take, in whole units. */
+export function formatRange(low: number, high: number): string {
+  const [from, to] = [rounded(low), rounded(high)];
+  if (from.unit !== to.unit) return `${from.value} ${from.unit} – ${to.value} ${to.unit}`;
+  return from.value === to.value ? `${to.value} ${to.unit}` : `${from.value}–${to.value} ${to.unit}`;
+}
+
+function rounded(seconds: number): { readonly value: number; readonly unit: string } {
+  if (seconds < 60) return { value: Math.round(seconds), unit: 's' };
+  if (seconds < 3600) return { value: Math.round(seconds / 60), unit: 'min' };
+  return { value: Math.round(seconds / 3600), unit: 'h' };
+}
+
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];
   let value = bytes;

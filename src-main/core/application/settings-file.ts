@@ -11,6 +11,7 @@ export interface SettingsFile {
 }
 
 const maximalAnnotatorLength = 200;
+const maximalPath = 4096;
 const fontSizes = { smallest: 10, largest: 40 } as const;
 
 export function openSettings(files: Files, log: Log, path: string): SettingsFile {
@@ -35,7 +36,7 @@ export function parseSettings(value: unknown): Settings {
     throw invalid('The settings', 'an object');
   }
   const given = { ...defaultSettings, ...value };
-  const { annotator, theme, singleKeys, keys, documentFontSize, advanceAfterLabel } = given;
+  const { annotator, theme, singleKeys, keys, documentFontSize, advanceAfterLabel, encoderFolder } = given;
   if (typeof annotator !== 'string' || annotator.length > maximalAnnotatorLength) {
     throw invalid('The annotator', `a name of at most ${maximalAnnotatorLength} characters`);
   }
@@ -52,7 +53,13 @@ export function parseSettings(value: unknown): Settings {
   if (!(documentFontSize >= smallest && documentFontSize <= largest)) {
     throw invalid('The size of text', `a number of pixels from ${smallest} to ${largest}`);
   }
-  return { annotator: annotator.trim(), theme, singleKeys, keys, documentFontSize, advanceAfterLabel };
+  if (encoderFolder !== null && (typeof encoderFolder !== 'string' || encoderFolder.length > maximalPath)) {
+    throw invalid('The encoder', 'a folder');
+  }
+  return {
+    ...{ annotator: annotator.trim(), theme, singleKeys, keys },
+    ...{ documentFontSize, advanceAfterLabel, encoderFolder },
+  };
 }
 
 function invalid(what: string, wanted: string): AppError {

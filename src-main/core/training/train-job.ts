@@ -200,6 +200,7 @@ function makeReceipt(
     family: request.family,
     backend: summary.backend,
     options: summary.options,
+    requested: request.options,
     ...data,
     documents: { train, validation, test },
     classCounts: classes.map(({ id }) => {

@@ -55,6 +55,7 @@ function Scores(props: { result: Result; onExplain: (name: string) => void }): R
   const shown = all ? sorted : sorted.slice(0, firstShown);
   return (
     <>
+      <p className={classes.dim}>{words.pick}</p>
       {scored.some((each) => each.predicted) ? null : <p className={classes.dim}>{words.none}</p>}
       {shown.map((item) => (
         <ScoreRow
@@ -77,8 +78,8 @@ function Why(props: { classified: string; result: Result }): ReactNode {
   const { explained } = props.result;
   if (explained === null) return null;
   return (
-    <Panel className={classes.why} label={words.why}>
-      <h2>{words.why}</h2>
+    <Panel className={classes.why} label={words.why(explained.name)}>
+      <h2>{words.why(explained.name)}</h2>
       <p className={classes.document} dir="auto" data-testid="explained-text">
         <HighlightedText
           content={props.classified}

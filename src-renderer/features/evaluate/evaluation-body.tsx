@@ -4,6 +4,7 @@ import type { Model } from '../../../src-main/domain/model.ts';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
 import { formatShare } from '../../ui/format.ts';
+import { ModelFeatures } from '../../ui/model-features/model-features.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Receipt } from '../../ui/receipt/receipt.tsx';
 import { BinaryMatrices } from './binary-matrices.tsx';
@@ -102,6 +103,12 @@ export function EvaluationBody(props: Props): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="distribution">
           <Distribution model={model} />
+        </Tabs.Panel>
+        <Tabs.Panel value="features">
+          <Panel className={classes.panel} label={words.tabs.features}>
+            <h2 className="w-visually-hidden">{words.tabs.features}</h2>
+            <ModelFeatures model={model} />
+          </Panel>
         </Tabs.Panel>
         <Tabs.Panel value="receipt">
           <Panel className={classes.panel} label={words.tabs.receipt}>

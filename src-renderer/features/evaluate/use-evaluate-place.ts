@@ -2,7 +2,7 @@ import type { Model } from '../../../src-main/domain/model.ts';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 
 export type EvaluatedDataset = 'test' | 'validation';
-export const tabNames = ['matrix', 'classes', 'distribution', 'receipt'] as const;
+export const tabNames = ['matrix', 'classes', 'distribution', 'features', 'receipt'] as const;
 export type TabName = (typeof tabNames)[number];
 
 export interface EvaluatePlace {

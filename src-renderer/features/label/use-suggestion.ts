@@ -30,7 +30,7 @@ export function useSuggestion(
         projectId,
         modelId: model?.id ?? 0,
         text: document?.text ?? '',
-        explain: null,
+        explain: false,
       }),
     enabled: wanted && !hidden && document.text.trim() !== '',
   });

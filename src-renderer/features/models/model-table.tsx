@@ -6,6 +6,7 @@ import { useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatBytes, formatDateTime, formatSeconds, formatShare } from '../../ui/format.ts';
 import { useGo } from '../../ui/places.ts';
+import { familyName } from '../../ui/receipt/receipt-names.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './models.module.css';
 import { RenameField } from './rename-field.tsx';
@@ -104,7 +105,7 @@ function ModelRow(props: { model: Model; table: Props }): ReactNode {
           </button>
         )}
       </th>
-      <td>{model.family}</td>
+      <td>{familyName(model.family)}</td>
       <td className={classes.dim}>{formatDateTime(model.createdAt)}</td>
       <td className={classes.number}>{formatSeconds(model.seconds)}</td>
       <td className={classes.number}>{formatBytes(model.bytes)}</td>

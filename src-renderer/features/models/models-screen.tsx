@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { useModels } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
 import { plural } from '../../ui/format.ts';
+import { ModelFeatures } from '../../ui/model-features/model-features.tsx';
 import { Panel, Screen } from '../../ui/panel.tsx';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 import { Receipt } from '../../ui/receipt/receipt.tsx';
@@ -123,7 +124,18 @@ function ModelsWork(props: { models: readonly Model[] }): ReactNode {
         {chosen === undefined ? null : (
           <Panel className={classes.details} label={words.details(chosen.name)}>
             <h2>{words.details(chosen.name)}</h2>
-            <Receipt model={chosen} />
+            <Tabs defaultValue="receipt" keepMounted={false}>
+              <Tabs.List className={classes.tabs ?? ''}>
+                <Tabs.Tab value="receipt">{words.tabs.receipt}</Tabs.Tab>
+                <Tabs.Tab value="features">{words.tabs.features}</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="receipt">
+                <Receipt model={chosen} />
+              </Tabs.Panel>
+              <Tabs.Panel value="features">
+                <ModelFeatures key={chosen.id} model={chosen} />
+              </Tabs.Panel>
+            </Tabs>
           </Panel>
         )}
       </div>

@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { HighlightLegend } from '../../ui/highlight/highlight-legend.tsx';
-import { type Highlight, HighlightedText, highlightsOf } from '../../ui/highlight/highlighted-text.tsx';
+import { HighlightedText } from '../../ui/highlight/highlighted-text.tsx';
 import { Keys } from '../../ui/kbd.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { LoadingState } from '../../ui/states/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { ExplainChoice } from './explain-choice.tsx';
 import classes from './review.module.css';
 import { ClassTags, namesOf } from './review-list.tsx';
 import type { Evaluation, Row } from './review-work.tsx';
+import { useExplanation } from './use-explanation.ts';
 import { useReviewActs } from './use-review-acts.ts';
 import type { ReviewPlace } from './use-review-place.ts';
 
@@ -26,40 +28,6 @@ interface Props {
   readonly total: number;
   readonly place: ReviewPlace;
   readonly onGo: (index: number) => void;
-}
-
-/** Words for the predicted class in one tone, for the labelled class in the other. */
-function useHighlights(props: Props): {
-  highlights: readonly Highlight[];
-  predicted: string | null;
-  labelled: string | null;
-} {
-  const { evaluation, row } = props;
-  const trpc = useTRPC();
-  const projectId = useProjectId();
-  const wrong = row.predicted.find((index) => !row.actual.includes(index)) ?? row.predicted[0];
-  const missed = row.actual.find((index) => !row.predicted.includes(index));
-  const predicted = wrong === undefined ? null : (evaluation.classes[wrong]?.name ?? null);
-  const labelled = missed === undefined ? null : (evaluation.classes[missed]?.name ?? null);
-  const explain = (className: string | null) => ({
-    ...trpc.classification.explainDocument.queryOptions({
-      projectId,
-      modelId: evaluation.modelId,
-      documentId: row.documentId,
-      className: className ?? '',
-    }),
-    enabled: className !== null,
-  });
-  const forPredicted = useQuery(explain(predicted)).data ?? [];
-  const forLabelled = useQuery(explain(labelled)).data ?? [];
-  return {
-    predicted,
-    labelled,
-    highlights: [
-      ...highlightsOf(forPredicted, { positive: 'for', negative: labelled === null ? 'against' : null }),
-      ...highlightsOf(forLabelled, { positive: 'against', negative: null }),
-    ],
-  };
 }
 
 function Scores(props: { evaluation: Evaluation; row: Row; scores: readonly number[] }): ReactNode {
@@ -107,7 +75,8 @@ export function ReviewItem(props: Props): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const acts = useReviewActs(props);
-  const { highlights, predicted, labelled } = useHighlights(props);
+  const [explained, setExplained] = useState<number | null>(null);
+  const explanation = useExplanation(evaluation, row, explained);
   const { data } = useQuery(
     trpc.evaluations.reviewItem.queryOptions({
       projectId,
@@ -136,14 +105,22 @@ export function ReviewItem(props: Props): ReactNode {
         {data === undefined ? (
           <LoadingState label={words.loading} />
         ) : (
-          <HighlightedText content={data.document.text} highlights={highlights} />
+          <HighlightedText content={data.document.text} highlights={explanation.highlights} />
         )}
       </div>
       {data === undefined ? null : <Scores evaluation={evaluation} row={row} scores={data.scores} />}
-      <HighlightLegend
-        positive={predicted === null ? null : words.wordsFor(predicted)}
-        negative={labelled === null ? null : words.wordsFor(labelled)}
-      />
+      <div className={classes.explanation} aria-busy={explanation.pending}>
+        <HighlightLegend positive={explanation.positive} negative={explanation.negative} />
+        <span className={classes.space} />
+        {data === undefined ? null : (
+          <ExplainChoice
+            evaluation={evaluation}
+            scores={data.scores}
+            value={explained}
+            onChange={setExplained}
+          />
+        )}
+      </div>
       <div className={classes.answers}>
         <Button size="xs" disabled={!acts.canTake} onClick={acts.take} rightSection={<Keys chord="a" />}>
           {taken === '' ? words.takeNone : words.take(taken)}

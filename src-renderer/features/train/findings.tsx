@@ -15,7 +15,6 @@ const remedyScreens: Readonly<Record<Rule, ScreenName>> = {
   imbalance: 'label',
   'no-test-documents': 'documents',
   'class-unused': 'classes',
-  unlabelled: 'label',
   'no-evaluation': 'label',
 };
 const shownAtFirst = 3;

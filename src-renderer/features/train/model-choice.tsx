@@ -1,23 +1,22 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Outputs } from '../../api/client.ts';
-import { useModels } from '../../api/project.tsx';
+import { useModels, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { AdvancedOptions } from './advanced-options.tsx';
+import { EncoderChoice } from './encoder-choice.tsx';
+import { type Family, FamilyChoice } from './family-choice.tsx';
 import classes from './train.module.css';
-import type { TrainFormState } from './use-train-form.ts';
+import type { Plan, TrainFormState } from './use-train-form.ts';
 
 const words = text.train;
-export type Family = Outputs['training']['families'][number];
 
-/** A new model's name or the one to train again, and the kind of learner. */
-export function ModelChoice(props: { state: TrainFormState; families: readonly Family[] }): ReactNode {
-  const { form, change, problems } = props.state;
+/** A new model's name, or the model to train again. */
+function NameChoice(props: { state: TrainFormState }): ReactNode {
+  const { form, change, retrain, problems } = props.state;
   const models = useModels();
-  const family = props.families.find((each) => each.id === form.family);
   return (
-    <Panel className={classes.panel} label={words.model}>
-      <h2>{words.model}</h2>
+    <>
       {models.length === 0 ? null : (
         <SegmentedControl
           fullWidth
@@ -28,7 +27,7 @@ export function ModelChoice(props: { state: TrainFormState; families: readonly F
             { value: 'new', label: words.modes.new },
             { value: 'retrain', label: words.modes.retrain },
           ]}
-          onChange={(mode) => change({ mode: mode as 'new' | 'retrain' })}
+          onChange={(mode) => (mode === 'new' ? change({ mode: 'new' }) : retrain(form.retrainId))}
         />
       )}
       {form.mode === 'new' ? (
@@ -47,17 +46,61 @@ export function ModelChoice(props: { state: TrainFormState; families: readonly F
           searchable={models.length > 8}
           value={String(form.retrainId)}
           data={models.map((model) => ({ value: String(model.id), label: model.name }))}
-          onChange={(value) => value !== null && change({ retrainId: Number(value) })}
+          onChange={(value) => value !== null && retrain(Number(value))}
         />
       )}
-      <Select
-        label={words.family}
-        description={family?.description}
-        allowDeselect={false}
+    </>
+  );
+}
+
+/** What to expect of several languages; nothing in a project of one. */
+function MultilingualNote(props: { encoder: boolean }): ReactNode {
+  const { multilingual } = useProjectInfo();
+  if (!multilingual) return null;
+  return (
+    <p className={classes.note}>{props.encoder ? words.multilingual.encoder : words.multilingual.without}</p>
+  );
+}
+
+/** The model's name, the kind of learner, and what of it can be set. */
+export function ModelChoice(props: {
+  state: TrainFormState;
+  families: readonly Family[];
+  plan: Plan;
+}): ReactNode {
+  const { families, plan, state } = props;
+  const { form, change, family, problems } = state;
+  const encoder = (
+    <EncoderChoice
+      value={form.encoder}
+      required={family?.needsEncoder === true}
+      problem={problems.encoder}
+      onChange={(path) => change({ encoder: path })}
+    />
+  );
+  return (
+    <Panel className={classes.panel} label={words.model}>
+      <h2>{words.model}</h2>
+      <NameChoice state={state} />
+      <FamilyChoice
+        families={families}
+        estimates={plan.estimates}
         value={form.family}
-        data={props.families.map((each) => ({ value: each.id, label: each.name }))}
-        onChange={(value) => value !== null && change({ family: value })}
-      />
+        onChange={(id) => change({ family: id })}
+      >
+        {family?.needsEncoder === true ? encoder : null}
+      </FamilyChoice>
+      <MultilingualNote encoder={state.encoder !== null} />
+      {family === undefined ? null : (
+        <AdvancedOptions
+          key={family.id}
+          definitions={family.options}
+          values={form.options[family.id] ?? {}}
+          onChange={(values) => change({ options: { ...form.options, [family.id]: values } })}
+        >
+          {family.id === 'auto' ? encoder : null}
+        </AdvancedOptions>
+      )}
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, plural } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './train.module.css';
 import { expectedAfterDraw } from './train-form.ts';
@@ -105,11 +105,27 @@ function ClassTable(props: { plan: Plan; state: TrainFormState }): ReactNode {
   );
 }
 
+/** What becomes of the documents without labels. */
+function Unlabelled(props: { plan: Plan; state: TrainFormState }): ReactNode {
+  const { unlabelled } = props.plan.documents;
+  const { family } = props.state;
+  if (unlabelled === 0 || family === undefined) return null;
+  const documents = plural(unlabelled, 'document');
+  return (
+    <p className={classes.hint}>
+      {family.readsUnlabelled
+        ? words.unlabelledRead(documents)
+        : words.unlabelledIgnored(documents, family.name)}
+    </p>
+  );
+}
+
 export function PlanPanel(props: { plan: Plan; state: TrainFormState }): ReactNode {
   return (
     <Panel className={classes.panel} label={words.used}>
       <h2>{words.used}</h2>
       <DatasetFigures plan={props.plan} state={props.state} />
+      <Unlabelled plan={props.plan} state={props.state} />
       <ClassTable plan={props.plan} state={props.state} />
     </Panel>
   );

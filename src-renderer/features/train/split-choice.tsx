@@ -52,39 +52,41 @@ export function SplitChoice(props: { state: TrainFormState; plan: Plan; labelled
   return (
     <Panel className={classes.panel} label={words.split}>
       <h2>{words.split}</h2>
-      <SegmentedControl
-        fullWidth
-        size="sm"
-        aria-label={words.splitLabel}
-        value={form.split}
-        data={[
-          { value: 'assigned', label: words.splits.assigned },
-          { value: 'automatic', label: words.splits.automatic },
-        ]}
-        onChange={(split) => change({ split: split as 'assigned' | 'automatic' })}
-      />
-      <p className={classes.hint}>{hintOf(plan, form.split)}</p>
-      {form.split === 'automatic' || state.draws ? <Shares state={state} /> : null}
-      <NumberInput
-        label={words.seed}
-        description={words.seedHint}
-        value={form.seed}
-        min={0}
-        allowDecimal={false}
-        error={problems.seed}
-        onChange={(seed) => change({ seed: seed === '' ? Number.NaN : Number(seed) })}
-      />
-      {placed === 0 ? null : (
-        <Button
-          className={classes.redraw ?? ''}
-          size="compact-sm"
-          variant="subtle"
-          disabled={problems.percentages !== null || problems.seed !== null}
-          onClick={() => setRedrawing(true)}
-        >
-          {words.redraw}
-        </Button>
-      )}
+      <div className={classes.draw}>
+        <SegmentedControl
+          fullWidth
+          size="sm"
+          aria-label={words.splitLabel}
+          value={form.split}
+          data={[
+            { value: 'assigned', label: words.splits.assigned },
+            { value: 'automatic', label: words.splits.automatic },
+          ]}
+          onChange={(split) => change({ split: split as 'assigned' | 'automatic' })}
+        />
+        <p className={classes.hint}>{hintOf(plan, form.split)}</p>
+        {form.split === 'automatic' || state.draws ? <Shares state={state} /> : null}
+        <NumberInput
+          label={words.seed}
+          description={words.seedHint}
+          value={form.seed}
+          min={0}
+          allowDecimal={false}
+          error={problems.seed}
+          onChange={(seed) => change({ seed: seed === '' ? Number.NaN : Number(seed) })}
+        />
+        {placed === 0 ? null : (
+          <Button
+            className={classes.redraw ?? ''}
+            size="compact-sm"
+            variant="subtle"
+            disabled={problems.percentages !== null || problems.seed !== null}
+            onClick={() => setRedrawing(true)}
+          >
+            {words.redraw}
+          </Button>
+        )}
+      </div>
       {redrawing ? (
         <RedrawDialog form={form} labelled={props.labelled} onClose={() => setRedrawing(false)} />
       ) : null}

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { familyOf } from '../../../src-main/domain/families.ts';
 import {
+  changedOptions,
+  encoderProblem,
   expectedAfterDraw,
+  fieldProblem,
   nameProblem,
   percentageProblem,
   proposedName,
@@ -50,4 +54,26 @@ test('the draw fills up what the shares lack', () => {
     validation: 1,
     test: 1,
   });
+});
+
+test('an option beside its field says what fits', () => {
+  const [cost, weights] = familyOf('linear')!.options;
+  expect(fieldProblem(cost!, 0.5)).toBeNull();
+  expect(fieldProblem(cost!, 101)).toBe('A number from 0 to 100.');
+  expect(fieldProblem(cost!, '')).not.toBeNull();
+  expect(fieldProblem(weights!, 'balanced')).toBeNull();
+  expect(fieldProblem(weights!, 'heavy')).not.toBeNull();
+  const [units] = familyOf('tensorflow')!.options;
+  expect(fieldProblem(units!, 1.5)).toBe('A whole number from 0 to 1024.');
+});
+
+test('an option set to its usual value has not changed', () => {
+  const { options } = familyOf('tensorflow')!;
+  expect(changedOptions(options, {})).toBe(0);
+  expect(changedOptions(options, { epochs: 60, dropout: 0.5, classWeights: 'balanced' })).toBe(2);
+});
+
+test('an encoder needs a folder', () => {
+  expect(encoderProblem(' ')).not.toBeNull();
+  expect(encoderProblem('/models/encoder')).toBeNull();
 });

@@ -1,3 +1,9 @@
+import {
+  type OptionDefinition,
+  type OptionValue,
+  type OptionValues,
+  optionProblem,
+} from '../../../src-main/domain/families.ts';
 import { type Dataset, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 
@@ -9,6 +15,10 @@ export interface TrainForm {
   readonly name: string;
   readonly retrainId: number | null;
   readonly family: string;
+  /** By family: what differs from the usual. */
+  readonly options: Readonly<Record<string, OptionValues>>;
+  /** Folder of a sentence encoder, or nothing. */
+  readonly encoder: string;
   readonly split: 'assigned' | 'automatic';
   readonly percentages: Percentages;
   readonly seed: number;
@@ -42,6 +52,23 @@ export function nameProblem(name: string, taken: readonly string[]): string | nu
   const wanted = name.trim();
   if (wanted === '') return text.train.nameMissing;
   return taken.includes(wanted) ? text.train.nameTaken(wanted) : null;
+}
+
+export function encoderProblem(path: string): string | null {
+  return path.trim() === '' ? text.train.encoder.missing : null;
+}
+
+/** What is wrong with the value of one option, for beside its field. */
+export function fieldProblem(definition: OptionDefinition, value: OptionValue): string | null {
+  if (optionProblem([definition], { [definition.id]: value }) === null) return null;
+  if (definition.kind !== 'number') return text.train.advanced.choose;
+  const { minimum, maximum, whole } = definition;
+  return text.train.advanced.range(whole, String(minimum), String(maximum));
+}
+
+/** How many options are set to something else than the usual. */
+export function changedOptions(definitions: readonly OptionDefinition[], values: OptionValues): number {
+  return definitions.filter(({ id, default: usual }) => (values[id] ?? usual) !== usual).length;
 }
 
 /**

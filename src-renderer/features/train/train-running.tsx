@@ -26,6 +26,12 @@ function factsOf(job: Job): string {
   ].join(' · ');
 }
 
+function phaseOf({ progress }: Job): string {
+  if (progress === null) return words.running;
+  const { phase, message } = progress;
+  return message === undefined ? phase : `${phase}: ${message}`;
+}
+
 /** A training as it goes, also one that was started elsewhere. */
 export function TrainRunning(props: { job: Job }): ReactNode {
   const { job } = props;
@@ -37,7 +43,7 @@ export function TrainRunning(props: { job: Job }): ReactNode {
   useCommands([
     { id: 'train.cancel', title: words.commands.cancel, group: words.group, enabled: !cancelling, run: stop },
   ]);
-  const phase = cancelling ? words.cancelling : (job.progress?.phase ?? words.running);
+  const phase = cancelling ? words.cancelling : phaseOf(job);
   const fraction = job.progress?.fraction ?? null;
   return (
     <Panel className={classes.running} label={job.title}>

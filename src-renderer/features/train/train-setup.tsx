@@ -6,12 +6,12 @@ import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { formatSeconds } from '../../ui/format.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Screen } from '../../ui/panel.tsx';
+import type { Family } from './family-choice.tsx';
 import { Findings } from './findings.tsx';
-import { type Family, ModelChoice } from './model-choice.tsx';
+import { ModelChoice } from './model-choice.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { SplitChoice } from './split-choice.tsx';
 import classes from './train.module.css';
@@ -48,8 +48,8 @@ function useStart(state: TrainFormState) {
       projectId,
       modelName,
       family: form.family,
-      options: {},
-      encoder: null,
+      options: form.options[form.family] ?? {},
+      encoder: state.encoder,
       seed: form.seed,
       split: form.split,
       percentages: form.percentages,
@@ -69,7 +69,7 @@ function useStart(state: TrainFormState) {
 export function TrainSetup(props: { plan: Plan; families: readonly Family[]; labelled: number }): ReactNode {
   const { plan } = props;
   const { readOnly } = useProjectInfo();
-  const state = useTrainForm(plan);
+  const state = useTrainForm(plan, props.families);
   const starting = useStart(state);
   const blocker = readOnly ? words.readOnly : plan.blocker;
   const ready = blocker === null && state.valid && !starting.pending;
@@ -85,14 +85,10 @@ export function TrainSetup(props: { plan: Plan; families: readonly Family[]; lab
       run: starting.start,
     },
   ]);
-  const estimate =
-    plan.estimatedSeconds === null
-      ? words.estimateUnknown
-      : words.estimate(formatSeconds(plan.estimatedSeconds));
   return (
     <Screen
       title={words.title}
-      subtitle={estimate}
+      subtitle={words.subtitle}
       actions={
         <Button
           disabled={!ready}
@@ -106,11 +102,11 @@ export function TrainSetup(props: { plan: Plan; families: readonly Family[]; lab
     >
       <div className={classes.setup}>
         <div className={classes.choices}>
-          <ModelChoice state={state} families={props.families} />
-          <SplitChoice state={state} plan={plan} labelled={props.labelled} />
+          <ModelChoice state={state} families={props.families} plan={plan} />
         </div>
         <div className={classes.facts}>
           <Findings warnings={plan.warnings} blocker={blocker} readOnly={readOnly} />
+          <SplitChoice state={state} plan={plan} labelled={props.labelled} />
           <PlanPanel plan={plan} state={state} />
         </div>
       </div>

@@ -1,15 +1,31 @@
 import { useState } from 'react';
+import { optionProblem } from '../../../src-main/domain/families.ts';
+import type { Model } from '../../../src-main/domain/model.ts';
 import { defaultSeed, defaultSplit } from '../../../src-main/domain/splits.ts';
 import type { Outputs } from '../../api/client.ts';
 import { useModels } from '../../api/project.tsx';
+import { useSettings } from '../../api/settings.ts';
 import { usePlaceParameters } from '../../ui/places.ts';
-import { nameProblem, percentageProblem, proposedName, seedProblem, type TrainForm } from './train-form.ts';
+import type { Family } from './family-choice.tsx';
+import {
+  encoderProblem,
+  nameProblem,
+  percentageProblem,
+  proposedName,
+  seedProblem,
+  type TrainForm,
+} from './train-form.ts';
 
 export type Plan = Outputs['training']['plan'];
 
 export interface TrainFormState {
   readonly form: TrainForm;
   readonly change: (changes: Partial<TrainForm>) => void;
+  /** Chooses the model to train again, with its family, its options and its seed. */
+  readonly retrain: (modelId: number | null) => void;
+  readonly family: Family | undefined;
+  /** The encoder's folder where the chosen family uses one. */
+  readonly encoder: string | null;
   /** The name that the trained model will have. */
   readonly modelName: string;
   /** The draw happens: chosen, or because no document has a dataset yet. */
@@ -18,49 +34,67 @@ export interface TrainFormState {
     readonly name: string | null;
     readonly percentages: string | null;
     readonly seed: string | null;
+    readonly encoder: string | null;
   };
   readonly valid: boolean;
 }
+
+const proposedFamily = 'auto';
 
 function placedIn(plan: Plan): number {
   return plan.documents.train + plan.documents.validation + plan.documents.test;
 }
 
+/** The same learner again; receipts of earlier versions do not tell what was asked for. */
+function choicesOf({ family, receipt }: Model) {
+  return { family, seed: receipt.seed, options: { [family]: receipt.requested ?? {} } };
+}
+
 /** The choices of the screen; `?retrain=ID` opens it for a model that exists. */
-export function useTrainForm(plan: Plan): TrainFormState {
+export function useTrainForm(plan: Plan, families: readonly Family[]): TrainFormState {
   const models = useModels();
+  const { encoderFolder } = useSettings();
   const asked = Number(usePlaceParameters().get('retrain'));
   const [form, setForm] = useState<TrainForm>(() => {
-    const retrained = models.find((model) => model.id === asked);
+    const again = models.find((model) => model.id === asked);
     return {
-      mode: retrained === undefined ? 'new' : 'retrain',
+      mode: again === undefined ? 'new' : 'retrain',
       name: proposedName(models.map((model) => model.name)),
-      retrainId: retrained?.id ?? models[0]?.id ?? null,
-      family: retrained?.family ?? 'linear',
+      retrainId: again?.id ?? models[0]?.id ?? null,
       split: placedIn(plan) === 0 ? 'automatic' : 'assigned',
       percentages: defaultSplit,
-      seed: retrained?.receipt.seed ?? defaultSeed,
+      encoder: encoderFolder ?? '',
+      ...(again === undefined
+        ? { family: proposedFamily, seed: defaultSeed, options: {} }
+        : choicesOf(again)),
     };
   });
+  const change = (changes: Partial<TrainForm>): void => setForm((before) => ({ ...before, ...changes }));
   const retrained = models.find((model) => model.id === form.retrainId);
   const isNew = form.mode === 'new' || retrained === undefined;
-  const draws = plan.documents.toDraw > 0 && (form.split === 'automatic' || placedIn(plan) === 0);
+  const family = families.find((each) => each.id === form.family);
+  const names = models.map((model) => model.name);
   const problems = {
-    name: isNew
-      ? nameProblem(
-          form.name,
-          models.map((model) => model.name),
-        )
-      : null,
+    name: isNew ? nameProblem(form.name, names) : null,
     percentages: percentageProblem(form.percentages),
     seed: seedProblem(form.seed),
+    encoder: family?.needsEncoder === true ? encoderProblem(form.encoder) : null,
   };
+  const optionsFit =
+    family !== undefined && optionProblem(family.options, form.options[family.id] ?? {}) === null;
+  const usesEncoder = family?.needsEncoder === true || family?.id === 'auto';
   return {
     form: isNew ? { ...form, mode: 'new' } : form,
-    change: (changes) => setForm((before) => ({ ...before, ...changes })),
+    change,
+    retrain: (modelId) => {
+      const model = models.find((each) => each.id === modelId);
+      if (model !== undefined) change({ mode: 'retrain', retrainId: model.id, ...choicesOf(model) });
+    },
+    family,
+    encoder: usesEncoder && form.encoder.trim() !== '' ? form.encoder.trim() : null,
     modelName: isNew ? form.name.trim() : retrained.name,
-    draws,
+    draws: plan.documents.toDraw > 0 && (form.split === 'automatic' || placedIn(plan) === 0),
     problems,
-    valid: problems.name === null && problems.percentages === null && problems.seed === null,
+    valid: optionsFit && Object.values(problems).every((problem) => problem === null),
   };
 }

@@ -64,6 +64,7 @@ export const evaluate = {
     matrix: 'Confusion matrix',
     classes: 'Classes',
     distribution: 'Distribution',
+    features: 'What it looks at',
     receipt: 'Receipt',
   },
   matrix: {

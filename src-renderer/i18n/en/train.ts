@@ -11,8 +11,6 @@ export const train = {
   readOnly: 'This project is open read-only. Save a copy (Settings) and train there.',
   start: 'Train',
   retrain: 'Retrain',
-  estimate: (seconds: string) => `About ${seconds}, judged by the newest model.`,
-  estimateUnknown: 'The first training tells how long it takes here; a few thousand documents take seconds.',
   model: 'Model',
   modes: { new: 'New model', retrain: 'Retrain a model' },
   modeLabel: 'New or existing model',
@@ -21,7 +19,38 @@ export const train = {
   nameMissing: 'Give the model a name.',
   which: 'Model to retrain',
   overwriteHint: 'Its place is taken by the new one when the training succeeds.',
-  family: 'Family',
+  family: 'Learner',
+  proposed: 'proposed',
+  time: (range: string) => `about ${range}`,
+  judgedBy: {
+    'same-family': 'Times are judged by earlier models of this learner in this project.',
+    'other-families': 'Times are judged by earlier models of this project; it has none of this learner yet.',
+    usual: 'Times are what is usual for so much text; the first training tells how fast this computer is.',
+  },
+  encoder: {
+    needed: 'It needs a folder with an encoder.',
+    folder: 'Folder of the encoder',
+    optionalFolder: 'Folder of a sentence encoder (optional)',
+    hint: 'An ONNX model with its tokenizer.json, as exported for onnxruntime or Transformers.js. Nothing is downloaded.',
+    placeholder: 'No folder chosen',
+    choose: 'Choose…',
+    pickTitle: 'Where is the sentence encoder?',
+    missing: 'Choose the folder of an encoder, or another learner.',
+  },
+  multilingual: {
+    without:
+      'This project has several languages. Without a sentence encoder a model compares words and letters: every language needs labels of its own, and what is learned in one carries over to another only through names, numbers and words that look alike.',
+    encoder:
+      'This project has several languages. With a multilingual encoder, labels in one language also teach the others; an encoder made for one language does not do that.',
+  },
+  advanced: {
+    title: 'Advanced',
+    changed: (count: number) => `${count} changed`,
+    reset: 'Back to the usual',
+    range: (whole: boolean, minimum: string, maximum: string) =>
+      `A ${whole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`,
+    choose: 'Choose one of the list.',
+  },
   split: 'Datasets',
   splitLabel: 'How documents without a dataset get one',
   splits: { assigned: 'As assigned', automatic: 'Automatic draw' },
@@ -48,6 +77,10 @@ export const train = {
   redrawn: (train: string, validation: string, test: string) =>
     `Drawn: ${train} in training, ${validation} in validation, ${test} in test.`,
   used: 'What will be used',
+  unlabelledRead: (documents: string) =>
+    `${documents} without labels are read too: they teach what words mean.`,
+  unlabelledIgnored: (documents: string, family: string) =>
+    `${documents} without labels; the ${family.toLowerCase()} learner does not read them.`,
   about: 'about',
   toDraw: 'Of these new',
   toDrawHint: 'Labelled documents that have no dataset yet and get one when the training starts',
@@ -61,7 +94,6 @@ export const train = {
     imbalance: { name: 'Imbalance', number: 'more than 10 to 1', remedy: 'Label more of the small class' },
     'no-test-documents': { name: 'No test documents', number: 'below 1', remedy: 'Choose some' },
     'class-unused': { name: 'Class not used', number: 'no label', remedy: 'Look at the classes' },
-    unlabelled: { name: 'Unlabelled documents', number: '', remedy: 'Label them' },
     'no-evaluation': {
       name: 'No evaluation',
       number: 'below 10, or no test set',

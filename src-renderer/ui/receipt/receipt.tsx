@@ -5,36 +5,29 @@ import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatBytes, formatCount, formatDateTime, formatSeconds } from '../format.ts';
 import { notify, notifyError } from '../notify.ts';
+import { Candidates } from './candidates.tsx';
 import classes from './receipt.module.css';
+import { backendName, familyName, optionFact, readable } from './receipt-names.ts';
 
 const words = text.models.receipt;
 
-type Fact = readonly [name: string, value: ReactNode];
+type Fact = readonly [name: string, value: ReactNode, hint?: string];
 
 function Facts(props: { title: string; facts: readonly Fact[] }): ReactNode {
   return (
     <section className={classes.group} aria-label={props.title}>
       <h3>{props.title}</h3>
       <dl>
-        {props.facts.map(([name, value]) => (
+        {props.facts.map(([name, value, hint]) => (
           <div key={name} className={classes.fact}>
             <dt>{name}</dt>
             <dd>{value}</dd>
+            {hint === undefined ? null : <dd className={classes.factHint}>{hint}</dd>}
           </div>
         ))}
       </dl>
     </section>
   );
-}
-
-/** 0.30000000000000004 as 0.3; whole numbers as they are. */
-function formatOption(value: number | string | boolean): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
-}
-
-function readable(name: string): string {
-  const spaced = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 function copyReceipt(model: Model): void {
@@ -49,17 +42,35 @@ function trainingFacts(model: Model): readonly Fact[] {
   return [
     [words.created, formatDateTime(model.createdAt)],
     [words.duration, formatSeconds(model.seconds)],
-    [words.family, receipt.family],
-    [words.backend, receipt.backend],
+    [words.family, familyName(receipt.family)],
+    [words.backend, backendName(receipt.backend)],
     [words.seed, receipt.seed],
     [words.tuned, words.tunedOn[receipt.tunedOn]],
+    ...calibrationFacts(receipt.calibrationError),
   ];
+}
+
+/** In points of probability, because that is how it is felt. */
+function calibrationFacts(error: number | null | undefined): readonly Fact[] {
+  if (error === undefined) return [];
+  if (error === null) return [[words.calibration, '–', words.notCalibrated]];
+  const points = (error * 100).toFixed(1);
+  return [[words.calibration, words.points(points), words.calibrationHint(points)]];
 }
 
 function dataFacts(model: Model): readonly Fact[] {
   const { receipt } = model;
   return [
     ...datasets.map<Fact>((dataset) => [datasetNames[dataset], formatCount(receipt.documents[dataset])]),
+    ...(receipt.volume === undefined
+      ? []
+      : [
+          [words.unlabelled, formatCount(receipt.volume.unlabelledDocuments)] as const,
+          [
+            words.characters,
+            formatCount(receipt.volume.characters + receipt.volume.unlabelledCharacters),
+          ] as const,
+        ]),
     [words.classes, formatCount(model.classes.length)],
     [words.features, formatCount(receipt.features)],
     [
@@ -75,10 +86,9 @@ function dataFacts(model: Model): readonly Fact[] {
 export function Receipt(props: { model: Model }): ReactNode {
   const { model } = props;
   const { receipt } = model;
-  const options = Object.entries(receipt.options).map<Fact>(([name, value]) => [
-    readable(name),
-    formatOption(value),
-  ]);
+  const options = Object.entries(receipt.options).map<Fact>(([id, value]) =>
+    optionFact(receipt.family, id, value),
+  );
   return (
     <div>
       <div className={classes.head}>
@@ -87,6 +97,7 @@ export function Receipt(props: { model: Model }): ReactNode {
           {words.copy}
         </Button>
       </div>
+      <Candidates model={model} />
       <div className={classes.groups}>
         <Facts title={words.training} facts={trainingFacts(model)} />
         <Facts title={words.data} facts={dataFacts(model)} />
@@ -103,7 +114,7 @@ export function Receipt(props: { model: Model }): ReactNode {
           facts={[
             [words.memory, formatBytes(receipt.peakMemoryBytes)],
             [words.size, formatBytes(model.bytes)],
-            ...Object.entries(receipt.versions),
+            ...Object.entries(receipt.versions).map<Fact>(([name, version]) => [readable(name), version]),
           ]}
         />
       </div>

@@ -1,0 +1,49 @@
+import { Button, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useUpdateSettings } from '../../api/settings.ts';
+import { text } from '../../i18n/index.ts';
+import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
+import classes from './train.module.css';
+
+const words = text.train.encoder;
+
+/** The folder of a sentence encoder on this computer; the one chosen last is proposed the next time. */
+export function EncoderChoice(props: {
+  value: string;
+  required: boolean;
+  problem: string | null;
+  onChange: (path: string) => void;
+}): ReactNode {
+  const picker = usePathPicker();
+  const [left, setLeft] = useState(false);
+  const updateSettings = useUpdateSettings();
+  const take = (path: string): void => {
+    props.onChange(path);
+    updateSettings({ encoderFolder: path.trim() === '' ? null : path.trim() });
+  };
+  const choose = async (): Promise<void> => {
+    const chosen = await picker.open({ title: words.pickTitle, kind: 'folder' });
+    if (chosen?.[0] !== undefined) take(chosen[0]);
+  };
+  return (
+    <TextInput
+      className={classes.encoder ?? ''}
+      label={props.required ? words.folder : words.optionalFolder}
+      description={words.hint}
+      placeholder={words.placeholder}
+      value={props.value}
+      error={left ? props.problem : null}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onBlur={(event) => {
+        setLeft(true);
+        take(event.currentTarget.value);
+      }}
+      rightSectionWidth={92}
+      rightSection={
+        <Button size="compact-sm" variant="subtle" onClick={() => void choose()}>
+          {words.choose}
+        </Button>
+      }
+    />
+  );
+}
