@@ -147,8 +147,11 @@ export interface Classifier {
   readonly classes: readonly string[];
   /** Multi-label: the score from which on each class is given, same order as the classes. */
   readonly thresholds?: Float32Array;
-  /** In the order of the texts. A text's prediction never depends on the others in its batch. */
-  predict(texts: readonly string[]): Promise<readonly ClassifierPrediction[]>;
+  /**
+   * In the order of the texts. A text's prediction never depends on the others in its batch.
+   * @param pause awaited now and then by families that need long for a text; what it throws ends the work
+   */
+  predict(texts: readonly string[], pause?: () => Promise<void>): Promise<readonly ClassifierPrediction[]>;
   /**
    * Words that speak for and against one class, by text offset, strongest first, at most `limit` (20). The linear
    * family's weights are exact: all of them together are the class's decision value without its intercept;

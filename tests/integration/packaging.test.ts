@@ -97,11 +97,17 @@ describe.skipIf(process.platform !== 'linux')('packaged Linux application', () =
     expect(files.filter((file) => development.includes(file))).toEqual([]);
   });
 
-  test('holds the native binding of this platform alone, outside the archive', () => {
-    const binding = `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`;
-    expect(matching(/\.node$/)).toEqual([binding]);
-    expect(existsSync(path.join(`${archive}.unpacked`, binding))).toBe(true);
+  test('holds the native bindings of this platform alone, outside the archive', () => {
+    const runtime = `node_modules/onnxruntime-node/bin/napi-v6/linux/${process.arch}`;
+    const bindings = [
+      `node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`,
+      `${runtime}/libonnxruntime.so.1`,
+      `${runtime}/onnxruntime_binding.node`,
+    ];
+    expect([...matching(/\.(node|dll|dylib|so)(\.[\d.]+)?$/)].sort()).toEqual(bindings);
+    for (const binding of bindings) expect(existsSync(path.join(`${archive}.unpacked`, binding))).toBe(true);
     expect(matching(/node_modules\/better-sqlite3\/(deps|src)\//)).toEqual([]);
+    expect(matching(/node_modules\/(adm-zip|global-agent|onnxruntime-node\/script)\//)).toEqual([]);
   });
 
   test('ships the samples, the icon and the licences', () => {

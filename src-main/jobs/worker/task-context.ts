@@ -20,6 +20,8 @@ export interface TaskContext {
   checkCancelled(): void;
   /** Lets messages arrive, a cancel among them. */
   breathe(): Promise<void>;
+  /** Both: breathes, then looks whether the job was cancelled. @throws AppError `cancelled`. */
+  pause(): Promise<void>;
 }
 
 export interface ControlledContext {
@@ -38,6 +40,7 @@ export function createTaskContext(channel: Pick<Channel, 'send'>): ControlledCon
       throw new AppError('cancelled', 'The job was cancelled.');
     }
   };
+  const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const untilBelow = async (limit: number): Promise<void> => {
     checkCancelled();
     while (unanswered >= limit) {
@@ -59,7 +62,8 @@ export function createTaskContext(channel: Pick<Channel, 'send'>): ControlledCon
       },
       drained: () => untilBelow(1),
       checkCancelled,
-      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+      breathe,
+      pause: () => breathe().then(checkCancelled),
     },
     receive(message) {
       if (message.type === 'credit') unanswered--;

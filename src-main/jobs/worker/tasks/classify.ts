@@ -26,7 +26,10 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
       context,
       async (batch) => {
         rejected.push(...batch.rejected);
-        const predictions = await classifier.predict(batch.records.map(({ text }) => text));
+        const predictions = await classifier.predict(
+          batch.records.map(({ text }) => text),
+          context.pause,
+        );
         for (const [index, record] of batch.records.entries()) {
           const prediction = predictions[index]!;
           await file.write(rows.row(record.externalId ?? String(record.line), prediction));

@@ -27,7 +27,10 @@ export async function runEvaluate(task: EvaluateTask, context: TaskContext): Pro
       const usable = documents
         .map((document) => ({ documentId: document.id, actual: actualOf(document), text: document.text }))
         .filter(({ actual }) => project.kind === 'multi' || actual.length === 1);
-      const predictions = await classifier.predict(usable.map(({ text }) => text));
+      const predictions = await classifier.predict(
+        usable.map(({ text }) => text),
+        context.pause,
+      );
       const items: EvaluateBatch['items'] = usable.map(({ documentId, actual }, index) => ({
         documentId,
         actual,

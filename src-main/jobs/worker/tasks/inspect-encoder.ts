@@ -4,8 +4,5 @@ import { inspectEncoder } from '../../../engine/encoder/encoder.ts';
 import type { TaskContext } from '../task-context.ts';
 
 export function runInspectEncoder(task: InspectEncoderTask, context: TaskContext): Promise<EncoderDetails> {
-  return inspectEncoder(task.path, async () => {
-    await context.breathe();
-    context.checkCancelled();
-  });
+  return inspectEncoder(task.path, context.pause);
 }
