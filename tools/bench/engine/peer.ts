@@ -9,11 +9,14 @@ const program = (name: string): string => path.join(shared, 'peers', name);
 const installSeconds = 300;
 const scikitLearn = 'scikit-learn==1.9.1';
 
-/** One line of sklearn_peer.py: what is used of it. Memory in mebibytes. */
+/** One line of sklearn_peer.py: what is used of it. Seconds of the wall clock and of the processor; mebibytes. */
 export interface PeerRun {
   readonly vectorize_s: number;
+  readonly vectorize_cpu: number;
   readonly tune_s: number;
+  readonly tune_cpu: number;
   readonly train_s: number;
+  readonly train_cpu: number;
   readonly predict_s: number;
   readonly docs_per_s: number;
   readonly rss_mb: number;
