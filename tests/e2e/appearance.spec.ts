@@ -15,6 +15,20 @@ const screens = [
   'Settings',
 ] as const;
 
+/** What is folded away or behind a tab at first. */
+const more: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  Train: async (page) => {
+    await page.getByRole('button', { name: 'Train again' }).click();
+    await page.getByRole('radio', { name: 'Sentence encoder' }).click();
+    await page.getByRole('button', { name: 'Advanced' }).click();
+    await expect(page.getByRole('textbox', { name: 'Dropout' })).toBeVisible();
+  },
+  Models: async (page) => {
+    await page.getByRole('tab', { name: 'What it looks at' }).click();
+    await expect(page.getByRole('columnheader', { name: 'Strongest words' })).toBeVisible();
+  },
+};
+
 /** Serious and critical findings of axe, as lines that name the place. */
 async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -41,6 +55,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await goTo(page, screen);
         await settled(page);
         expect(await findings(page), screen).toEqual([]);
+        if (more[screen] === undefined) continue;
+        await more[screen](page);
+        await settled(page);
+        expect(await findings(page), `${screen}, all shown`).toEqual([]);
       }
     });
   });

@@ -58,11 +58,21 @@ const screens: readonly { readonly name: string; readonly show: (page: Page) => 
   { name: 'import', show: (page) => go(page, 'Import') },
   { name: 'documents', show: (page) => go(page, 'Documents') },
   { name: 'models', show: (page) => go(page, 'Models') },
+  { name: 'models-features', show: showFeatures },
   { name: 'evaluate', show: (page) => go(page, 'Evaluate') },
   { name: 'review', show: (page) => go(page, 'Review') },
+  { name: 'review-explained', show: explainInReview },
   { name: 'classify', show: showClassify },
+  { name: 'classify-explained', show: explainInClassify },
   { name: 'settings', show: (page) => go(page, 'Settings') },
-  { name: 'train', show: (page) => go(page, 'Train') },
+  { name: 'trained', show: (page) => go(page, 'Train') },
+  { name: 'train', show: trainAgain },
+  ...['Linear', 'Dense network', 'Sentence encoder'].map((learner) => ({
+    name: `train-${learner.toLowerCase().replaceAll(' ', '-')}`,
+    show: (page: Page) => page.getByRole('radio', { name: learner }).click(),
+  })),
+  { name: 'train-advanced', show: openAdvanced },
+  { name: 'training', show: showTraining },
   { name: 'label', show: (page) => go(page, 'Label') },
 ];
 
@@ -80,6 +90,41 @@ async function showClassify(page: Page): Promise<void> {
   await page.getByTestId('explained-text').waitFor();
 }
 
+async function showFeatures(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'What it looks at' }).click();
+  await page.getByRole('columnheader', { name: 'Strongest words' }).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+async function explainInReview(page: Page): Promise<void> {
+  await page.keyboard.press('e');
+  await page.getByRole('option').nth(1).click();
+  await page.waitForLoadState('networkidle');
+}
+
+async function explainInClassify(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show the words for and against Hardware' }).click();
+  await page.getByRole('heading', { name: 'Why Hardware' }).waitFor();
+}
+
+async function trainAgain(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Train again' }).click();
+  await page.getByRole('heading', { name: 'What will be used' }).waitFor();
+}
+
+async function openAdvanced(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Dense network' }).click();
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByRole('textbox', { name: 'Dropout' }).scrollIntoViewIfNeeded();
+}
+
+/** One that takes a while: the pictures show it on its way. */
+async function showTraining(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Automatic', exact: true }).click();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: 'Cancel training' }).waitFor();
+}
+
 async function prepare(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.getByRole('button', { name: 'Try the sample' }).click();
@@ -88,7 +133,7 @@ async function prepare(page: Page, url: string): Promise<void> {
   await go(page, 'Train');
   await page.getByRole('heading', { name: 'What will be used' }).waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('button', { name: 'View evaluation' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'View evaluation' }).waitFor({ timeout: 120_000 });
 }
 
 async function take(page: Page, name: string, folder: string | null): Promise<void> {

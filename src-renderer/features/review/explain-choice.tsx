@@ -33,7 +33,8 @@ export function ExplainChoice(props: {
     <Select
       ref={input}
       size="xs"
-      w={210}
+      w={136}
+      comboboxProps={{ width: 240, position: 'bottom-end' }}
       searchable
       clearable
       openOnFocus

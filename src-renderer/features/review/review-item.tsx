@@ -108,7 +108,6 @@ export function ReviewItem(props: Props): ReactNode {
           <HighlightedText content={data.document.text} highlights={explanation.highlights} />
         )}
       </div>
-      {data === undefined ? null : <Scores evaluation={evaluation} row={row} scores={data.scores} />}
       <div className={classes.explanation} aria-busy={explanation.pending}>
         <HighlightLegend positive={explanation.positive} negative={explanation.negative} />
         <span className={classes.space} />
@@ -121,6 +120,7 @@ export function ReviewItem(props: Props): ReactNode {
           />
         )}
       </div>
+      {data === undefined ? null : <Scores evaluation={evaluation} row={row} scores={data.scores} />}
       <div className={classes.answers}>
         <Button size="xs" disabled={!acts.canTake} onClick={acts.take} rightSection={<Keys chord="a" />}>
           {taken === '' ? words.takeNone : words.take(taken)}

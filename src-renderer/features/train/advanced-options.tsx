@@ -55,15 +55,19 @@ function OptionField(props: {
 export function AdvancedOptions(props: {
   definitions: readonly OptionDefinition[];
   values: OptionValues;
+  /** Whether, and how many of, the fields below the options differ from the usual or are wrong. */
+  more: number;
+  wrong: boolean;
   onChange: (values: OptionValues) => void;
+  onReset: () => void;
   children?: ReactNode;
 }): ReactNode {
   const { definitions, values, onChange } = props;
   const [open, setOpen] = useState(false);
   const id = useId();
-  const changed = changedOptions(definitions, values);
-  const wrong = definitions.some((each) => fieldProblem(each, values[each.id] ?? each.default) !== null);
-  const shown = open || wrong;
+  const changed = changedOptions(definitions, values) + props.more;
+  const problem = definitions.some((each) => fieldProblem(each, values[each.id] ?? each.default) !== null);
+  const shown = open || problem || props.wrong;
   return (
     <div className={classes.advanced}>
       <div className={classes.head}>
@@ -79,7 +83,7 @@ export function AdvancedOptions(props: {
           {changed === 0 ? null : <span className={classes.changed}>{words.changed(changed)}</span>}
         </button>
         {changed === 0 ? null : (
-          <Button size="compact-xs" variant="subtle" onClick={() => onChange({})}>
+          <Button size="compact-xs" variant="subtle" onClick={props.onReset}>
             {words.reset}
           </Button>
         )}

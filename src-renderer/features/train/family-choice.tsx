@@ -45,15 +45,19 @@ export function FamilyChoice(props: {
   families: readonly Family[];
   estimates: readonly Estimate[];
   value: string;
-  onChange: (family: string) => void;
+  onChange: (family: Family) => void;
   /** What the chosen family needs besides. */
   children: ReactNode;
 }): ReactNode {
   const { families, estimates } = props;
   const judgedBy = estimates.find((estimate) => estimate.family === props.value)?.judgedBy;
+  const choose = (id: string): void => {
+    const family = families.find((each) => each.id === id);
+    if (family !== undefined) props.onChange(family);
+  };
   return (
     <div className={classes.choice}>
-      <Radio.Group label={words.family} value={props.value} onChange={props.onChange}>
+      <Radio.Group label={words.family} value={props.value} onChange={choose}>
         <div className={classes.cards}>
           {families.map((family) => (
             <FamilyCard

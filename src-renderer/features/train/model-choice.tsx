@@ -75,6 +75,7 @@ export function ModelChoice(props: {
       value={form.encoder}
       required={family?.needsEncoder === true}
       problem={problems.encoder}
+      state={state.encoderState}
       onChange={(path) => change({ encoder: path })}
     />
   );
@@ -86,7 +87,7 @@ export function ModelChoice(props: {
         families={families}
         estimates={plan.estimates}
         value={form.family}
-        onChange={(id) => change({ family: id })}
+        onChange={state.chooseFamily}
       >
         {family?.needsEncoder === true ? encoder : null}
       </FamilyChoice>
@@ -96,7 +97,15 @@ export function ModelChoice(props: {
           key={family.id}
           definitions={family.options}
           values={form.options[family.id] ?? {}}
+          more={family.id === 'auto' && state.encoder !== null ? 1 : 0}
+          wrong={family.id === 'auto' && problems.encoder !== null}
           onChange={(values) => change({ options: { ...form.options, [family.id]: values } })}
+          onReset={() =>
+            change({
+              options: { ...form.options, [family.id]: {} },
+              ...(family.id === 'auto' ? { encoder: '' } : {}),
+            })
+          }
         >
           {family.id === 'auto' ? encoder : null}
         </AdvancedOptions>

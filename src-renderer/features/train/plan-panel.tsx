@@ -113,9 +113,7 @@ function Unlabelled(props: { plan: Plan; state: TrainFormState }): ReactNode {
   const documents = plural(unlabelled, 'document');
   return (
     <p className={classes.hint}>
-      {family.readsUnlabelled
-        ? words.unlabelledRead(documents)
-        : words.unlabelledIgnored(documents, family.name)}
+      {family.readsUnlabelled ? words.unlabelledRead(documents) : words.unlabelledIgnored(documents)}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { text } from '../../i18n/index.ts';
 import { formatSeconds, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useGo } from '../../ui/places.ts';
+import { Candidates } from '../../ui/receipt/candidates.tsx';
 import { JobLog } from './job-log.tsx';
 import classes from './train.module.css';
 
@@ -49,6 +50,12 @@ function Quality(props: { modelId: number }): ReactNode {
   );
 }
 
+/** What an automatic training compared; nothing for the others. */
+function Tried(props: { modelId: number }): ReactNode {
+  const model = useModels().find((each) => each.id === props.modelId);
+  return model === undefined ? null : <Candidates model={model} />;
+}
+
 function Done(props: { result: TrainResult; onBack: () => void }): ReactNode {
   const { modelId, modelName, seconds, evaluated } = props.result;
   const go = useGo();
@@ -67,6 +74,9 @@ function Done(props: { result: TrainResult; onBack: () => void }): ReactNode {
           <Button variant="subtle" onClick={props.onBack}>
             {words.again}
           </Button>
+          <Button variant="subtle" onClick={() => go('models', open)}>
+            {words.receipt}
+          </Button>
           <Button variant={evaluated ? 'default' : 'filled'} onClick={() => go('classify', open)}>
             {words.classify}
           </Button>
@@ -81,6 +91,7 @@ function Done(props: { result: TrainResult; onBack: () => void }): ReactNode {
         </Group>
       </div>
       <Quality modelId={modelId} />
+      <Tried modelId={modelId} />
     </>
   );
 }

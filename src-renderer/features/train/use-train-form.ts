@@ -15,6 +15,7 @@ import {
   seedProblem,
   type TrainForm,
 } from './train-form.ts';
+import { type EncoderState, useEncoder } from './use-encoder.ts';
 
 export type Plan = Outputs['training']['plan'];
 
@@ -24,8 +25,11 @@ export interface TrainFormState {
   /** Chooses the model to train again, with its family, its options and its seed. */
   readonly retrain: (modelId: number | null) => void;
   readonly family: Family | undefined;
-  /** The encoder's folder where the chosen family uses one. */
+  /** The encoder's folder where the chosen family uses one, and what was found there. */
   readonly encoder: string | null;
+  readonly encoderState: EncoderState;
+  /** Also proposes the encoder chosen last, where the family needs one. */
+  readonly chooseFamily: (family: Family) => void;
   /** The name that the trained model will have. */
   readonly modelName: string;
   /** The draw happens: chosen, or because no document has a dataset yet. */
@@ -63,7 +67,7 @@ export function useTrainForm(plan: Plan, families: readonly Family[]): TrainForm
       retrainId: again?.id ?? models[0]?.id ?? null,
       split: placedIn(plan) === 0 ? 'automatic' : 'assigned',
       percentages: defaultSplit,
-      encoder: encoderFolder ?? '',
+      encoder: again?.family === 'encoder' ? (encoderFolder ?? '') : '',
       ...(again === undefined
         ? { family: proposedFamily, seed: defaultSeed, options: {} }
         : choicesOf(again)),
@@ -74,15 +78,17 @@ export function useTrainForm(plan: Plan, families: readonly Family[]): TrainForm
   const isNew = form.mode === 'new' || retrained === undefined;
   const family = families.find((each) => each.id === form.family);
   const names = models.map((model) => model.name);
+  const usesEncoder = family?.needsEncoder === true || family?.id === 'auto';
+  const encoder = usesEncoder && form.encoder.trim() !== '' ? form.encoder.trim() : null;
+  const encoderState = useEncoder(encoder);
   const problems = {
     name: isNew ? nameProblem(form.name, names) : null,
     percentages: percentageProblem(form.percentages),
     seed: seedProblem(form.seed),
-    encoder: family?.needsEncoder === true ? encoderProblem(form.encoder) : null,
+    encoder: encoderState.problem ?? (family?.needsEncoder === true ? encoderProblem(form.encoder) : null),
   };
   const optionsFit =
     family !== undefined && optionProblem(family.options, form.options[family.id] ?? {}) === null;
-  const usesEncoder = family?.needsEncoder === true || family?.id === 'auto';
   return {
     form: isNew ? { ...form, mode: 'new' } : form,
     change,
@@ -91,10 +97,17 @@ export function useTrainForm(plan: Plan, families: readonly Family[]): TrainForm
       if (model !== undefined) change({ mode: 'retrain', retrainId: model.id, ...choicesOf(model) });
     },
     family,
-    encoder: usesEncoder && form.encoder.trim() !== '' ? form.encoder.trim() : null,
+    encoder,
+    encoderState,
+    chooseFamily: ({ id, needsEncoder }) =>
+      change({
+        family: id,
+        ...(needsEncoder && form.encoder === '' ? { encoder: encoderFolder ?? '' } : {}),
+      }),
     modelName: isNew ? form.name.trim() : retrained.name,
     draws: plan.documents.toDraw > 0 && (form.split === 'automatic' || placedIn(plan) === 0),
     problems,
-    valid: optionsFit && Object.values(problems).every((problem) => problem === null),
+    valid:
+      optionsFit && !encoderState.looking && Object.values(problems).every((problem) => problem === null),
   };
 }

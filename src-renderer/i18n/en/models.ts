@@ -8,7 +8,7 @@ export const models = {
   label: 'Label documents',
   columns: {
     name: 'Name',
-    family: 'Family',
+    family: 'Learner',
     created: 'Trained',
     duration: 'Duration',
     size: 'Size',

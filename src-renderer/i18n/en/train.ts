@@ -28,14 +28,17 @@ export const train = {
     usual: 'Times are what is usual for so much text; the first training tells how fast this computer is.',
   },
   encoder: {
-    needed: 'It needs a folder with an encoder.',
+    needed: 'Needs a folder with an ONNX model and its tokenizer.json.',
     folder: 'Folder of the encoder',
     optionalFolder: 'Folder of a sentence encoder (optional)',
-    hint: 'An ONNX model with its tokenizer.json, as exported for onnxruntime or Transformers.js. Nothing is downloaded.',
+    hint: 'As exported for onnxruntime or Transformers.js. Nothing is downloaded.',
     placeholder: 'No folder chosen',
     choose: 'Choose…',
     pickTitle: 'Where is the sentence encoder?',
     missing: 'Choose the folder of an encoder, or another learner.',
+    looking: 'Looking into the folder…',
+    found: (name: string, dimensions: string, limit: string, size: string) =>
+      `${name}: vectors of ${dimensions} numbers, reads ${limit} tokens of a text, ${size}.`,
   },
   multilingual: {
     without:
@@ -79,8 +82,7 @@ export const train = {
   used: 'What will be used',
   unlabelledRead: (documents: string) =>
     `${documents} without labels are read too: they teach what words mean.`,
-  unlabelledIgnored: (documents: string, family: string) =>
-    `${documents} without labels; the ${family.toLowerCase()} learner does not read them.`,
+  unlabelledIgnored: (documents: string) => `${documents} without labels; this learner does not read them.`,
   about: 'about',
   toDraw: 'Of these new',
   toDrawHint: 'Labelled documents that have no dataset yet and get one when the training starts',
@@ -126,6 +128,7 @@ export const train = {
   },
   viewEvaluation: 'View evaluation',
   review: 'Review',
+  receipt: 'Receipt',
   classify: 'Classify',
   again: 'Train again',
   back: 'Back to the options',
