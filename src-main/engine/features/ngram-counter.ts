@@ -1,14 +1,24 @@
-import { kindOf, kinds } from './characters.ts';
 import { type NgramTable, ngramKinds } from './ngram-table.ts';
 import { type Folding, normaliseText } from './normalise.ts';
 import { visitCharacters, visitWords, type WordEnds } from './stretch.ts';
 import { Tokens } from './tokens.ts';
 
-/** 1 for the UTF-16 units that are white space; none needs two units. */
-export const spaceUnits = Uint8Array.from({ length: 65536 }, (_, unit) => {
-  const surrogate = unit >= 0xd800 && unit < 0xe000;
-  return !surrogate && kindOf(unit) === kinds.space ? 1 : 0;
-});
+/** Ranges of the white space that the tokeniser knows, all of one UTF-16 unit: first and last. */
+const spaceRanges = [
+  [0x00, 0x20],
+  [0x7f, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200b],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+] as const;
+
+/** 1 for the UTF-16 units that are white space. */
+export const spaceUnits = new Uint8Array(65536);
+for (const [first, last] of spaceRanges) spaceUnits.fill(1, first, last + 1);
 
 /** Longer stretches hardly ever come again: remembering them costs more than reading them anew. */
 const longestRemembered = 32;
@@ -81,18 +91,9 @@ export class NgramCounter {
       countOf[id] = 0;
       frequencies[id] = frequencies[id]! + 1;
       ids[at + index] = id;
-      counts[at + index] = count > 65535 ? 65535 : count;
+      counts[at + index] = Math.min(count, 65535);
     }
     this.size = 0;
-  }
-
-  /** Writes the count of each of {@link ids}, 65,535 at most. */
-  counts(into: Uint16Array): void {
-    const { ids, countOf, size } = this;
-    for (let index = 0; index < size; index++) {
-      const count = countOf[ids[index]!]!;
-      into[index] = count > 65535 ? 65535 : count;
-    }
   }
 
   /** Forgets the last text's counts and begins with `units[start, end)`. */

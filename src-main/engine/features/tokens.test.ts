@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { kindOf, kinds } from './characters.ts';
+import { spaceUnits } from './ngram-counter.ts';
 import { normaliseText, originalOffsets } from './normalise.ts';
 import { Tokens } from './tokens.ts';
 
@@ -59,6 +61,18 @@ describe('Tokens', () => {
       at = tokens.ends[token]!;
     }
     expect(gaps).toBe(0);
+  });
+});
+
+describe('spaceUnits', () => {
+  it('names exactly the white space that the tokeniser knows', () => {
+    const wrong: string[] = [];
+    for (let codePoint = 0; codePoint < 0x11000; codePoint++) {
+      if (codePoint >= 0xd800 && codePoint < 0xe000) continue;
+      const isSpace = codePoint < 65536 && spaceUnits[codePoint] === 1;
+      if ((kindOf(codePoint) === kinds.space) !== isSpace) wrong.push(codePoint.toString(16));
+    }
+    expect(wrong).toEqual([]);
   });
 });
 

@@ -37,7 +37,6 @@ export class Vectoriser {
   values = new Float32Array(1024);
   size = 0;
   private readonly weigher: RowWeigher;
-  private counts = new Uint16Array(1024);
   private readonly counter: NgramCounter;
   private units = new Uint16Array(1024);
 
@@ -73,10 +72,8 @@ export class Vectoriser {
     if (counter.size > this.indices.length) {
       this.indices = new Int32Array(counter.size * 2);
       this.values = new Float32Array(counter.size * 2);
-      this.counts = new Uint16Array(counter.size * 2);
     }
-    counter.counts(this.counts);
-    this.size = weigher.gather(counter.ids, this.counts, undefined, 0, counter.size);
+    this.size = weigher.gatherFrom(counter);
     weigher.write(this.indices, this.values, 0);
     return true;
   }

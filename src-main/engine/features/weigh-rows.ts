@@ -1,5 +1,6 @@
 import type { ThreadTask } from '../threads/thread-task.ts';
 import { type ChunkRows, dropped } from './merge-chunks.ts';
+import type { NgramCounter } from './ngram-counter.ts';
 
 /** Entries handled between two pauses: some milliseconds. */
 const entriesPerPause = 1_000_000;
@@ -42,18 +43,21 @@ export interface WeighRequest extends ChunkRows, Weighting {
 }
 
 /** 1 + ln count: a word that comes twice says less than twice as much. */
-const sublinear = Float64Array.from({ length: 65536 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
+const mostCounted = 65535;
+const sublinear = Float64Array.from({ length: mostCounted + 1 }, (_, count) =>
+  count === 0 ? 0 : 1 + Math.log(count),
+);
 
 /** Writes a chunk's rows into the matrix: TF-IDF, see {@link RowWeigher}. */
 export const weighRows: ThreadTask<WeighRequest, null> = {
   name: 'weigh-rows',
   run: async (request, pause) => {
-    const { offsets, ids, counts, map, indices, values } = request;
+    const { offsets, indices, values } = request;
     const weigher = new RowWeigher(request);
     let at = request.firstEntry;
     let pending = 0;
     for (let row = 0; row + 1 < offsets.length; row++) {
-      const size = weigher.gather(ids, counts, map, offsets[row]!, offsets[row + 1]!);
+      const size = weigher.gather(request, offsets[row]!, offsets[row + 1]!);
       weigher.write(indices, values, at);
       at += size;
       pending += size;
@@ -81,29 +85,16 @@ export class RowWeigher {
     this.weighting = weighting;
   }
 
-  /**
-   * Takes the counts of the n-grams `ids[from, to)`, which `map`, if given, leads to their features.
-   * @returns how many weights there are
-   */
-  gather(
-    ids: Int32Array,
-    counts: Uint16Array,
-    map: Int32Array | undefined,
-    from: number,
-    to: number,
-  ): number {
-    if (to - from > this.features.length) {
-      this.features = new Int32Array((to - from) * 2);
-      this.products = new Float64Array((to - from) * 2);
-    }
+  /** Takes the entries `from` to `to` of a chunk. @returns how many weights there are */
+  gather({ ids, counts, map }: ChunkRows, from: number, to: number): number {
+    this.begin(to - from);
     const { features, products } = this;
     const { idf, firstCharacters } = this.weighting;
     let ofWords = 0;
     let ofCharacters = 0;
     let size = 0;
     for (let entry = from; entry < to; entry++) {
-      const id = ids[entry]!;
-      const feature = map === undefined ? id : map[id]!;
+      const feature = map[ids[entry]!]!;
       if (feature < 0) continue;
       const product = sublinear[counts[entry]!]! * idf[feature]!;
       const square = product * product;
@@ -112,10 +103,41 @@ export class RowWeigher {
       features[size] = feature;
       products[size++] = product;
     }
+    this.end(size, ofWords, ofCharacters);
+    return size;
+  }
+
+  /** Takes the text that was counted, whose n-grams' numbers are the features'. @returns how many weights there are */
+  gatherFrom({ ids, size, countOf }: NgramCounter): number {
+    this.begin(size);
+    const { features, products } = this;
+    const { idf, firstCharacters } = this.weighting;
+    let ofWords = 0;
+    let ofCharacters = 0;
+    for (let index = 0; index < size; index++) {
+      const feature = ids[index]!;
+      const count = countOf[feature]!;
+      const product = (count < mostCounted ? sublinear[count]! : sublinear[mostCounted]!) * idf[feature]!;
+      const square = product * product;
+      if (feature < firstCharacters) ofWords += square;
+      else ofCharacters += square;
+      features[index] = feature;
+      products[index] = product;
+    }
+    this.end(size, ofWords, ofCharacters);
+    return size;
+  }
+
+  private begin(size: number): void {
+    if (size <= this.features.length) return;
+    this.features = new Int32Array(size * 2);
+    this.products = new Float64Array(size * 2);
+  }
+
+  private end(size: number, ofWords: number, ofCharacters: number): void {
     this.size = size;
     this.scaleOfWords = ofWords > 0 ? 1 / Math.sqrt(ofWords) : 0;
     this.scaleOfCharacters = ofCharacters > 0 ? 1 / Math.sqrt(ofCharacters) : 0;
-    return size;
   }
 
   /** Writes what was gathered to the places from `at` on. */

@@ -52,7 +52,7 @@ function randomWeights(features: number, classCount: number, sparsity: number): 
   return builder.finish();
 }
 
-const valueOf = (weights: ClassWeights, feature: number, k: number): number => {
+const weightOf = (weights: ClassWeights, feature: number, k: number): number => {
   for (let entry = weights.offsets[feature]!; entry < weights.offsets[feature + 1]!; entry++) {
     if (weights.classes[entry] === k) return weights.weights[entry]!;
   }
@@ -73,10 +73,10 @@ describe('stored weights', () => {
     expect(back.intercepts).toEqual(weights.intercepts);
     let dropped = 0;
     for (let feature = 0; feature < 60; feature++) {
-      const own = Array.from({ length: classCount }, (_, k) => valueOf(weights, feature, k));
+      const own = Array.from({ length: classCount }, (_, k) => weightOf(weights, feature, k));
       const largest = Math.max(...own.map(Math.abs));
       for (const [k, before] of own.entries()) {
-        const after = valueOf(back, feature, k);
+        const after = weightOf(back, feature, k);
         if (after === 0 && before !== 0) dropped++;
         const allowed = after === 0 ? Math.max(largest / 230, 3 / 500) : largest / 230;
         expect(Math.abs(after - before)).toBeLessThanOrEqual(allowed);

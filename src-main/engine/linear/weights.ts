@@ -77,3 +77,37 @@ export function decisionValues(
   }
   for (let k = 0; k < classCount; k++) if (Number.isNaN(into[k])) into[k] = -Infinity;
 }
+
+/** See {@link decisionValues}. */
+export type DecisionFunction = (
+  indices: Int32Array,
+  values: Float32Array,
+  size: number,
+  into: Float64Array,
+) => void;
+
+/** With few classes, one short stretch of memory a feature is faster to read than three, zeros and all. */
+const mostClassesInARow = 16;
+
+/** {@link decisionValues} with the weights laid out for speed. */
+export function createDecisionFunction(model: ClassWeights): DecisionFunction {
+  const { classCount, featureCount, offsets, classes, weights, intercepts } = model;
+  if (classCount > mostClassesInARow) {
+    return (indices, values, size, into) => decisionValues(model, indices, values, size, into);
+  }
+  const rows = new Float32Array(featureCount * classCount);
+  for (let feature = 0; feature < featureCount; feature++) {
+    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
+      rows[feature * classCount + classes[entry]!] = weights[entry]!;
+    }
+  }
+  return (indices, values, size, into) => {
+    for (let k = 0; k < classCount; k++) into[k] = intercepts[k]!;
+    for (let index = 0; index < size; index++) {
+      const value = values[index]!;
+      const row = indices[index]! * classCount;
+      for (let k = 0; k < classCount; k++) into[k]! += rows[row + k]! * value;
+    }
+    for (let k = 0; k < classCount; k++) if (Number.isNaN(into[k])) into[k] = -Infinity;
+  };
+}

@@ -7,7 +7,8 @@ export interface PredictionRows {
   row(id: string, prediction: ClassifierPrediction): string;
 }
 
-const scoreDigits = 6;
+/** Scores are written with six digits after the point. */
+const scoreParts = 1_000_000;
 
 export function createPredictionRows(format: 'jsonl' | 'csv', classes: readonly string[]): PredictionRows {
   return format === 'jsonl' ? jsonlRows(classes) : csvRows(classes);
@@ -42,5 +43,5 @@ function csvRows(classes: readonly string[]): PredictionRows {
 }
 
 function rounded(score: number): number {
-  return Number(score.toFixed(scoreDigits));
+  return Math.round(score * scoreParts) / scoreParts;
 }

@@ -2,34 +2,32 @@ import type { ClassifyTask } from '../../../core/ports/worker.ts';
 import type { RejectedRow } from '../../../domain/import.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
 import type { ReadOptions } from '../../../domain/source.ts';
-import { loadClassifier } from '../../../engine/index.ts';
+import { type BatchClassifier, createBatchClassifier } from '../../../engine/batch-classifier.ts';
 import type { Classifier } from '../../../engine/types.ts';
 import { openReadOnly } from '../../../store/read-only.ts';
 import { createPredictionRows } from '../prediction-rows.ts';
 import { readAll } from '../read-all.ts';
 import { writeResultFile } from '../result-file.ts';
 import type { TaskContext } from '../task-context.ts';
+import { threadSettings } from '../thread-settings.ts';
 
 const documentsBetweenBreaths = 50;
 
 /** Every document gets a row, blank ones included; rows that could not be read are reported. */
 export async function runClassify(task: ClassifyTask, context: TaskContext): Promise<BatchClassification> {
   const startedAt = performance.now();
-  const classifier = await loadModel(task);
-  const tally = createTally(classifier);
+  const model = await loadModel(task, context);
+  const tally = createTally(model.classifier);
   const rejected: RejectedRow[] = [];
   const summary = await writeResultFile(task.outputPath, async (file) => {
-    const rows = createPredictionRows(task.outputFormat, classifier.classes);
+    const rows = createPredictionRows(task.outputFormat, model.classifier.classes);
     await file.write(rows.header);
     return readAll(
       { paths: task.paths, kind: 'multi', options: readOptions(task), phase: 'Classifying' },
       context,
       async (batch) => {
         rejected.push(...batch.rejected);
-        const predictions = await classifier.predict(
-          batch.records.map(({ text }) => text),
-          context.pause,
-        );
+        const predictions = await model.predict(batch.records.map(({ text }) => text));
         for (const [index, record] of batch.records.entries()) {
           const prediction = predictions[index]!;
           await file.write(rows.row(record.externalId ?? String(record.line), prediction));
@@ -40,7 +38,7 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
         }
       },
     );
-  });
+  }).finally(model.close);
   return {
     ...tally.result(),
     rejectedCount: summary.rejectedCount,
@@ -50,10 +48,10 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
   };
 }
 
-async function loadModel(task: ClassifyTask): Promise<Classifier> {
+async function loadModel(task: ClassifyTask, context: TaskContext): Promise<BatchClassifier> {
   const project = openReadOnly(task.projectPath);
   try {
-    return await loadClassifier(project.modelArtefact(task.modelId));
+    return await createBatchClassifier(project.modelArtefact(task.modelId), threadSettings(), context);
   } finally {
     project.close();
   }

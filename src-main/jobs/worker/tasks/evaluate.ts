@@ -2,17 +2,20 @@ import type { EvaluateBatch, EvaluateTask, EvaluateTaskResult } from '../../../c
 import { createFingerprint } from '../../../domain/fingerprint.ts';
 import { evaluate } from '../../../domain/metrics/evaluate.ts';
 import type { EvaluationItem } from '../../../domain/metrics/types.ts';
-import { loadClassifier } from '../../../engine/index.ts';
+import { type BatchClassifier, createBatchClassifier } from '../../../engine/batch-classifier.ts';
 import { openReadOnly, type StreamedDocument } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
+import { threadSettings } from '../thread-settings.ts';
 
-const documentsAtOnce = 100;
+const documentsAtOnce = 200;
 
 /** The fingerprint is of the very documents that were judged. */
 export async function runEvaluate(task: EvaluateTask, context: TaskContext): Promise<EvaluateTaskResult> {
   const project = openReadOnly(task.projectPath);
+  let model: BatchClassifier | undefined;
   try {
-    const classifier = await loadClassifier(project.modelArtefact(task.modelId));
+    const artefact = project.modelArtefact(task.modelId);
+    model = await createBatchClassifier(artefact, threadSettings(), context);
     const total = project.fingerprint([task.dataset]).documents;
     const names = new Map(project.classes().map(({ id, name }) => [id, name]));
     const actualOf = indexReader(task);
@@ -27,10 +30,7 @@ export async function runEvaluate(task: EvaluateTask, context: TaskContext): Pro
       const usable = documents
         .map((document) => ({ documentId: document.id, actual: actualOf(document), text: document.text }))
         .filter(({ actual }) => project.kind === 'multi' || actual.length === 1);
-      const predictions = await classifier.predict(
-        usable.map(({ text }) => text),
-        context.pause,
-      );
+      const predictions = await model.predict(usable.map(({ text }) => text));
       const items: EvaluateBatch['items'] = usable.map(({ documentId, actual }, index) => ({
         documentId,
         actual,
@@ -52,6 +52,7 @@ export async function runEvaluate(task: EvaluateTask, context: TaskContext): Pro
     const metrics = evaluate(project.kind, task.classNames, judged);
     return { documents: judged.length, metrics, fingerprint: fingerprint.finish() };
   } finally {
+    await model?.close();
     project.close();
   }
 }

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { TrainBatch, TrainTask, TrainTaskResult } from '../../../core/ports/worker.ts';
 import { AppError } from '../../../domain/errors.ts';
 import { familyOf } from '../../../domain/families.ts';
@@ -11,9 +10,9 @@ import type {
 } from '../../../engine/types.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
+import { threadSettings } from '../thread-settings.ts';
 import { selectTrainingDocuments, selectUnlabelledDocuments } from '../training-documents.ts';
 
-const mostThreads = 8;
 const partBytes = 1024 * 1024;
 /** UTF-16 units: some 100 to 200 MB. */
 const memoryLimit = 100_000_000;
@@ -40,10 +39,7 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
       seed: task.seed,
       options: task.options,
       encoder: task.encoder,
-      threads: {
-        count: Math.min(mostThreads, availableParallelism()),
-        entry: process.env.WINNOW_THREAD_ENTRY ?? null,
-      },
+      threads: threadSettings(),
       vectors: vectorCache(project, context),
       onProgress: ({ phase, ...rest }) => context.progress({ ...rest, phase: phaseNames[phase] }),
       checkCancelled: context.checkCancelled,
