@@ -20,3 +20,13 @@ describe.each(['wordpiece', 'bpe', 'unigram'])('a %s tokenizer', (name) => {
     expect(different).toEqual([]);
   });
 });
+
+test('the pre-tokeniser Whitespace takes words of any script, as the Python package does', () => {
+  const json = readJson<object>('wordpiece/tokenizer.json');
+  const tokenizer = createTokenizer({ ...json, pre_tokenizer: { type: 'Whitespace' } });
+  expect(tokenizer.encode('नहीं parcel late...', 100)).toEqual([2, 902, 1229, 1147, 1, 3]);
+  expect(tokenizer.encode('Straße, Übermäßig; посылка пришла поздно!', 100)).toEqual([
+    2, 1379, 1211, 1476, 16, 1388, 771, 1455, 1244, 31, 1235, 1497, 1264, 897, 1461, 544, 1235, 1498, 888, 5,
+    3,
+  ]);
+});

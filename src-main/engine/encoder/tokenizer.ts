@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { type BertNormaliserJson, bertNormaliser, lowerCased } from './bert-normaliser.ts';
 import { precompiledNormaliser } from './precompiled.ts';
 
 /** Characters of a long text that are looked at first for each token wanted, and at least. */
@@ -14,26 +15,34 @@ export interface TextTokenizer {
 }
 
 /** The parts of tokenizer.json that are looked at here. */
-interface NormaliserJson {
+interface NormaliserJson extends BertNormaliserJson {
   readonly type?: unknown;
-  readonly lowercase?: unknown;
   readonly precompiled_charsmap?: unknown;
   readonly normalizers?: readonly NormaliserJson[] | null;
 }
+interface PreTokeniserJson {
+  readonly type?: unknown;
+  readonly pretokenizers?: readonly PreTokeniserJson[];
+}
 interface TokenizerJson {
   readonly normalizer?: NormaliserJson | null;
+  readonly pre_tokenizer?: PreTokeniserJson | null;
 }
 
 /**
  * A tokenizer from the content of tokenizer.json, equal to the Python package `tokenizers` where the golden tests
- * look. Of what the JavaScript package does otherwise two things are put right here: SentencePiece's character
- * maps, and Greek capital sigma, which is lower-cased without regard to its place in the word.
+ * look. Of what the JavaScript package does otherwise four things are put right here: SentencePiece's character
+ * maps, BERT's normaliser, small letters, and what a word is to the pre-tokeniser `Whitespace`.
  * @throws Error of many kinds when the content is none that the package knows.
  */
 export function createTokenizer(json: unknown): TextTokenizer {
   const content = json as TokenizerJson;
   const steps = normalisersOf(content.normalizer);
-  const wrapped = { ...content, normalizer: { type: 'Sequence', normalizers: steps } };
+  const wrapped = {
+    ...content,
+    normalizer: { type: 'Sequence', normalizers: steps },
+    pre_tokenizer: withWords(content.pre_tokenizer),
+  };
   const tokenizer = new Tokenizer(wrapped, {});
   putRight(tokenizer, steps);
   const ids = (text: string, special: boolean): readonly number[] =>
@@ -55,6 +64,15 @@ function normalisersOf(json: NormaliserJson | null | undefined): readonly Normal
   return (json.normalizers ?? []).flatMap(normalisersOf);
 }
 
+/** `Whitespace` cuts into words of any script; the JavaScript package takes those of ASCII letters only. */
+function withWords(json: PreTokeniserJson | null | undefined): unknown {
+  if (json?.type === 'Sequence') {
+    return { ...json, pretokenizers: (json.pretokenizers ?? []).map(withWords) };
+  }
+  if (json?.type !== 'Whitespace') return json ?? null;
+  return { type: 'Split', pattern: { Regex: '\\w+|[^\\w\\s]+' }, behavior: 'Removed', invert: true };
+}
+
 /** Replaces steps of the tokenizer's normaliser, which is the sequence of `steps`. */
 function putRight(tokenizer: Tokenizer, steps: readonly NormaliserJson[]): void {
   const sequence = tokenizer.normalizer as unknown as {
@@ -65,9 +83,10 @@ function putRight(tokenizer: Tokenizer, steps: readonly NormaliserJson[]): void 
     if (made === undefined || made === null) continue;
     if (step.type === 'Precompiled') {
       made.normalize = precompiledNormaliser(String(step.precompiled_charsmap ?? ''));
-    } else if (step.type === 'Lowercase' || (step.type === 'BertNormalizer' && step.lowercase !== false)) {
-      const usual = made.normalize.bind(made);
-      made.normalize = (text) => usual(text.replaceAll('Σ', 'σ'));
+    } else if (step.type === 'BertNormalizer') {
+      made.normalize = bertNormaliser(step);
+    } else if (step.type === 'Lowercase') {
+      made.normalize = lowerCased;
     }
   }
 }
