@@ -1,6 +1,6 @@
 import { Vectoriser } from '../features/vectoriser.ts';
 import type { DocumentVectorModel } from './learn-vectors.ts';
-import { projectRow, signedWeights } from './projection.ts';
+import { projectorOf } from './projection.ts';
 
 /** Turns texts into document vectors of length 1 (all zero where no feature is known). */
 export interface DocumentVectors {
@@ -11,13 +11,11 @@ export interface DocumentVectors {
 }
 
 export function documentVectors(model: DocumentVectorModel): DocumentVectors {
-  const { projection } = model;
-  const { dimensions } = projection;
-  const signed = signedWeights(projection);
+  const { dimensions, project } = projectorOf(model.projection);
   const vectoriser = new Vectoriser(model.vectoriser);
   const write = (text: string, into: Float32Array, at: number): void => {
     vectoriser.read(text);
-    projectRow(projection, signed, vectoriser, 0, vectoriser.size, into, at);
+    project(vectoriser, 0, vectoriser.size, into, at);
   };
   return {
     dimensions,

@@ -16,16 +16,18 @@ export interface DocumentVectorModel {
 export interface VectorOptions {
   /** Length of a document vector; fewer come out where the texts are fewer or all alike. */
   readonly dimensions: number;
-  /** Features (words, pairs, characters) that vectors are made from: those of the most texts. */
+  /** Features of the rows (words, pairs, characters): those of the most texts. */
   readonly mostFeatures: number;
+  /** Features that vectors are made from: again those of the most texts. A byte a dimension each, when stored. */
+  readonly mostProjected: number;
   readonly characterNgrams: boolean;
   readonly seed: number;
 }
 
 export interface LearnedVectors {
   readonly model: DocumentVectorModel;
-  /** Per source its texts' vectors, one after another, `model.projection.dimensions` numbers each. */
-  readonly vectors: readonly Float32Array[];
+  /** The vectors of a source's texts, one after another, `model.projection.dimensions` numbers each. */
+  vectorsOf(source: number): Promise<Float32Array>;
   /** Per source its texts' TF-IDF rows by `model.vectoriser`. */
   readonly matrices: readonly SparseMatrix[];
 }
@@ -35,7 +37,12 @@ const mostEntries = 5_000_000;
 /** N-grams known at one time while texts are read. */
 const mostKnown = 3_000_000;
 
-export const usualVectorOptions = { dimensions: 300, mostFeatures: 40_000, characterNgrams: true } as const;
+export const usualVectorOptions = {
+  dimensions: 256,
+  mostFeatures: 40_000,
+  mostProjected: 20_000,
+  characterNgrams: true,
+} as const;
 
 /**
  * Learns document vectors from texts alone: TF-IDF of words, pairs of words and characters, of which a truncated
@@ -54,46 +61,74 @@ export async function learnVectors(
   const { characterNgrams, mostFeatures } = options;
   const features = { characterNgrams, mostFeatures, mostKnown };
   const { vectoriser, matrices } = await learnFeatures(sources, features, pool, pacing, onText);
-  const sample = sampledRows(matrices, options.seed);
-  const { directions } = await runPaced(
-    strongestDirections(sample, options.dimensions, options.seed),
-    pacing,
-  );
-  const projection = quantised(directions);
-  const vectors: Float32Array[] = [];
-  for (const matrix of matrices) vectors.push(await runPaced(projectRows(projection, matrix), pacing));
-  return { model: { vectoriser, projection }, vectors, matrices };
+  const projected = commonFeatures(vectoriser, options.mostProjected);
+  const sample = sampledRows(matrices, projected, vectoriser.table.size, options.seed);
+  const found = await runPaced(strongestDirections(sample, options.dimensions, options.seed), pacing);
+  const projection = quantised(found.directions, projected, vectoriser.table.size);
+  return {
+    model: { vectoriser, projection },
+    matrices,
+    vectorsOf: (source) => runPaced(projectRows(projection, matrices[source]!), pacing),
+  };
 }
 
-/** The rows of all matrices in one, or of so many texts, drawn with the seed, as {@link mostEntries} allows. */
-function sampledRows(matrices: readonly SparseMatrix[], seed: number): SparseMatrix {
-  const rows = matrices.flatMap((matrix, place) =>
-    Array.from({ length: matrix.rowCount }, (_, row) => ({ place, row })),
+/** The features that stand in the most texts, at most `most`, ascending. */
+function commonFeatures({ table, documentFrequencies }: VectoriserModel, most: number): Int32Array {
+  const all = Int32Array.from({ length: table.size }, (_, feature) => feature);
+  if (all.length <= most) return all;
+  const frequency = (feature: number): number => documentFrequencies[feature]!;
+  return all
+    .sort((a, b) => frequency(b) - frequency(a) || a - b)
+    .slice(0, most)
+    .sort();
+}
+
+/**
+ * The chosen features of all matrices' rows in one matrix, or of so many texts, drawn with the seed, as
+ * {@link mostEntries} allows.
+ */
+function sampledRows(
+  matrices: readonly SparseMatrix[],
+  features: Int32Array,
+  featureCount: number,
+  seed: number,
+): SparseMatrix {
+  const columnOf = new Int32Array(featureCount).fill(-1);
+  features.forEach((feature, column) => {
+    columnOf[feature] = column;
+  });
+  const firstRows = matrices.map((_, place) =>
+    matrices.slice(0, place).reduce((sum, { rowCount }) => sum + rowCount, 0),
   );
-  const order = Int32Array.from(rows.keys());
+  const rowCount = matrices.reduce((sum, matrix) => sum + matrix.rowCount, 0);
+  const placeOf = (at: number): number => firstRows.findLastIndex((first) => first <= at);
   const lengthOf = (at: number): number => {
-    const { place, row } = rows[at]!;
-    return matrices[place]!.offsets[row + 1]! - matrices[place]!.offsets[row]!;
+    const matrix = matrices[placeOf(at)]!;
+    const row = at - firstRows[placeOf(at)]!;
+    return matrix.offsets[row + 1]! - matrix.offsets[row]!;
   };
-  const all = rows.reduce((sum, _, at) => sum + lengthOf(at), 0);
+  const order = Int32Array.from({ length: rowCount }, (_, at) => at);
+  const all = matrices.reduce((sum, matrix) => sum + matrix.offsets[matrix.rowCount]!, 0);
   if (all > mostEntries) shuffle(order, order.length, createRandom(seed));
   let size = 0;
   let count = 0;
-  while (count < order.length && (count === 0 || size + lengthOf(order[count]!) <= mostEntries)) {
+  while (count < rowCount && (count === 0 || size + lengthOf(order[count]!) <= mostEntries)) {
     size += lengthOf(order[count++]!);
   }
-  const chosen = order.slice(0, count).sort();
   const offsets = new Float64Array(count + 1);
   const indices = new Int32Array(size);
   const values = new Float32Array(size);
-  chosen.forEach((at, target) => {
-    const { place, row } = rows[at]!;
-    const matrix = matrices[place]!;
-    const start = matrix.offsets[row]!;
-    const end = matrix.offsets[row + 1]!;
-    indices.set(matrix.indices.subarray(start, end), offsets[target]!);
-    values.set(matrix.values.subarray(start, end), offsets[target]!);
-    offsets[target + 1] = offsets[target]! + end - start;
-  });
-  return { rowCount: count, columnCount: matrices[0]?.columnCount ?? 0, offsets, indices, values };
+  let at = 0;
+  for (const [target, chosen] of order.subarray(0, count).sort().entries()) {
+    const matrix = matrices[placeOf(chosen)]!;
+    const row = chosen - firstRows[placeOf(chosen)]!;
+    for (let entry = matrix.offsets[row]!; entry < matrix.offsets[row + 1]!; entry++) {
+      const column = columnOf[matrix.indices[entry]!]!;
+      if (column < 0) continue;
+      indices[at] = column;
+      values[at++] = matrix.values[entry]!;
+    }
+    offsets[target + 1] = at;
+  }
+  return { rowCount: count, columnCount: features.length, offsets, indices, values };
 }

@@ -1,0 +1,297 @@
+import type { ProjectKind } from '../../domain/project.ts';
+import type { SparseMatrix } from '../features/sparse-rows.ts';
+import { fitSoftmaxScale } from '../output/calibration.ts';
+import { createRandom, mix, type Random, shuffle } from '../random.ts';
+import type { Work } from '../vectors/work.ts';
+import type { LoadedTensorFlow } from './backend.ts';
+import { type Head, normalisationOf, normalisedInto } from './head.ts';
+import { applyGradients, type Batch, gradientsOf, type OptimiserState, outputsOf } from './network.ts';
+import { copiedWeights, initialWeights, type NetworkShape, sizesOf } from './weights.ts';
+import {
+  addWideOutputs,
+  applyWideGradient,
+  copiedWidePart,
+  createWidePart,
+  createWideState,
+  type WidePart,
+  type WideState,
+} from './wide-part.ts';
+
+/** Documents as a head sees them. */
+export interface HeadDocuments {
+  /** One vector after another. */
+  readonly vectors: Float32Array;
+  /** The classes of every document. */
+  readonly labels: readonly (readonly number[])[];
+  /** Sparse features beside the vectors, for a wide part. */
+  readonly sparse?: SparseMatrix;
+}
+
+export interface HeadOptions {
+  readonly hiddenUnits: number;
+  readonly dropout: number;
+  readonly epochs: number;
+  readonly classWeights: 'none' | 'balanced';
+}
+
+export interface FitRequest {
+  readonly kind: ProjectKind;
+  readonly classCount: number;
+  readonly dimensions: number;
+  readonly documents: HeadDocuments;
+  /** The documents to learn from. */
+  readonly rows: Int32Array;
+  readonly options: HeadOptions;
+  readonly seed: number;
+}
+
+/** Documents to stop by. */
+export interface JudgedRows {
+  readonly documents: HeadDocuments;
+  readonly rows: Int32Array;
+}
+
+export interface FittedHead {
+  readonly head: Head;
+  /** Epochs after which the head was best, of those that were run. */
+  readonly epochs: number;
+}
+
+const smallestBatch = 16;
+const largestBatch = 64;
+const usualRate = 1e-3;
+const weightDecay = 0.05;
+const wideRate = 0.05;
+/** Dropout of the inputs, as a share of that of the hidden units. */
+const inputDropoutShare = 0.5;
+/** Epochs without a gain before training stops. */
+const patience = 6;
+
+/** The numbers that change while a head learns. */
+interface Learner {
+  readonly request: FitRequest;
+  readonly head: Head;
+  readonly outputOf: Int32Array;
+  readonly state: OptimiserState;
+  readonly wideState: WideState | null;
+  readonly random: Random;
+  readonly documentWeights: Float32Array;
+  readonly batchSize: number;
+}
+
+/**
+ * Learns a head: Adam with decoupled weight decay, dropout of inputs and hidden units, a step size that falls to zero
+ * over the epochs. With documents to stop by, training ends when their loss has not fallen for some epochs, and the
+ * best epoch's weights are returned; else it runs `stopAfter` epochs of the same course.
+ */
+export function* fitHead(
+  loaded: LoadedTensorFlow,
+  request: FitRequest,
+  judged: JudgedRows | null,
+  stopAfter: number,
+  onEpoch: (epoch: number) => void,
+): Work<FittedHead> {
+  const learner = createLearner(request);
+  const { head } = learner;
+  let best = { head, epochs: 0, loss: Number.POSITIVE_INFINITY };
+  const order = request.rows.slice();
+  for (let epoch = 1; epoch <= stopAfter; epoch++) {
+    shuffle(order, order.length, learner.random);
+    yield* runEpoch(loaded, learner, order, epoch);
+    onEpoch(epoch);
+    if (!judged) continue;
+    const loss = yield* judgedLoss(loaded, head, judged);
+    if (loss < best.loss) best = { head: copiedHead(head), epochs: epoch, loss };
+    else if (epoch - best.epochs >= patience) break;
+  }
+  return judged && best.epochs > 0 ? { head: best.head, epochs: best.epochs } : { head, epochs: stopAfter };
+}
+
+function copiedHead(head: Head): Head {
+  return { ...head, weights: copiedWeights(head.weights), wide: head.wide && copiedWidePart(head.wide) };
+}
+
+function createLearner(request: FitRequest): Learner {
+  const { kind, classCount, dimensions, documents, rows, options, seed } = request;
+  const used = new Uint8Array(classCount);
+  for (const row of rows) for (const k of documents.labels[row]!) used[k] = 1;
+  const learned = Int32Array.from(used.keys()).filter((k) => used[k] === 1);
+  const outputOf = new Int32Array(classCount).fill(-1);
+  learned.forEach((k, place) => {
+    outputOf[k] = place;
+  });
+  const shape: NetworkShape = { inputs: dimensions, hidden: options.hiddenUnits, outputs: learned.length };
+  const empty = () => {
+    const sizes = sizesOf(shape);
+    return {
+      first: new Float32Array(sizes.first),
+      firstBias: new Float32Array(sizes.firstBias),
+      second: new Float32Array(sizes.second),
+      secondBias: new Float32Array(sizes.secondBias),
+    };
+  };
+  const features = documents.sparse?.columnCount ?? 0;
+  const head: Head = {
+    kind,
+    shape,
+    learned,
+    classCount,
+    normalisation: normalisationOf(documents.vectors, dimensions, rows),
+    weights: initialWeights(shape, mix(seed) ^ 0x51ed),
+    wide: documents.sparse ? createWidePart(features, learned.length) : null,
+  };
+  return {
+    request,
+    head,
+    outputOf,
+    state: { first: empty(), second: empty(), steps: 0 },
+    wideState: documents.sparse ? createWideState(features) : null,
+    random: createRandom(mix(seed) ^ 0x0d0e),
+    documentWeights: documentWeightsOf(request),
+    // At least some twenty steps an epoch, so that small data learns too.
+    batchSize: Math.max(smallestBatch, Math.min(largestBatch, Math.floor(rows.length / 20))),
+  };
+}
+
+/** Balanced: a document counts by the inverse size of its classes (their mean), 1 on average. */
+function documentWeightsOf({ documents, rows, classCount, options }: FitRequest): Float32Array {
+  const weights = new Float32Array(documents.labels.length).fill(1);
+  if (options.classWeights === 'none') return weights;
+  const sizes = new Float64Array(classCount);
+  for (const row of rows) for (const k of documents.labels[row]!) sizes[k]!++;
+  const largest = sizes.reduce((top, size) => Math.max(top, size), 1);
+  let total = 0;
+  for (const row of rows) {
+    const classes = documents.labels[row]!;
+    const sum = classes.reduce((all, k) => all + 1 / sizes[k]!, 0);
+    weights[row] = classes.length > 0 ? sum / classes.length : 1 / largest;
+    total += weights[row]!;
+  }
+  for (const row of rows) weights[row]! *= rows.length / total;
+  return weights;
+}
+
+function* runEpoch(loaded: LoadedTensorFlow, learner: Learner, order: Int32Array, epoch: number): Work {
+  const { request, head, state, batchSize } = learner;
+  const steps = Math.ceil(order.length / batchSize);
+  const allSteps = steps * request.options.epochs;
+  for (let step = 0; step < steps; step++) {
+    const rows = order.subarray(step * batchSize, (step + 1) * batchSize);
+    const course = 1 - ((epoch - 1) * steps + step) / allSteps;
+    const batch = batchOf(learner, rows);
+    const gradients = gradientsOf(loaded.tf, head.kind, head.shape, head.weights, batch);
+    applyGradients(head.weights, gradients.weights, state, usualRate * course, weightDecay);
+    if (head.wide) learnWide(learner, head.wide, rows, gradients.outputs, wideRate * course);
+    yield;
+  }
+}
+
+function learnWide(
+  { request, wideState }: Learner,
+  wide: WidePart,
+  rows: Int32Array,
+  outputs: Float32Array,
+  rate: number,
+): void {
+  const sparse = request.documents.sparse!;
+  rows.forEach((row, place) => {
+    const start = sparse.offsets[row]!;
+    const end = sparse.offsets[row + 1]!;
+    applyWideGradient(wide, wideState!, sparse, start, end, outputs, place * wide.classCount, rate);
+  });
+}
+
+function batchOf({ request, head, outputOf, random, documentWeights }: Learner, rows: Int32Array): Batch {
+  const { documents, options } = request;
+  const { inputs: dimensions, hidden, outputs: width } = head.shape;
+  const size = rows.length;
+  const inputs = new Float32Array(size * dimensions);
+  const targets = new Float32Array(size * width);
+  const weights = new Float32Array(size);
+  const besides = head.wide ? new Float32Array(size * width) : null;
+  rows.forEach((row, place) => {
+    normalisedInto(head.normalisation, documents.vectors, row * dimensions, inputs, place * dimensions);
+    for (const k of documents.labels[row]!) targets[place * width + outputOf[k]!] = 1;
+    weights[place] = documentWeights[row]!;
+    if (!besides) return;
+    const sparse = documents.sparse!;
+    const start = sparse.offsets[row]!;
+    addWideOutputs(head.wide!, sparse, start, sparse.offsets[row + 1]!, besides, place * width);
+  });
+  drop(inputs, options.dropout * inputDropoutShare, random);
+  const mask = new Float32Array(size * hidden).fill(1);
+  drop(mask, options.dropout, random);
+  return { size, inputs, mask, targets, weights, besides };
+}
+
+/** Sets a share of the numbers to 0 and makes up for them by the others. */
+function drop(values: Float32Array, share: number, random: Random): void {
+  if (share === 0) return;
+  const limit = share * 0x1_0000_0000;
+  const factor = 1 / (1 - share);
+  for (let at = 0; at < values.length; at++) {
+    values[at] = random.next() < limit ? 0 : values[at]! * factor;
+  }
+}
+
+const rowsPerBlock = 128;
+
+/** The values of the judged documents, one row of `classCount` each; what `headScorer` says, by TensorFlow.js. */
+export function* judgedValues(
+  { tf }: LoadedTensorFlow,
+  head: Head,
+  { documents, rows }: JudgedRows,
+): Work<Float32Array> {
+  const { shape, learned, classCount, weights, wide, normalisation } = head;
+  const values = new Float32Array(rows.length * classCount).fill(-Infinity);
+  for (let first = 0; first < rows.length; first += rowsPerBlock) {
+    const block = rows.subarray(first, first + rowsPerBlock);
+    const inputs = new Float32Array(block.length * shape.inputs);
+    block.forEach((row, place) => {
+      normalisedInto(normalisation, documents.vectors, row * shape.inputs, inputs, place * shape.inputs);
+    });
+    const outputs = outputsOf(tf, shape, weights, inputs);
+    block.forEach((row, place) => {
+      const at = place * shape.outputs;
+      const { sparse } = documents;
+      if (wide && sparse) {
+        addWideOutputs(wide, sparse, sparse.offsets[row]!, sparse.offsets[row + 1]!, outputs, at);
+      }
+      for (const [output, k] of learned.entries()) {
+        values[(first + place) * classCount + k] = outputs[at + output]!;
+      }
+    });
+    yield;
+  }
+  return values;
+}
+
+/** Mean cross-entropy; single-label: at the temperature that suits best, which is chosen afterwards anyway. */
+function* judgedLoss(loaded: LoadedTensorFlow, head: Head, judged: JudgedRows): Work<number> {
+  const values = yield* judgedValues(loaded, head, judged);
+  const truths = Array.from(judged.rows, (row) => judged.documents.labels[row]!);
+  const { classCount } = head;
+  if (head.kind === 'multi') return sigmoidLoss(values, truths, head);
+  const first = Int32Array.from(truths, (classes) => classes[0]!);
+  const scale = fitSoftmaxScale(values, classCount, first);
+  let loss = 0;
+  first.forEach((truth, document) => {
+    const row = values.subarray(document * classCount, (document + 1) * classCount);
+    const top = row.reduce((most, value) => Math.max(most, value), -Infinity);
+    const total = row.reduce((sum, value) => sum + Math.exp(scale * (value - top)), 0);
+    loss += Math.min(30, Math.log(total) - scale * (row[truth]! - top));
+  });
+  return loss / first.length;
+}
+
+function sigmoidLoss(values: Float32Array, truths: readonly (readonly number[])[], head: Head): number {
+  let loss = 0;
+  truths.forEach((classes, document) => {
+    for (const k of head.learned) {
+      const value = values[document * head.classCount + k]!;
+      const target = classes.includes(k) ? 1 : 0;
+      loss += Math.max(value, 0) - value * target + Math.log1p(Math.exp(-Math.abs(value)));
+    }
+  });
+  return loss / truths.length;
+}
