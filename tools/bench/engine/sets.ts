@@ -1,6 +1,5 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
 import { inRoot } from '../../lib/paths.mjs';
 
@@ -42,10 +41,19 @@ export function kindOf(name: string): ProjectKind {
   return meta.multi_label ? 'multi' : 'single';
 }
 
-/** Line by line, so that reading leaves no garbage in the figures for memory. */
+/** Piece by piece, so that reading leaves no garbage in the figures for memory. */
 export async function readSet(name: string, part: 'train' | 'test'): Promise<readonly PublishedDocument[]> {
   const documents: PublishedDocument[] = [];
-  const lines = createInterface({ input: createReadStream(path.join(folderOf(name), `${part}.jsonl`)) });
-  for await (const line of lines) documents.push(JSON.parse(line) as PublishedDocument);
+  const add = (line: string): void => {
+    if (line !== '') documents.push(JSON.parse(line) as PublishedDocument);
+  };
+  let rest = '';
+  // No readline: it also ends lines at U+2028, which may stand inside a text.
+  for await (const piece of createReadStream(path.join(folderOf(name), `${part}.jsonl`), 'utf8')) {
+    const lines = (rest + String(piece)).split('\n');
+    rest = lines.pop()!;
+    lines.forEach(add);
+  }
+  add(rest);
   return documents;
 }
