@@ -28,7 +28,7 @@ test('a learner is chosen by keyboard, an option changed, the model trained, its
   await dropout.fill('2');
   await expect(page.getByText('A number from 0 to 0.9.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Train/ })).toBeDisabled();
-  await dropout.fill('0.4');
+  await dropout.fill('0.55');
   await expect(page.getByText('1 changed')).toBeVisible();
 
   await page.keyboard.press('Control+Enter');
@@ -37,7 +37,7 @@ test('a learner is chosen by keyboard, an option changed, the model trained, its
   const receipt = page.getByRole('tabpanel', { name: 'Receipt' });
   await expect(receipt.getByText('Dense network')).toBeVisible();
   await expect(receipt.getByText(/TensorFlow\.js on/)).toBeVisible();
-  await expect(receipt.getByRole('definition').filter({ hasText: /^0\.4$/ })).toBeVisible();
+  await expect(receipt.getByRole('definition').filter({ hasText: /^0\.55$/ })).toBeVisible();
 });
 
 test('the automatic learner says what it tried and why it chose', async ({ page }) => {

@@ -18,6 +18,8 @@ test('a backend reads as words, an unknown one as it is', () => {
 test('options have the names and values of the train screen', () => {
   expect(optionFact('tensorflow', 'classWeights', 'balanced')).toEqual(['Class weights', 'Balanced']);
   expect(optionFact('linear', 'cost', 0.1 + 0.2)).toEqual(['Cost', '0.3']);
-  expect(optionFact('auto', 'bestIfNone', true)).toEqual(['Best if none', 'yes']);
+  expect(optionFact('auto', 'bestIfNone', true)).toEqual(['Best class if none passes', 'yes']);
+  expect(optionFact('linear', 'scale', 4.180112)).toEqual(['Sharpness of probabilities', '4.18']);
+  expect(optionFact('linear', 'fromTheFuture', 12_000)).toEqual(['From the future', '12,000']);
   expect(readable('hiddenUnits')).toBe('Hidden units');
 });

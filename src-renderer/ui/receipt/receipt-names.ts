@@ -1,5 +1,6 @@
 import { familyOf, type OptionValue } from '../../../src-main/domain/families.ts';
 import { text } from '../../i18n/index.ts';
+import { formatCount } from '../format.ts';
 
 const words = text.models.receipt;
 
@@ -22,19 +23,21 @@ export function backendName(backend: string): string {
     .join(' + ');
 }
 
-/** The name and value of an option as the train screen shows them; a family's inner options read as words. */
+/** The name and value of an option as the train screen shows them, or of what the training found by itself. */
 export function optionFact(family: string, id: string, value: OptionValue): readonly [string, string] {
   const definition = familyOf(family)?.options.find((option) => option.id === id);
-  const name = definition?.name ?? readable(id);
+  const found: Readonly<Record<string, string>> = words.found;
+  const name = definition?.name ?? found[id] ?? readable(id);
   const choice =
     definition?.kind === 'choice' ? definition.choices.find((each) => each.value === value)?.name : undefined;
   return [name, choice ?? formatValue(value)];
 }
 
-/** 0.30000000000000004 as 0.3; whole numbers as they are. */
+/** 0.30000000000000004 as 0.3, 4.180112 as 4.18; whole numbers as they are. */
 function formatValue(value: OptionValue): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : value;
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));
 }
 
 /** `hiddenUnits` as "Hidden units". */
