@@ -1,17 +1,29 @@
 import { damaged, decodeArtefact } from './artefact.ts';
+import { encoderClassifier } from './encoder/classifier.ts';
+import { encoderFamily } from './encoder/model.ts';
+import { encoderTrainer } from './encoder/trainer.ts';
 import { linearClassifier } from './linear/classifier.ts';
 import { linearTrainer } from './linear/trainer.ts';
+import { tensorflowClassifier } from './tensorflow/classifier.ts';
+import { tensorflowTrainer } from './tensorflow/trainer.ts';
 import type { Classifier, Trainer } from './types.ts';
 
-export const trainers: Readonly<Record<string, Trainer>> = { [linearTrainer.family]: linearTrainer };
+export const trainers: Readonly<Record<string, Trainer>> = {
+  [linearTrainer.family]: linearTrainer,
+  [tensorflowTrainer.family]: tensorflowTrainer,
+  [encoderTrainer.family]: encoderTrainer,
+};
 
 /**
  * A trained model's bytes as a classifier, of whichever family trained it.
  * @throws AppError `project_damaged` when the bytes are not a whole model, `project_newer` when they come from a
- *   later version of the program.
+ *   later version of the program; `encoder_missing`, `encoder_invalid`, `encoder_changed` when the sentence encoder
+ *   that it needs is not where it was.
  */
 export async function loadClassifier(bytes: Uint8Array): Promise<Classifier> {
   const content = decodeArtefact(bytes);
   if (content.facts.family === linearTrainer.family) return linearClassifier(content);
+  if (content.facts.family === tensorflowTrainer.family) return tensorflowClassifier(content);
+  if (content.facts.family === encoderFamily) return encoderClassifier(content);
   throw damaged('its family of learner is unknown');
 }

@@ -1,0 +1,48 @@
+import { AppError } from '../../domain/errors.ts';
+import type { ArtefactContent } from '../artefact.ts';
+import { occlusion } from '../explanation/occlusion.ts';
+import { predictionFrom } from '../output/prediction.ts';
+import { headScorer } from '../tensorflow/head.ts';
+import type { Classifier } from '../types.ts';
+import { type Encoder, openEncoder } from './encoder.ts';
+import { type EncoderModel, encoderFamily, encoderModelFrom } from './model.ts';
+
+/**
+ * Opens the encoder that the model was trained with, where it was then.
+ * @throws AppError `encoder_missing`, `encoder_invalid` or `encoder_changed` when it is not there as it was,
+ *   `project_damaged` when the content is no such model.
+ */
+export async function encoderClassifier(content: ArtefactContent): Promise<Classifier> {
+  const model = encoderModelFrom(content);
+  const encoder = await openAgain(model);
+  return classifierOf(model, encoder);
+}
+
+async function openAgain({ encoder: { path, fingerprint }, head }: EncoderModel): Promise<Encoder> {
+  const encoder = await openEncoder(path);
+  const { details } = encoder;
+  if (details.fingerprint === fingerprint && details.dimensions === head.shape.inputs) return encoder;
+  await encoder.close();
+  throw new AppError(
+    'encoder_changed',
+    `The folder "${path}" holds another sentence encoder than the one that the model was trained with. Put the former files back, or train the model again.`,
+    { path },
+  );
+}
+
+function classifierOf({ classes, head, output }: EncoderModel, encoder: Encoder): Classifier {
+  const scorer = headScorer(head);
+  const predict: Classifier['predict'] = async (texts, pause) => {
+    const vectors = await encoder.encode(texts, pause);
+    return vectors.map((vector) => predictionFrom(scorer.score(vector, 0), output));
+  };
+  return {
+    family: encoderFamily,
+    kind: head.kind,
+    classes,
+    ...(output.kind === 'multi' ? { thresholds: output.thresholds } : {}),
+    predict,
+    explain: (text, classIndex, limit) => occlusion(predict, text, classIndex, limit),
+    topFeatures: () => [],
+  };
+}
