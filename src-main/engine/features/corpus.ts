@@ -10,6 +10,7 @@ import type { VectoriserModel } from './vectoriser.ts';
 /** Labelled documents as rows of features. */
 export interface LabelledRows {
   readonly matrix: SparseMatrix;
+  readonly ids: readonly number[];
   readonly labels: readonly (readonly number[])[];
 }
 
@@ -116,9 +117,10 @@ export async function buildCorpus(
     mostKnown: limits.dictionary,
     mostFeatures: Math.min(limits.features, Math.floor(limits.weights / classes)),
   };
+  const ids: number[] = [];
   const labels: (readonly number[])[] = [];
   const { vectoriser, matrices } = await learnFeatures(
-    [sampledTexts(data, sampling, labels)],
+    [sampledTexts(data, sampling, ids, labels)],
     options,
     pool,
     context,
@@ -128,15 +130,16 @@ export async function buildCorpus(
     },
   );
   context.onProgress({ phase: 'features', fraction: 0.25 });
-  return { vectoriser, training: { matrix: matrices[0]!, labels }, notes };
+  return { vectoriser, training: { matrix: matrices[0]!, ids, labels }, notes };
 }
 
 type Sampling = ((document: TrainingDocument, ordinal: number) => boolean) | undefined;
 
-/** The texts to learn from; their classes enter `labels` as they are read. */
+/** The texts to learn from; their ids and classes enter `ids` and `labels` as they are read. */
 function* sampledTexts(
   data: TrainingData,
   sampling: Sampling,
+  ids: number[],
   labels: (readonly number[])[],
 ): Generator<string, void, void> {
   let seen = 0;
@@ -144,6 +147,7 @@ function* sampledTexts(
     if (!isUsable(data.kind, document)) continue;
     seen++;
     if (sampling && !sampling(document, seen)) continue;
+    ids.push(document.id);
     labels.push(document.classes);
     yield document.text;
   }
@@ -162,24 +166,20 @@ function samplingFor(facts: CorpusFacts, limits: CorpusLimits, seed: number): Sa
   };
 }
 
-/** The rows of further labelled documents, at most about `atMost` of them, evenly spread. */
+/** The rows of further labelled documents. */
 export async function vectorsOf(
-  data: TrainingData,
-  source: Iterable<TrainingDocument>,
-  sourceSize: number,
+  documents: Iterable<TrainingDocument>,
   model: VectoriserModel,
   context: TrainingContext,
-  atMost: number,
 ): Promise<LabelledRows> {
-  const every = Math.max(1, Math.ceil(sourceSize / atMost));
+  const ids: number[] = [];
   const labels: (readonly number[])[] = [];
   function* texts(): Generator<string, void, void> {
-    let seen = 0;
-    for (const document of source) {
-      if (!isUsable(data.kind, document) || seen++ % every !== 0) continue;
+    for (const document of documents) {
+      ids.push(document.id);
       labels.push(document.classes);
       yield document.text;
     }
   }
-  return { matrix: await vectoriseTexts(model, texts(), context), labels };
+  return { matrix: await vectoriseTexts(model, texts(), context), ids, labels };
 }

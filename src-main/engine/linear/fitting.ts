@@ -1,98 +1,164 @@
-import type { SparseMatrix } from '../features/sparse-rows.ts';
-import { createRandom, mix } from '../random.ts';
-import type { TrainingContext } from '../types.ts';
-import { addRow, solveBinary } from './dual-coordinate-descent.ts';
+import type { ProjectKind } from '../../domain/project.ts';
+import type { LabelledRows } from '../features/corpus.ts';
+import type { HeldOut } from '../output/held-out.ts';
+import type { HeldOutPlan } from '../output/held-out-plan.ts';
+import type { ThreadPool } from '../threads/pool.ts';
+import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
+import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
+import { noFold, type SolveLimits } from './solver/solve-lanes.ts';
+import type { WeightsBuilder } from './weights.ts';
 
-/** The labelled rows of a matrix, and which of their classes can be learned. */
-export interface LabelledMatrix {
-  readonly matrix: SparseMatrix;
-  readonly squaredNorms: Float64Array;
+/** Labelled rows in the solver's memory, and which of their classes can be learned. */
+export interface Fitting {
+  readonly kind: ProjectKind;
   readonly classCount: number;
-  /** The classes of every row. */
-  readonly labels: readonly (readonly number[])[];
   /** The classes that are learned, each against the rest. With `mirrored` one of two: the other is its opposite. */
   readonly learned: readonly number[];
   readonly mirrored: { readonly of: number; readonly as: number } | undefined;
+  /** Documents per class among the training rows. */
+  readonly classSizes: Int32Array;
+  /** What the cost of each class's own documents is multiplied by. */
+  readonly classWeights: Float64Array;
+  readonly trainingRows: number;
+  readonly heldOut: HeldOutRows;
+  /** Ids and classes of the judged documents. */
+  readonly judgedIds: Int32Array;
+  readonly truths: readonly (readonly number[])[];
+  /** Entries of the matrix. */
+  readonly entryCount: number;
+  readonly fitter: LaneFitter;
 }
 
-export interface FitOptions {
-  readonly cost: number;
-  readonly tolerance: number;
-  readonly maximumEpochs: number;
+export interface FittingOptions {
+  readonly kind: ProjectKind;
+  readonly classCount: number;
+  /** Give small classes as much say as large ones. */
+  readonly balanced: boolean;
+  readonly seed: number;
 }
 
-/** Dual variables by class and row, kept so that the next fit starts where the last one ended. */
-export interface WarmStart {
-  readonly alphas: Float32Array;
-}
-
-/** Entries of the matrix between two breaths: some tens of milliseconds. */
-const entriesPerBreath = 5_000_000;
-const entriesPerSlice = 2_500_000;
-
-/** Breathes and looks for a cancel whenever enough work has been reported. */
-export interface Pacer {
-  readonly work: (entries: number) => Promise<void>;
-}
-
-export function createPacer(context: Pick<TrainingContext, 'checkCancelled' | 'breathe'>): Pacer {
-  let done = 0;
+/** Copies the documents into the solver's memory: the parts' own matrices are not needed any more. */
+export function prepareFitting(
+  training: LabelledRows,
+  validation: LabelledRows | undefined,
+  plan: HeldOutPlan,
+  { kind, classCount, balanced, seed }: FittingOptions,
+  pool: ThreadPool,
+): Fitting {
+  const parts = validation ? [training, validation] : [training];
+  const trainingRows = training.matrix.rowCount;
+  const heldOut = heldOutRows(plan, trainingRows, validation?.matrix.rowCount ?? 0);
+  const ids = parts.flatMap((part) => part.ids);
+  const labels = parts.flatMap((part) => part.labels);
+  const classSizes = new Int32Array(classCount);
+  for (const classes of training.labels) for (const k of classes) classSizes[k]!++;
+  const learned = Array.from(classSizes.keys()).filter((k) => classSizes[k]! > 0);
+  const mirrored =
+    kind === 'single' && learned.length === 2 ? { of: learned[0]!, as: learned[1]! } : undefined;
+  const labelCount = classSizes.reduce((sum, size) => sum + size, 0);
   return {
-    work: async (entries) => {
-      done += entries;
-      if (done < entriesPerBreath) return;
-      done = 0;
-      await context.breathe();
-      context.checkCancelled();
-    },
+    kind,
+    classCount,
+    learned: mirrored ? [mirrored.of] : learned,
+    mirrored,
+    classSizes,
+    // As scikit-learn's "balanced": 1 on average over the documents' labels.
+    classWeights: Float64Array.from(classSizes, (size) =>
+      balanced && size > 0 ? labelCount / (learned.length * size) : 1,
+    ),
+    trainingRows,
+    heldOut,
+    judgedIds: heldOut.judged.map((row) => ids[row]!),
+    truths: Array.from(heldOut.judged, (row) => labels[row]!),
+    entryCount: training.matrix.offsets[trainingRows]!,
+    fitter: new LaneFitter(parts, heldOut.folds, pool, seed),
   };
 }
 
-/**
- * Learns every class against the rest on `rows`, handing each class's weights (the last is the intercept) to
- * `take`, which must copy what it keeps. Every class has its own random sequence, drawn from the seed.
- */
-export async function fitClasses(
-  data: LabelledMatrix,
-  rows: Int32Array,
-  options: FitOptions,
-  seed: number,
-  pacer: Pacer,
-  warmStart: WarmStart | undefined,
-  take: (classIndex: number, weights: Float64Array) => void | Promise<void>,
-): Promise<{ readonly converged: boolean }> {
-  const { matrix } = data;
-  const signs = new Int8Array(matrix.rowCount);
-  const weights = new Float64Array(matrix.columnCount + 1);
-  const members = membersByClass(data);
-  let converged = true;
-  for (const [place, classIndex] of data.learned.entries()) {
-    signs.fill(-1);
-    for (const row of members[classIndex]!) signs[row] = 1;
-    weights.fill(0);
-    const alphas = warmStart
-      ? warmStart.alphas.subarray(place * matrix.rowCount, (place + 1) * matrix.rowCount)
-      : new Float32Array(matrix.rowCount);
-    for (const row of rows) if (alphas[row]! > 0) addRow(matrix, row, alphas[row]! * signs[row]!, weights);
-    const solver = solveBinary(
-      { matrix, squaredNorms: data.squaredNorms, rows, signs, ...options },
-      { weights, alphas },
-      createRandom(mix(seed) ^ mix(classIndex + 1)),
-      entriesPerSlice,
-    );
-    let step = solver.next();
-    for (; !step.done; step = solver.next()) await pacer.work(step.value);
-    converged &&= step.value.converged;
-    await take(classIndex, weights);
-    await pacer.work(matrix.columnCount);
-  }
-  return { converged };
+/** Each of the classes once for every fold of the plan. */
+export function foldLanes(fitting: Fitting, classes: readonly number[]): LaneSet {
+  const folds = Array.from({ length: fitting.heldOut.foldCount }, (_, fold) => fold);
+  return fitting.fitter.laneSet(classes.flatMap((classIndex) => folds.map((fold) => ({ classIndex, fold }))));
 }
 
-function membersByClass(data: LabelledMatrix): number[][] {
-  const members: number[][] = Array.from({ length: data.classCount }, () => []);
-  data.labels.forEach((classes, row) => {
-    for (const classIndex of classes) members[classIndex]!.push(row);
+function costsFor({ classWeights, mirrored }: Fitting, cost: number) {
+  const otherCost = cost * (mirrored ? classWeights[mirrored.as]! : 1);
+  return ({ classIndex }: LaneKey) => ({ ownCost: cost * classWeights[classIndex]!, otherCost });
+}
+
+/** Decision values of the judged documents by models that did not learn from them. */
+export async function judgeHeldOut(
+  fitting: Fitting,
+  set: LaneSet,
+  cost: number,
+  limits: SolveLimits,
+  learned: Int32Array,
+): Promise<HeldOut> {
+  const { fitter, heldOut, classCount, truths, mirrored } = fitting;
+  const { judged, folds } = heldOut;
+  const costs = costsFor(fitting, cost);
+  const shards = await fitter.fit(set, { costs, limits, learned, judged, wantsWeights: false });
+  const values = new Float32Array(classCount * judged.length).fill(-Infinity);
+  for (const { lanes, stride, values: products } of shards) {
+    for (const [lane, { classIndex, fold }] of lanes.entries()) {
+      for (let place = 0; place < judged.length; place++) {
+        if (folds[judged[place]!] !== fold) continue;
+        const value = products![(place * stride) / 4 + lane]!;
+        values[place * classCount + classIndex] = value;
+        if (mirrored) values[place * classCount + mirrored.as] = -value;
+      }
+    }
+  }
+  return { classCount, documentCount: judged.length, values, truths };
+}
+
+/**
+ * Learns every class from all training documents, from where the folds' models are, and adds it to the builder.
+ * @param folds the lanes of all learned classes, or nothing to start from zero
+ */
+export async function fitFinal(
+  fitting: Fitting,
+  folds: LaneSet | undefined,
+  cost: number,
+  limits: SolveLimits,
+  builder: WeightsBuilder,
+  pause: () => Promise<void>,
+  onFraction: (fraction: number) => void,
+): Promise<{ readonly converged: boolean }> {
+  const { fitter, heldOut, learned, trainingRows } = fitting;
+  // With validation documents the models that judged them have learned from all training documents already.
+  const finished = folds !== undefined && heldOut.by === 'validation';
+  const set = finished ? folds : fitter.laneSet(learned.map((classIndex) => ({ classIndex, fold: noFold })));
+  if (folds !== undefined && !finished) {
+    const sourceOf = ({ classIndex }: LaneKey, row: number): LaneKey => {
+      const own = heldOut.folds[row]!;
+      // Of a row that one fold judges, another one knows the dual variable.
+      return { classIndex, fold: own < heldOut.foldCount ? (own + 1) % heldOut.foldCount : 0 };
+    };
+    await fitter.startFrom(set, folds, sourceOf, pause);
+  }
+  const shards = await fitter.fit(set, {
+    costs: costsFor(fitting, cost),
+    limits,
+    learned: rowsBetween(0, trainingRows),
+    judged: null,
+    wantsWeights: true,
+    onFraction,
   });
-  return members;
+  for (const shard of shards) addShard(fitting, shard, builder);
+  return { converged: shards.every(({ converged }) => converged) };
+}
+
+function addShard({ mirrored }: Fitting, { lanes, weights }: FittedShard, builder: WeightsBuilder): void {
+  const length = weights!.length / lanes.length;
+  for (const [lane, { classIndex }] of lanes.entries()) {
+    const own = weights!.subarray(lane * length, (lane + 1) * length);
+    builder.add(classIndex, own);
+    if (mirrored) {
+      builder.add(
+        mirrored.as,
+        own.map((weight) => -weight),
+      );
+    }
+  }
 }

@@ -1,135 +1,142 @@
+import { AppError } from '../../domain/errors.ts';
+import { familyOf, optionProblem, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
-import {
-  buildCorpus,
-  type Corpus,
-  type LabelledRows,
-  surveyCorpus,
-  usualLimits,
-  vectorsOf,
-} from '../features/corpus.ts';
-import { featureCount } from '../features/vectoriser.ts';
+import { buildCorpus, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
+import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
+import { calibrationError } from '../output/calibration-error.ts';
+import type { HeldOut } from '../output/held-out.ts';
+import { judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
 import { fitOutput } from '../output/output.ts';
-import type { TrainedModel, Trainer, TrainingContext, TrainingData, TrainingSummary } from '../types.ts';
-import { squaredRowNorms } from './dual-coordinate-descent.ts';
-import { createPacer, fitClasses, type LabelledMatrix, type Pacer } from './fitting.ts';
+import type { Output } from '../output/output-types.ts';
+import { predictionFrom } from '../output/prediction.ts';
+import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
+import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
+import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
 import { linearContent, linearFamily } from './model.ts';
-import { allRows, fitLimits, type Tuned, tune } from './tuning.ts';
+import { fitLimits, tune } from './tuning.ts';
 import { createWeightsBuilder } from './weights.ts';
-
-/** Validation documents needed to choose options by; with fewer, the training part is cross-validated. */
-const leastValidation = 10;
-const mostValidation = 20_000;
 
 /**
  * TF-IDF over words, pairs of words and parts of words; one linear support vector machine with squared hinge
  * loss per class; probabilities by temperature (single-label) or Platt's sigmoids (multi-label).
  */
-export const linearTrainer: Trainer = { family: linearFamily, train };
+export const linearTrainer: Trainer = {
+  family: linearFamily,
+  train: async (data, context) => {
+    const options = linearOptions(context);
+    const pool = createThreadPool(context.threads, context);
+    try {
+      return await train(data, context, options, pool);
+    } finally {
+      await pool.close();
+    }
+  },
+};
 
-async function train(data: TrainingData, context: TrainingContext): Promise<TrainedModel> {
+interface LinearOptions {
+  /** 0 = choose. */
+  readonly cost: number;
+  readonly balanced: boolean;
+}
+
+function linearOptions({ options }: TrainingContext): LinearOptions {
+  const { options: definitions } = familyOf(linearFamily)!;
+  const problem = optionProblem(definitions, options);
+  if (problem !== null) throw new AppError('unsupported_option', problem);
+  const values = withDefaults(definitions, options);
+  return { cost: Number(values.cost), balanced: values.classWeights === 'balanced' };
+}
+
+async function train(
+  data: TrainingData,
+  context: TrainingContext,
+  { cost: givenCost, balanced }: LinearOptions,
+  pool: ThreadPool,
+): Promise<TrainedModel> {
   const clock = createClock();
+  const pause = async (): Promise<void> => {
+    await context.breathe();
+    context.checkCancelled();
+  };
   context.onProgress({ phase: 'reading', fraction: 0 });
-  const facts = await surveyCorpus(data, context);
-  const corpus = await buildCorpus(data, facts, context, usualLimits);
-  const labelled = labelledMatrix(data, corpus);
-  const validation = await validationRows(data, corpus, context);
+  const { fitting, vectoriser, notes: corpusNotes } = await readDocuments(data, context, balanced, pool);
   clock.lap('features');
 
-  const pacer = createPacer(context);
-  const tuned = await tune(data.kind, labelled, validation, context.seed, pacer, (fraction) =>
+  const tuned = await tune(fitting, givenCost, (fraction) =>
     context.onProgress({ phase: 'tuning', fraction: 0.3 + 0.4 * fraction }),
   );
   clock.lap('tuning');
-  const { weights, converged } = await fitFinal(labelled, tuned, context, pacer);
+  const builder = createWeightsBuilder(featureCount(vectoriser), data.classes.length);
+  const onFitted = (fraction: number): void =>
+    context.onProgress({ phase: 'fitting', fraction: 0.7 + 0.25 * fraction });
+  const { cost, folds } = tuned;
+  const { converged } = await fitFinal(fitting, folds, cost, fitLimits, builder, pause, onFitted);
+  const weights = builder.finish();
   clock.lap('fitting');
 
   context.onProgress({ phase: 'calibrating', fraction: 0.95 });
-  await context.breathe();
-  context.checkCancelled();
+  await pause();
   const { output, options, notes } = fitOutput(data.kind, data.classes.length, tuned.heldOut);
+  const heldOut = tuned.heldOut && predictions(fitting, tuned.heldOut, output);
   clock.lap('calibrating');
 
   context.onProgress({ phase: 'saving', fraction: 0.98 });
-  const artefact = encodeArtefact(
-    linearContent({ classes: data.classes, vectoriser: corpus.vectoriser, weights, output }),
-  );
+  const artefact = encodeArtefact(linearContent({ classes: data.classes, vectoriser, weights, output }));
   clock.lap('saving');
-  const summary: TrainingSummary = {
-    family: linearFamily,
-    backend: 'typescript',
-    options: {
-      cost: tuned.cost,
-      documents: labelled.matrix.rowCount,
-      heldOutScore: tuned.scores.get(tuned.cost) ?? 0,
-      ...options,
-    },
-    features: featureCount(corpus.vectoriser),
-    tunedOn: tuned.tunedOn,
-    calibrationError: null,
-    seconds: clock.seconds,
-    notes: [
-      ...corpus.notes,
-      ...notes,
-      ...notesOnClasses(data, facts.classSizes),
-      ...(converged ? [] : ['The search for the best weights was stopped before it was quite finished.']),
-    ],
-  };
-  return { artefact, summary };
-}
-
-/** The validation documents, or nothing where they are too few to choose by. */
-async function validationRows(
-  data: TrainingData,
-  corpus: Corpus,
-  context: TrainingContext,
-): Promise<LabelledRows | undefined> {
-  if (data.validationSize < leastValidation) return undefined;
-  const source = data.validation();
-  const rows = await vectorsOf(data, source, data.validationSize, corpus.vectoriser, context, mostValidation);
-  return rows.labels.length < leastValidation ? undefined : rows;
-}
-
-async function fitFinal(labelled: LabelledMatrix, tuned: Tuned, context: TrainingContext, pacer: Pacer) {
-  const { matrix, mirrored, classCount, learned } = labelled;
-  const builder = createWeightsBuilder(matrix.columnCount, classCount);
-  const options = { cost: tuned.cost, ...fitLimits };
-  const rows = allRows(matrix);
-  let fitted = 0;
-  const { converged } = await fitClasses(
-    labelled,
-    rows,
-    options,
-    context.seed,
-    pacer,
-    tuned.warm,
-    (k, values) => {
-      builder.add(k, values);
-      if (mirrored) {
-        builder.add(
-          mirrored.as,
-          values.map((weight) => -weight),
-        );
-      }
-      context.onProgress({ phase: 'fitting', fraction: 0.7 + (0.25 * ++fitted) / learned.length });
-    },
-  );
-  return { weights: builder.finish(), converged };
-}
-
-function labelledMatrix(data: TrainingData, corpus: Corpus): LabelledMatrix {
-  const { matrix, labels } = corpus.training;
-  const used = new Set(labels.flat());
-  const learned = data.classes.map((_, k) => k).filter((k) => used.has(k));
-  const mirrored =
-    data.kind === 'single' && learned.length === 2 ? { of: learned[0]!, as: learned[1]! } : undefined;
   return {
-    matrix,
-    labels,
-    squaredNorms: squaredRowNorms(matrix),
-    classCount: data.classes.length,
-    learned: mirrored ? [mirrored.of] : learned,
-    mirrored,
+    artefact,
+    summary: {
+      family: linearFamily,
+      backend: 'typescript+wasm-simd',
+      options: {
+        cost,
+        classWeights: balanced ? 'balanced' : 'none',
+        documents: fitting.trainingRows,
+        heldOutScore: tuned.score,
+        ...options,
+      },
+      features: featureCount(vectoriser),
+      tunedOn: fitting.heldOut.by,
+      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      seconds: clock.seconds,
+      notes: [
+        ...corpusNotes,
+        ...notes,
+        ...notesOnClasses(data, fitting.classSizes),
+        ...(converged ? [] : ['The search for the best weights was stopped before it was quite finished.']),
+      ],
+    },
+    ...(heldOut ? { heldOut } : {}),
   };
+}
+
+/** Reads and vectorises the documents; the matrices themselves are let go once the solver has its copy. */
+async function readDocuments(
+  data: TrainingData,
+  context: TrainingContext,
+  balanced: boolean,
+  pool: ThreadPool,
+): Promise<{ fitting: Fitting; vectoriser: VectoriserModel; notes: readonly string[] }> {
+  const facts = await surveyCorpus(data, context);
+  const { vectoriser, training, notes } = await buildCorpus(data, facts, context, usualLimits, pool);
+  const plan = planHeldOut(data, training.labels, context.seed);
+  const validation =
+    plan.by === 'validation' ? await vectorsOf(judgedValidation(data), vectoriser, context) : undefined;
+  const { kind, classes } = data;
+  const options = { kind, classCount: classes.length, balanced, seed: context.seed };
+  return { fitting: prepareFitting(training, validation, plan, options, pool), vectoriser, notes };
+}
+
+/** Calibrated probabilities of the held-out documents. */
+function predictions({ judgedIds }: Fitting, heldOut: HeldOut, output: Output): HeldOutPredictions {
+  const { classCount, documentCount, truths, values } = heldOut;
+  const probabilities = new Float32Array(values.length);
+  const row = new Float64Array(classCount);
+  for (let document = 0; document < documentCount; document++) {
+    row.set(values.subarray(document * classCount, (document + 1) * classCount));
+    probabilities.set(predictionFrom(row, output).scores, document * classCount);
+  }
+  return { ids: judgedIds, truths, probabilities };
 }
 
 function notesOnClasses(data: TrainingData, sizes: Int32Array): string[] {

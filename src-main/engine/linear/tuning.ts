@@ -1,12 +1,9 @@
-import type { ProjectKind } from '../../domain/project.ts';
-import type { LabelledRows } from '../features/corpus.ts';
-import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { sigmoid } from '../output/calibration.ts';
-import { type FoldPlan, planFolds, stratifiedFolds } from '../output/folds.ts';
 import { type HeldOut, heldOutAccuracy, truthTable } from '../output/held-out.ts';
 import { chooseGlobalThreshold } from '../output/thresholds.ts';
-import { decisionValue } from './dual-coordinate-descent.ts';
-import { fitClasses, type LabelledMatrix, type Pacer, type WarmStart } from './fitting.ts';
+import { type Fitting, foldLanes, judgeHeldOut } from './fitting.ts';
+import type { LaneSet } from './solver/lane-fitter.ts';
+import type { SolveLimits } from './solver/solve-lanes.ts';
 
 /** The costs to choose from, ascending. */
 export const costPath = [0.03, 0.1, 0.3, 1, 3] as const;
@@ -15,190 +12,99 @@ const firstPlace = 2;
 /** A higher cost takes longer to fit and fits the noise: it must score better by at least this much. */
 const leastGainUpwards = 0.002;
 /** What is used where there is nothing to choose by. */
-export const usualCost = 1;
-/** Dual variables kept for the next fit, at most. */
-const mostAlphas = 32_000_000;
-/** Fewer documents are not cross-validated. */
-export const documentsForTuning = 10;
+const usualCost = 1;
 
-/** LIBLINEAR's own default tolerance; while options are chosen, a rougher fit ranks them the same. */
-export const fitLimits = { tolerance: 0.1, maximumEpochs: 200 } as const;
-const roughLimits = { tolerance: 0.3, maximumEpochs: 100 } as const;
+/** LIBLINEAR's own default tolerance; while the cost is chosen, a rougher fit ranks them the same. */
+export const fitLimits: SolveLimits = { tolerance: 0.1, least: 0.01, maximumEpochs: 400 };
+const roughLimits: SolveLimits = { tolerance: 0.3, least: 0.05, maximumEpochs: 100 };
 
+/** Where one part is held out, the cost is chosen by models of about so many documents. */
+const documentsForCosts = 12_000;
 /** From this much work on (entries of the matrix times classes), a cost is chosen by the largest classes alone. */
 const workForFewerClasses = 300_000_000;
-const fewerClasses = 24;
-
-/** One fit and the documents it is judged by; these are documents `first` and on of the held-out ones. */
-interface Round {
-  readonly fit: Int32Array;
-  readonly judgeMatrix: SparseMatrix;
-  readonly judge: Int32Array;
-  readonly first: number;
-  readonly warm: WarmStart | undefined;
-}
+const fewerClasses = 32;
 
 export interface Tuned {
   readonly cost: number;
   /** Decision values with the chosen cost. */
   readonly heldOut: HeldOut | undefined;
-  readonly tunedOn: 'validation' | 'cross-validation' | 'none';
-  /** Score per cost tried: accuracy, or micro-F1 with the best global threshold. */
-  readonly scores: ReadonlyMap<number, number>;
-  /** Where the final fit may start. */
-  readonly warm: WarmStart | undefined;
+  /** Score on the held-out documents: accuracy, or micro-F1 with the best global threshold. */
+  readonly score: number;
+  /** The models that judged them, where the final fit may start. */
+  readonly folds: LaneSet | undefined;
 }
 
-/** Chooses the cost by the validation documents, or without them by folds of the training documents. */
+/**
+ * Chooses the cost by the held-out documents and judges them with it.
+ * @param given the cost to use, or 0 to choose
+ */
 export async function tune(
-  kind: ProjectKind,
-  data: LabelledMatrix,
-  validation: LabelledRows | undefined,
-  seed: number,
-  pacer: Pacer,
+  fitting: Fitting,
+  given: number,
   onFraction: (fraction: number) => void,
 ): Promise<Tuned> {
-  const plan = planFolds(data.matrix.rowCount, data.matrix.indices.length * data.learned.length);
-  const judgedBy = (part: LabelledMatrix, fitParts: number): Judging => {
-    const rounds = validation
-      ? [validationRound(part, validation)]
-      : foldRounds(part, { ...plan, fitParts }, seed);
-    const labels = (validation ?? part).labels;
-    const truths = rounds.flatMap((round) => Array.from(round.judge, (row) => labels[row]!));
-    return { kind, data: part, rounds, truths, seed, pacer };
-  };
-  if (!validation && data.matrix.rowCount < documentsForTuning) {
-    return { cost: usualCost, heldOut: undefined, tunedOn: 'none', scores: new Map(), warm: undefined };
-  }
-  const tunedOn = validation ? 'validation' : 'cross-validation';
-  const fewer = kind === 'multi' ? largestClasses(data) : undefined;
-  const { best, scores } = await searchCost(judgedBy(fewer ?? data, plan.fitParts), onFraction);
-  // Thresholds depend on how much the model has learned from; the scale of a softmax hardly does.
-  const partly = kind === 'multi' && !validation && plan.fitParts < plan.parts - 1;
-  if (!fewer && !partly) return { ...best, tunedOn, scores };
-  return { ...(await judgeCost(judgedBy(data, plan.parts - 1), best.cost)), tunedOn, scores };
+  const { heldOut: rows, learned } = fitting;
+  if (rows.by === 'none') return { cost: given || usualCost, heldOut: undefined, score: 0, folds: undefined };
+  const fewer = given === 0 ? largestClasses(fitting) : undefined;
+  let set = foldLanes(fitting, fewer ?? learned);
+  const cost = given || (await searchCost(fitting, set, fewer ?? learned, onFraction));
+  onFraction(0.7);
+  if (fewer) set = foldLanes(fitting, learned);
+  const heldOut = await judgeHeldOut(fitting, set, cost, fitLimits, rows.learned);
+  return { cost, heldOut, score: scoreOf(fitting, heldOut, learned), folds: set };
 }
 
-/** Everything it takes to judge one cost. */
-interface Judging {
-  readonly kind: ProjectKind;
-  readonly data: LabelledMatrix;
-  readonly rounds: readonly Round[];
-  readonly truths: readonly (readonly number[])[];
-  readonly seed: number;
-  readonly pacer: Pacer;
-}
-
-interface Judged {
-  readonly cost: number;
-  readonly score: number;
-  readonly heldOut: HeldOut;
-  readonly warm: WarmStart | undefined;
-}
-
-/** Climbs along the path of costs as long as the score rises. */
+/** Climbs along the path of costs as long as the score rises; each fit goes on from the one before. */
 async function searchCost(
-  judging: Judging,
+  fitting: Fitting,
+  set: LaneSet,
+  classes: readonly number[],
   onFraction: (fraction: number) => void,
-): Promise<{ best: Judged; scores: Map<number, number> }> {
-  const scores = new Map<number, number>();
-  const judgeAt = async (place: number): Promise<Judged> => {
-    onFraction(scores.size / (scores.size + 2));
-    const judged = await judgeCost(judging, costPath[place]!);
-    scores.set(judged.cost, judged.score);
-    return judged;
+): Promise<number> {
+  const learned = sampled(fitting);
+  let tried = 0;
+  const scoreAt = async (place: number): Promise<number> => {
+    onFraction((0.7 * tried) / (tried + 2));
+    tried++;
+    const heldOut = await judgeHeldOut(fitting, set, costPath[place]!, roughLimits, learned);
+    return scoreOf(fitting, heldOut, classes);
   };
-  let place: number = firstPlace;
-  let best = await judgeAt(place);
-  const above = await judgeAt(place + 1);
-  const direction = above.score >= best.score + leastGainUpwards ? 1 : -1;
+  let best: number = firstPlace;
+  let bestScore = await scoreAt(best);
+  const above = await scoreAt(best + 1);
+  const direction = above >= bestScore + leastGainUpwards ? 1 : -1;
   if (direction === 1) {
-    best = above;
-    place++;
+    best++;
+    bestScore = above;
   }
-  for (place += direction; place >= 0 && place < costPath.length; place += direction) {
-    const next = await judgeAt(place);
-    if (direction === 1 ? next.score < best.score + leastGainUpwards : next.score <= best.score) break;
-    best = next;
+  for (let place = best + direction; place >= 0 && place < costPath.length; place += direction) {
+    const score = await scoreAt(place);
+    if (direction === 1 ? score < bestScore + leastGainUpwards : score <= bestScore) break;
+    best = place;
+    bestScore = score;
   }
-  return { best, scores };
+  return costPath[best]!;
 }
 
-async function judgeCost(judging: Judging, cost: number): Promise<Judged> {
-  const { kind, data, rounds, truths, seed, pacer } = judging;
-  const heldOut = emptyHeldOut(data.classCount, truths);
-  for (const round of rounds) await judgeRound(data, round, cost, seed, pacer, heldOut);
-  const score = kind === 'single' ? heldOutAccuracy(heldOut) : bestMicroF1(heldOut, data.learned);
-  const warm = rounds[0]!.warm;
-  // A copy, because the next cost goes on from these dual variables.
-  return { cost, score, heldOut, warm: warm && { alphas: warm.alphas.slice() } };
+/** Rows to choose the cost by: all that are learned from, or of one fold's many rows evenly spread ones. */
+function sampled({ heldOut }: Fitting): Int32Array {
+  const { learned, foldCount } = heldOut;
+  const every = foldCount === 1 ? Math.max(1, Math.floor(learned.length / documentsForCosts)) : 1;
+  return every === 1 ? learned : learned.filter((_, place) => place % every === 0);
 }
 
-function largestClasses(data: LabelledMatrix): LabelledMatrix | undefined {
-  const { matrix, learned, labels, classCount } = data;
-  if (matrix.indices.length * learned.length < workForFewerClasses) return undefined;
-  if (learned.length <= fewerClasses) return undefined;
-  const sizes = new Int32Array(classCount);
-  for (const classes of labels) for (const k of classes) sizes[k]!++;
-  const largest = [...learned].sort((a, b) => sizes[b]! - sizes[a]! || a - b).slice(0, fewerClasses);
-  return { ...data, learned: largest.sort((a, b) => a - b) };
+/** In multi-label projects with much to do, some of the classes; else nothing. */
+function largestClasses({ kind, learned, classSizes, entryCount }: Fitting): readonly number[] | undefined {
+  if (kind === 'single' || learned.length <= fewerClasses) return undefined;
+  if (entryCount * learned.length < workForFewerClasses) return undefined;
+  const largest = [...learned]
+    .sort((a, b) => classSizes[b]! - classSizes[a]! || a - b)
+    .slice(0, fewerClasses);
+  return largest.sort((a, b) => a - b);
 }
 
-function validationRound(data: LabelledMatrix, validation: LabelledRows): Round {
-  return {
-    fit: allRows(data.matrix),
-    judgeMatrix: validation.matrix,
-    judge: allRows(validation.matrix),
-    first: 0,
-    warm: createWarmStart(data, 1),
-  };
-}
-
-function foldRounds(data: LabelledMatrix, plan: FoldPlan, seed: number): Round[] {
-  const { matrix, labels, classCount } = data;
-  let first = 0;
-  return stratifiedFolds(labels, classCount, plan, seed).map((fold) => {
-    const round = { ...fold, judgeMatrix: matrix, first, warm: createWarmStart(data, plan.folds) };
-    first += fold.judge.length;
-    return round;
-  });
-}
-
-/** Nothing where `copies` of it would take too much memory. */
-function createWarmStart(data: LabelledMatrix, copies: number): WarmStart | undefined {
-  const size = data.matrix.rowCount * data.learned.length;
-  return size * copies <= mostAlphas ? { alphas: new Float32Array(size) } : undefined;
-}
-
-export function allRows(matrix: SparseMatrix): Int32Array {
-  return Int32Array.from({ length: matrix.rowCount }, (_, row) => row);
-}
-
-function emptyHeldOut(classCount: number, truths: readonly (readonly number[])[]): HeldOut {
-  const values = new Float32Array(classCount * truths.length).fill(-Infinity);
-  return { classCount, documentCount: truths.length, values, truths };
-}
-
-async function judgeRound(
-  data: LabelledMatrix,
-  round: Round,
-  cost: number,
-  seed: number,
-  pacer: Pacer,
-  heldOut: HeldOut,
-): Promise<void> {
-  const { judge, judgeMatrix, first } = round;
-  const { classCount, values } = heldOut;
-  const rowLength = judgeMatrix.indices.length / Math.max(1, judgeMatrix.rowCount);
-  await fitClasses(data, round.fit, { cost, ...roughLimits }, seed, pacer, round.warm, async (k, weights) => {
-    for (let place = 0; place < judge.length; place++) {
-      const value = decisionValue(judgeMatrix, judge[place]!, weights);
-      values[(first + place) * classCount + k] = value;
-      if (data.mirrored) values[(first + place) * classCount + data.mirrored.as] = -value;
-      if (place % 4096 === 4095) await pacer.work(4096 * rowLength);
-    }
-    await pacer.work((judge.length % 4096) * rowLength);
-  });
+function scoreOf({ kind }: Fitting, heldOut: HeldOut, classes: readonly number[]): number {
+  return kind === 'single' ? heldOutAccuracy(heldOut) : bestMicroF1(heldOut, classes);
 }
 
 /** With any increasing map from decision values to probabilities: only their order counts here. */

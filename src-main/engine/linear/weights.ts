@@ -14,7 +14,7 @@ export interface ClassWeights {
 
 /** Gathers one class's dense weights after another. */
 export interface WeightsBuilder {
-  readonly add: (classIndex: number, weights: Float64Array) => void;
+  readonly add: (classIndex: number, weights: Float32Array | Float64Array) => void;
   readonly finish: () => ClassWeights;
 }
 
@@ -23,7 +23,7 @@ export function createWeightsBuilder(featureCount: number, classCount: number): 
   const columns: { classIndex: number; features: Int32Array; weights: Float32Array }[] = [];
   const sizes = new Uint32Array(featureCount + 1);
   const intercepts = new Float64Array(classCount).fill(Number.NaN);
-  const add = (classIndex: number, weights: Float64Array): void => {
+  const add = (classIndex: number, weights: Float32Array | Float64Array): void => {
     let size = 0;
     for (let feature = 0; feature < featureCount; feature++) if (Math.fround(weights[feature]!) !== 0) size++;
     const column = { classIndex, features: new Int32Array(size), weights: new Float32Array(size) };

@@ -1,5 +1,5 @@
-import type { SparseMatrix } from '../features/sparse-rows.ts';
-import { type Random, shuffle } from '../random.ts';
+import type { SparseMatrix } from '../../../features/sparse-rows.ts';
+import { type Random, shuffle } from '../../../random.ts';
 
 export interface BinaryProblem {
   readonly matrix: SparseMatrix;

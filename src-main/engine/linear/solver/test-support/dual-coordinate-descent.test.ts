@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SparseMatrix } from '../features/sparse-rows.ts';
-import { createRandom } from '../random.ts';
+import type { SparseMatrix } from '../../../features/sparse-rows.ts';
+import { createRandom } from '../../../random.ts';
 import { decisionValue, solveBinary, squaredRowNorms } from './dual-coordinate-descent.ts';
 
 function sparse(rows: readonly (readonly number[])[]): SparseMatrix {

@@ -1,0 +1,126 @@
+import { AppError } from '../../../domain/errors.ts';
+import type { SparseMatrix } from '../../features/sparse-rows.ts';
+import { type SharedMemory, webAssembly } from './web-assembly.ts';
+
+const pageBytes = 65_536;
+/** The most that 32-bit addresses reach. */
+const mostPages = 65_536;
+/** Every address is a multiple of a cache line. */
+const alignment = 64;
+
+/** Memory that all threads see; what is taken is never given back before all of it. */
+export class LaneMemory {
+  readonly memory = new webAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
+  // Address 0 stays unused.
+  #next = alignment;
+
+  /** The address of so many bytes, all zero. @throws AppError `internal` when there is not so much memory. */
+  take(bytes: number): number {
+    const address = this.#next;
+    const end = Math.ceil((address + bytes) / alignment) * alignment;
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / pageBytes);
+    if (missing > 0) this.#grow(missing);
+    this.#next = end;
+    return address;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch {
+      throw new AppError(
+        'internal',
+        'There is too little memory for this training: close other programs, or train with fewer documents or classes.',
+      );
+    }
+  }
+}
+
+/** Views of a memory as it is now: after the memory has grown, what lies beyond is not in them. */
+export interface LaneViews {
+  readonly bytes: Uint8Array;
+  readonly integers: Int32Array;
+  readonly floats: Float32Array;
+}
+
+export function viewsOf({ buffer }: SharedMemory): LaneViews {
+  return {
+    bytes: new Uint8Array(buffer),
+    integers: new Int32Array(buffer),
+    floats: new Float32Array(buffer),
+  };
+}
+
+/** Where labelled rows lie in a memory; addresses in bytes. */
+export interface LaneRows {
+  readonly memory: SharedMemory;
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly entryCount: number;
+  readonly offsets: number;
+  readonly indices: number;
+  readonly values: number;
+  readonly norms: number;
+  /** Per row and one more, the number of its first label; then the labels. */
+  readonly labelOffsets: number;
+  readonly labels: number;
+}
+
+export interface LabelledPart {
+  readonly matrix: SparseMatrix;
+  readonly labels: readonly (readonly number[])[];
+}
+
+/** Copies the rows of the parts, one after another, into the memory. */
+export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): LaneRows {
+  const sum = (of: (part: LabelledPart) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  const rowCount = sum(({ matrix }) => matrix.rowCount);
+  const entryCount = sum(({ matrix }) => matrix.offsets[matrix.rowCount]!);
+  const labelCount = sum(({ labels }) => labels.reduce((total, classes) => total + classes.length, 0));
+  const rows: LaneRows = {
+    memory: lanes.memory,
+    rowCount,
+    columnCount: parts[0]!.matrix.columnCount,
+    entryCount,
+    offsets: lanes.take((rowCount + 1) * 4),
+    indices: lanes.take(entryCount * 4),
+    values: lanes.take(entryCount * 4),
+    norms: lanes.take(rowCount * 4),
+    labelOffsets: lanes.take((rowCount + 1) * 4),
+    labels: lanes.take(labelCount * 4),
+  };
+  const views = viewsOf(lanes.memory);
+  let firstRow = 0;
+  let firstEntry = 0;
+  for (const { matrix } of parts) {
+    const entries = matrix.offsets[matrix.rowCount]!;
+    views.integers.set(matrix.indices.subarray(0, entries), rows.indices / 4 + firstEntry);
+    views.floats.set(matrix.values.subarray(0, entries), rows.values / 4 + firstEntry);
+    placeOffsets(matrix, rows, views, firstRow, firstEntry);
+    firstRow += matrix.rowCount;
+    firstEntry += entries;
+  }
+  let label = 0;
+  for (const [row, classes] of parts.flatMap((part) => part.labels).entries()) {
+    for (const k of classes) views.integers[rows.labels / 4 + label++] = k;
+    views.integers[rows.labelOffsets / 4 + row + 1] = label;
+  }
+  return rows;
+}
+
+/** First entries and squared lengths of a matrix's rows, 1 added for the constant feature of the intercept. */
+function placeOffsets(
+  { offsets, values, rowCount }: SparseMatrix,
+  rows: LaneRows,
+  { integers, floats }: LaneViews,
+  firstRow: number,
+  firstEntry: number,
+): void {
+  for (let row = 0; row < rowCount; row++) {
+    let norm = 1;
+    for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) norm += values[entry]! ** 2;
+    floats[rows.norms / 4 + firstRow + row] = norm;
+    integers[rows.offsets / 4 + firstRow + row + 1] = firstEntry + offsets[row + 1]!;
+  }
+}

@@ -1,0 +1,247 @@
+import { createRandom, shuffle } from '../../random.ts';
+import { type LaneKernel, laneLayout, mostLanes, taskLayout } from './kernel.ts';
+import { type LaneRows, type LaneViews, viewsOf } from './lane-memory.ts';
+
+/** No row has this fold: a lane of it learns from all rows. */
+export const noFold = 254;
+/** The fold of rows that every lane learns from. */
+export const everyFold = 255;
+
+/** One class against the rest. */
+export interface Lane {
+  readonly classIndex: number;
+  /** Rows of this fold are not learned from. */
+  readonly fold: number;
+  /** Weight of the loss of the class's own rows and of the others against the regulariser. */
+  readonly ownCost: number;
+  readonly otherCost: number;
+}
+
+export interface SolveLimits {
+  /** Largest spread of a lane's projected gradient at which its solution counts as found. */
+  readonly tolerance: number;
+  /** A row's gradient no further from zero changes nothing; less than half of the tolerance. */
+  readonly least: number;
+  readonly maximumEpochs: number;
+}
+
+/** Addresses that a solver may write to. */
+export interface Workspace {
+  readonly task: number;
+  readonly lanes: number;
+  readonly order: number;
+  readonly weights: number;
+}
+
+/** Bytes that {@link Workspace} needs of each. */
+export function workspaceSizes(rows: LaneRows, stride: number): Record<keyof Workspace, number> {
+  return {
+    task: taskLayout.size,
+    lanes: laneLayout.size,
+    order: rows.rowCount * 4,
+    weights: (rows.columnCount + 1) * stride,
+  };
+}
+
+export interface LaneProblem {
+  readonly rows: LaneRows;
+  readonly lanes: readonly Lane[];
+  /** Bytes of one row of lanes: see {@link strideOf}. */
+  readonly stride: number;
+  /** Address of every row's fold, one byte each. */
+  readonly folds: number;
+  /** Address of the dual variables, `stride` bytes a row. */
+  readonly alphas: number;
+  /** The rows to learn from. */
+  readonly learned: Int32Array;
+}
+
+/** Bytes of a row of so many lanes, at most {@link mostLanes}. */
+export const strideOf = (laneCount: number): number => Math.ceil(laneCount / 4) * 16;
+
+/** Multiplications between two pauses: some milliseconds. */
+const workPerStretch = 8_000_000;
+/** A pass over all rows is followed by passes over those that changed, until what is left is this share of it... */
+const shareBetween = 0.25;
+/** ... or at most so often. */
+const passesBetween = 6;
+
+/** A task in memory, ready for the kernel. */
+export class LaneSolver {
+  readonly #kernel: LaneKernel;
+  readonly #problem: LaneProblem;
+  readonly #space: Workspace;
+  readonly #views: LaneViews;
+  readonly #stretch: number;
+
+  constructor(kernel: LaneKernel, problem: LaneProblem, space: Workspace) {
+    const { rows, stride } = problem;
+    this.#kernel = kernel;
+    this.#problem = problem;
+    this.#space = space;
+    this.#views = viewsOf(rows.memory);
+    const rowLength = Math.max(1, rows.entryCount / Math.max(1, rows.rowCount));
+    this.#stretch = Math.max(1, Math.floor((workPerStretch * 4) / (rowLength * stride)));
+    this.#writeTask();
+    this.#writeLanes();
+  }
+
+  /** Sets every dual variable to zero; its sign bit says that the row's class is another than the lane's. */
+  clearAlphas(): void {
+    const { rows, lanes, stride, alphas } = this.#problem;
+    const { floats, integers } = this.#views;
+    const width = stride / 4;
+    floats.fill(-0, alphas / 4, alphas / 4 + rows.rowCount * width);
+    const places = new Map<number, number[]>();
+    for (const [place, { classIndex }] of lanes.entries()) {
+      places.set(classIndex, [...(places.get(classIndex) ?? []), place]);
+    }
+    const labelOffsets = rows.labelOffsets / 4;
+    for (let row = 0; row < rows.rowCount; row++) {
+      const end = integers[labelOffsets + row + 1]!;
+      for (let label = integers[labelOffsets + row]!; label < end; label++) {
+        for (const place of places.get(integers[rows.labels / 4 + label]!) ?? []) {
+          floats[alphas / 4 + row * width + place] = 0;
+        }
+      }
+    }
+  }
+
+  /** Makes the weights what the dual variables stand for. */
+  async restoreWeights(pause: () => Promise<void>): Promise<void> {
+    const { learned, rows, stride } = this.#problem;
+    const { task, weights } = this.#space;
+    this.#views.floats.fill(0, weights / 4, weights / 4 + ((rows.columnCount + 1) * stride) / 4);
+    this.#order(learned);
+    await this.#stretches(learned.length, pause, (from, to) => this.#kernel.restore(task, from, to));
+  }
+
+  /**
+   * Minimises ½|w|² + Σ cost · max(0, 1 - y·(w·x))² (squared hinge; the intercept is regularised like any weight) for
+   * every lane by dual coordinate descent: Hsieh, Chang, Lin, Keerthi, Sundararajan, "A Dual Coordinate Descent Method
+   * for Large-scale Linear SVM", ICML 2008, algorithm 1. Passes over all rows alternate with passes over the rows in
+   * which some lane still moves (in the place of its shrinking, which sets aside rows for one problem alone). The
+   * weights must be what the dual variables stand for.
+   */
+  async solve(limits: SolveLimits, seed: number, pause: () => Promise<void>): Promise<boolean> {
+    const { task, order: orderAt } = this.#space;
+    const { learned } = this.#problem;
+    const order = this.#views.integers.subarray(orderAt / 4, orderAt / 4 + learned.length);
+    const random = createRandom(seed);
+    this.#views.floats[(task + taskLayout.least) / 4] = limits.least;
+    let active = 0;
+    let between = 0;
+    let enough = 0;
+    for (let epoch = 0; epoch < limits.maximumEpochs; epoch++) {
+      const whole = between === 0;
+      if (whole) {
+        order.set(learned);
+        active = learned.length;
+      }
+      shuffle(order, active, random);
+      const spread = await this.#pass(active, pause, (kept) => {
+        active = kept;
+      });
+      if (whole && spread <= limits.tolerance) return true;
+      if (whole) enough = Math.max(spread, limits.tolerance) * shareBetween;
+      between = active === 0 || between >= passesBetween || (!whole && spread <= enough) ? 0 : between + 1;
+    }
+    return false;
+  }
+
+  /** The products of rows with the weights: one row of `stride / 4` numbers each. */
+  async judge(judged: Int32Array, pause: () => Promise<void>): Promise<Float32Array<ArrayBuffer>> {
+    const width = this.#problem.stride / 4;
+    const { task, order, lanes } = this.#space;
+    const into = lanes + laneLayout.products;
+    const values = new Float32Array(judged.length * width);
+    const { floats, integers } = this.#views;
+    await this.#stretches(judged.length, pause, (from, to) => {
+      for (let place = from; place < to; place++) {
+        integers[order / 4] = judged[place]!;
+        this.#kernel.judge(task, 0, 1, into);
+        values.set(floats.subarray(into / 4, into / 4 + width), place * width);
+      }
+    });
+    return values;
+  }
+
+  /** Every lane's weights, its intercept last, lane after lane. */
+  weights(): Float32Array<ArrayBuffer> {
+    const { rows, lanes, stride } = this.#problem;
+    const { floats } = this.#views;
+    const length = rows.columnCount + 1;
+    const width = stride / 4;
+    const first = this.#space.weights / 4;
+    const columns = new Float32Array(lanes.length * length);
+    for (let feature = 0; feature < length; feature++) {
+      for (let lane = 0; lane < lanes.length; lane++) {
+        columns[lane * length + feature] = floats[first + feature * width + lane]!;
+      }
+    }
+    return columns;
+  }
+
+  /** One pass over the first `active` rows of the order: the largest spread of any lane's projected gradient. */
+  async #pass(active: number, pause: () => Promise<void>, take: (kept: number) => void): Promise<number> {
+    const { task } = this.#space;
+    const largest = this.#numbers(laneLayout.largest).fill(-Infinity);
+    const smallest = this.#numbers(laneLayout.smallest).fill(Infinity);
+    let kept = 0;
+    await this.#stretches(active, pause, (from, to) => {
+      kept = this.#kernel.visit(task, from, to, kept);
+    });
+    take(kept);
+    let spread = 0;
+    for (let lane = 0; lane < this.#problem.lanes.length; lane++) {
+      spread = Math.max(spread, largest[lane]! - smallest[lane]!);
+    }
+    return spread;
+  }
+
+  async #stretches(
+    count: number,
+    pause: () => Promise<void>,
+    work: (from: number, to: number) => void,
+  ): Promise<void> {
+    for (let from = 0; from < count; from += this.#stretch) {
+      work(from, Math.min(count, from + this.#stretch));
+      await pause();
+    }
+  }
+
+  #order(rows: Int32Array): void {
+    this.#views.integers.set(rows, this.#space.order / 4);
+  }
+
+  #numbers(offset: number): Float32Array {
+    const start = (this.#space.lanes + offset) / 4;
+    return this.#views.floats.subarray(start, start + mostLanes);
+  }
+
+  #writeTask(): void {
+    const { rows, stride, folds, alphas } = this.#problem;
+    const { task, lanes, order, weights } = this.#space;
+    const words = {
+      ...{ offsets: rows.offsets, indices: rows.indices, values: rows.values, norms: rows.norms },
+      ...{ folds, weights, bias: weights + rows.columnCount * stride, alphas, order, stride, lanes },
+    };
+    for (const [name, value] of Object.entries(words)) {
+      this.#views.integers[(task + taskLayout[name as keyof typeof words]) / 4] = value;
+    }
+  }
+
+  /** Lanes beyond the last one have a diagonal of NaN, with which nothing compares: they never move. */
+  #writeLanes(): void {
+    const { lanes } = this.#problem;
+    const own = this.#numbers(laneLayout.ownDiagonal).fill(Number.NaN);
+    const other = this.#numbers(laneLayout.otherDiagonal).fill(Number.NaN);
+    const start = (this.#space.lanes + laneLayout.fold) / 4;
+    const folds = this.#views.integers.subarray(start, start + mostLanes).fill(noFold);
+    for (const [place, lane] of lanes.entries()) {
+      own[place] = 0.5 / lane.ownCost;
+      other[place] = 0.5 / lane.otherCost;
+      folds[place] = lane.fold;
+    }
+  }
+}
