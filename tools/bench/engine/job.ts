@@ -20,9 +20,12 @@ export interface Timed {
   readonly cpuSeconds: number;
 }
 
-/** The longest stretch of a training in which a cancel could not arrive, in milliseconds of the wall clock. */
+/** The longest stretch of a training in which a cancel could not arrive. */
 export interface LongestStretch {
+  /** Of the wall clock. */
   readonly milliseconds: number;
+  /** What the trainer's own thread worked in any one stretch at most: the same on a busy machine. */
+  readonly processorMilliseconds: number;
   readonly phase: TrainingProgress['phase'];
 }
 

@@ -10,12 +10,17 @@ export function watchedContext(threads: number): {
   readonly longestStretch: () => LongestStretch;
 } {
   let phase: TrainingProgress['phase'] = 'reading';
-  let longest: LongestStretch = { milliseconds: 0, phase };
+  let longest: Omit<LongestStretch, 'processorMilliseconds'> = { milliseconds: 0, phase };
+  let processorMilliseconds = 0;
   let looked = performance.now();
+  let worked = process.threadCpuUsage();
   const look = (): void => {
-    const now = performance.now();
-    if (now - looked > longest.milliseconds) longest = { milliseconds: now - looked, phase };
-    looked = now;
+    const { user, system } = process.threadCpuUsage(worked);
+    processorMilliseconds = Math.max(processorMilliseconds, (user + system) / 1000);
+    const milliseconds = performance.now() - looked;
+    if (milliseconds > longest.milliseconds) longest = { milliseconds, phase };
+    looked = performance.now();
+    worked = process.threadCpuUsage();
   };
   const context: TrainingContext = {
     seed,
@@ -30,5 +35,5 @@ export function watchedContext(threads: number): {
     checkCancelled: look,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
   };
-  return { context, longestStretch: () => longest };
+  return { context, longestStretch: () => ({ ...longest, processorMilliseconds }) };
 }
