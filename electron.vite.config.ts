@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -21,8 +22,19 @@ const absoluteBase = {
   config: () => ({ base: '/' }),
 };
 
+/** TensorFlow.js reads its WebAssembly file from disk: it is put beside the entry files. */
+const webAssembly = {
+  name: 'tensorflow-wasm',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): unknown }) {
+    const fileName = 'tfjs-backend-wasm-simd.wasm';
+    const file = source(`node_modules/@tensorflow/tfjs-backend-wasm/dist/${fileName}`);
+    this.emitFile({ type: 'asset', fileName, source: readFileSync(file) });
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [webAssembly],
     build: {
       rolldownOptions: {
         input: {

@@ -1,4 +1,5 @@
 import type { ArtefactContent } from '../artefact.ts';
+import { occlusion } from '../explanation/occlusion.ts';
 import { Vectoriser } from '../features/vectoriser.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
@@ -6,7 +7,13 @@ import { projectorOf } from '../vectors/projection.ts';
 import { headScorer } from './head.ts';
 import { tensorflowFamily, tensorflowModelFrom } from './model.ts';
 
-/** @throws AppError `project_damaged` when the content is no such model. */
+/** Characters read between two pauses. */
+const charactersPerPause = 100_000;
+
+/**
+ * Predicts without TensorFlow.js: a plain forward pass over the stored weights, the same on every backend.
+ * @throws AppError `project_damaged` when the content is no such model.
+ */
 export function tensorflowClassifier(content: ArtefactContent): Classifier {
   const model = tensorflowModelFrom(content);
   const { output, head, classes } = model;
@@ -14,19 +21,30 @@ export function tensorflowClassifier(content: ArtefactContent): Classifier {
   const { project, dimensions } = projectorOf(model.vectors.projection);
   const { score } = headScorer(head);
   const vector = new Float32Array(dimensions);
-  const predictOne = (text: string): ClassifierPrediction => {
-    vectoriser.read(text);
-    project(vectoriser, 0, vectoriser.size, vector, 0);
-    return predictionFrom(score(vector, 0, vectoriser, 0, vectoriser.size), output);
+  const predict: Classifier['predict'] = async (texts, pause) => {
+    const predictions: ClassifierPrediction[] = [];
+    let budget = charactersPerPause;
+    for (const text of texts) {
+      // Another call may use the vectoriser during a pause.
+      const own =
+        pause && text.length > charactersPerPause ? new Vectoriser(model.vectors.vectoriser) : vectoriser;
+      for (own.begin(text); !own.work(pause ? charactersPerPause : Infinity); ) await pause?.();
+      project(own, 0, own.size, vector, 0);
+      predictions.push(predictionFrom(score(vector, 0, own, 0, own.size), output));
+      budget -= text.length + 100;
+      if (budget > 0 || !pause) continue;
+      budget = charactersPerPause;
+      await pause();
+    }
+    return predictions;
   };
-  const predict = async (texts: readonly string[]) => texts.map(predictOne);
   return {
     family: tensorflowFamily,
     kind: head.kind,
     classes,
     ...(output.kind === 'multi' ? { thresholds: output.thresholds } : {}),
     predict,
-    explain: async () => [],
+    explain: (text, classIndex, limit) => occlusion(predict, text, classIndex, limit),
     topFeatures: (classIndex, limit) => (model.topFeatures[classIndex] ?? []).slice(0, limit),
   };
 }

@@ -12,6 +12,7 @@ import {
   applyWideGradient,
   copiedWidePart,
   createWidePart,
+  createWideScratch,
   createWideState,
   type WidePart,
   type WideState,
@@ -194,10 +195,11 @@ function learnWide(
   rate: number,
 ): void {
   const sparse = request.documents.sparse!;
+  const scratch = createWideScratch(wide.classCount);
   rows.forEach((row, place) => {
     const start = sparse.offsets[row]!;
     const end = sparse.offsets[row + 1]!;
-    applyWideGradient(wide, wideState!, sparse, start, end, outputs, place * wide.classCount, rate);
+    applyWideGradient(wide, wideState!, scratch, sparse, start, end, outputs, place * wide.classCount, rate);
   });
 }
 

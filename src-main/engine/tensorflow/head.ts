@@ -69,14 +69,16 @@ export interface HeadScorer {
 export function headScorer(head: Head): HeadScorer {
   const { shape, learned, weights, wide, normalisation } = head;
   const input = new Float32Array(shape.inputs);
+  const besides = new Float32Array(shape.outputs);
   const outputs = new Float64Array(shape.outputs);
   const values = new Float64Array(head.classCount);
   return {
     score(vectors, at, row, start = 0, end = 0) {
       normalisedInto(normalisation, vectors, at, input, 0);
-      outputs.fill(0);
+      besides.fill(0);
+      if (wide && row) addWideOutputs(wide, row, start, end, besides, 0);
+      outputs.set(besides);
       addOutputs(shape, weights, input, outputs);
-      if (wide && row) addWideOutputs(wide, row, start, end, outputs, 0);
       values.fill(-Infinity);
       for (let place = 0; place < learned.length; place++) values[learned[place]!] = outputs[place]!;
       return values;

@@ -1,4 +1,5 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
+import { addWeighted } from '../vectors/dense.ts';
 
 /**
  * The "wide" half of a wide-and-deep model (Cheng et al. 2016): one weight per sparse feature and class, added to the
@@ -34,23 +35,37 @@ export function addWideOutputs(
   row: Pick<SparseMatrix, 'indices' | 'values'>,
   start: number,
   end: number,
-  into: Float32Array | Float64Array,
+  into: Float32Array,
   at: number,
 ): void {
-  for (let entry = start; entry < end; entry++) {
-    const from = row.indices[entry]! * classCount;
-    const value = row.values[entry]!;
-    for (let k = 0; k < classCount; k++) into[at + k]! += value * weights[from + k]!;
-  }
+  addWeighted(
+    row,
+    start,
+    end,
+    { rows: weights.length / classCount, columns: classCount, values: weights },
+    into,
+    at,
+  );
 }
 
-/** Gradients by the outputs that are smaller change nothing. */
-const leastGradient = 1e-5;
+/** Smaller gradients by an output are passed over: late in training nearly all are, and they change next to nothing. */
+const leastGradient = 1e-3;
+
+/** The classes whose gradient counts, and that gradient. Reused from document to document. */
+export interface WideScratch {
+  readonly classes: Int32Array;
+  readonly gradients: Float64Array;
+}
+
+export function createWideScratch(classCount: number): WideScratch {
+  return { classes: new Int32Array(classCount), gradients: new Float64Array(classCount) };
+}
 
 /** One step against a document's gradient by its outputs `gradient[at...]`, in place. */
 export function applyWideGradient(
   { classCount, weights }: WidePart,
-  state: WideState,
+  { squares }: WideState,
+  { classes, gradients }: WideScratch,
   row: Pick<SparseMatrix, 'indices' | 'values'>,
   start: number,
   end: number,
@@ -59,10 +74,16 @@ export function applyWideGradient(
   rate: number,
 ): void {
   let mean = 0;
-  for (let k = 0; k < classCount; k++) mean += gradient[at + k]! * gradient[at + k]!;
+  let size = 0;
+  for (let k = 0; k < classCount; k++) {
+    const slope = gradient[at + k]!;
+    mean += slope * slope;
+    if (Math.abs(slope) < leastGradient) continue;
+    classes[size] = k;
+    gradients[size++] = slope;
+  }
+  if (size === 0) return;
   mean /= classCount;
-  if (mean < leastGradient * leastGradient) return;
-  const { squares } = state;
   for (let entry = start; entry < end; entry++) {
     const feature = row.indices[entry]!;
     const value = row.values[entry]!;
@@ -70,6 +91,6 @@ export function applyWideGradient(
     squares[feature] = sum;
     const step = (rate * value) / Math.sqrt(sum);
     const from = feature * classCount;
-    for (let k = 0; k < classCount; k++) weights[from + k]! -= step * gradient[at + k]!;
+    for (let index = 0; index < size; index++) weights[from + classes[index]!]! -= step * gradients[index]!;
   }
 }
