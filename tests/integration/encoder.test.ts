@@ -242,6 +242,8 @@ test('on the command line the folder is found from where the caller stands', asy
     expect(result.stderr).toContain(cli.path('no encoder'));
     const without = await cli.run([...args, '--overwrite']);
     expect(without.stderr).toContain('needs the folder of a sentence encoder');
+    const unused = await cli.run([...args, '--family', 'linear', '--encoder', 'my encoder']);
+    expect(unused.stderr).toContain('"linear" uses no sentence encoder');
   } finally {
     cli.dispose();
   }

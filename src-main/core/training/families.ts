@@ -18,5 +18,11 @@ export function checkedFamily(request: TrainRequest): Pick<TrainRequest, 'family
       `The family "${family}" needs the folder of a sentence encoder. Choose one, or use another family.`,
     );
   }
+  if (!known.needsEncoder && known.id !== 'auto' && encoder !== null) {
+    throw new AppError(
+      'unsupported_option',
+      `The family "${family}" uses no sentence encoder. Train "encoder" or "auto", or leave the folder out.`,
+    );
+  }
   return { family, options, encoder };
 }
