@@ -5,6 +5,7 @@ import { inRoot } from '../../tools/lib/paths.mjs';
 interface LockedPackage {
   readonly resolved?: string;
   readonly link?: boolean;
+  readonly hasInstallScript?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -33,4 +34,15 @@ test('the lock file names every package of every platform, without which `npm ci
 test('the lock file names no registry host', () => {
   const resolved = Object.values(packages).filter((entry) => entry.resolved !== undefined && !entry.link);
   expect(resolved).toEqual([]);
+});
+
+test('no script of a package runs at installation: onnxruntime-node would look for a graphics library in the net', () => {
+  const { allowScripts } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {
+    readonly allowScripts: Readonly<Record<string, boolean>>;
+  };
+  const names = Object.entries(packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+    .map(([folder]) => folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length));
+  expect(names).toContain('onnxruntime-node');
+  expect(names.filter((name) => allowScripts[name] !== false)).toEqual([]);
 });
