@@ -54,6 +54,8 @@ async function startServer(): Promise<Server> {
 
 /** Screens in the order of the work; each entry brings its screen into a state worth showing. */
 const screens: readonly { readonly name: string; readonly show: (page: Page) => Promise<void> }[] = [
+  // The preparation ends on the outcome of its training.
+  { name: 'trained', show: async () => undefined },
   { name: 'classes', show: (page) => go(page, 'Classes') },
   { name: 'import', show: (page) => go(page, 'Import') },
   { name: 'documents', show: (page) => go(page, 'Documents') },
@@ -65,15 +67,14 @@ const screens: readonly { readonly name: string; readonly show: (page: Page) => 
   { name: 'classify', show: showClassify },
   { name: 'classify-explained', show: explainInClassify },
   { name: 'settings', show: (page) => go(page, 'Settings') },
-  { name: 'trained', show: (page) => go(page, 'Train') },
-  { name: 'train', show: trainAgain },
+  { name: 'label', show: (page) => go(page, 'Label') },
+  { name: 'train', show: (page) => go(page, 'Train') },
   ...['Linear', 'Dense network', 'Sentence encoder'].map((learner) => ({
     name: `train-${learner.toLowerCase().replaceAll(' ', '-')}`,
     show: (page: Page) => page.getByRole('radio', { name: learner }).click(),
   })),
   { name: 'train-advanced', show: openAdvanced },
   { name: 'training', show: showTraining },
-  { name: 'label', show: (page) => go(page, 'Label') },
 ];
 
 async function go(page: Page, screen: string): Promise<void> {
@@ -105,11 +106,6 @@ async function explainInReview(page: Page): Promise<void> {
 async function explainInClassify(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Show the words for and against Hardware' }).click();
   await page.getByRole('heading', { name: 'Why Hardware' }).waitFor();
-}
-
-async function trainAgain(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Train again' }).click();
-  await page.getByRole('heading', { name: 'What will be used' }).waitFor();
 }
 
 async function openAdvanced(page: Page): Promise<void> {
