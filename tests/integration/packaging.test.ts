@@ -129,7 +129,7 @@ describe.skipIf(process.platform !== 'linux')('packaged Linux application', () =
     expect(program.slice(start, start + FUSES_OF_WINNOW.length)).toBe(FUSES_OF_WINNOW);
   });
 
-  test('is complete: the packed command line creates a project', () => {
+  test('is complete: the packed command line creates a project and trains with a sentence encoder', () => {
     const folder = path.join(work, 'extracted');
     extractAll(archive, folder);
     const cli = (...args: readonly string[]) =>
@@ -144,5 +144,16 @@ describe.skipIf(process.platform !== 'linux')('packaged Linux application', () =
       kind: 'single',
       documents: 0,
     });
+    const texts = Array.from({ length: 24 }, (_, index) => ({
+      text: `${index} ${index % 2 === 0 ? 'refund money card' : 'parcel late courier'}`,
+      label: index % 2 === 0 ? 'money' : 'parcel',
+    }));
+    const lines = texts.map((row) => `${JSON.stringify(row)}\n`);
+    writeFileSync(path.join(work, 'rows.jsonl'), lines.join(''));
+    cli('import', 'packed.winnow', 'rows.jsonl', '--json');
+    // The archive alone must do: neither the packages nor the files of the repository are in reach.
+    const encoder = inRoot('tests', 'fixtures', 'encoders', 'wordpiece');
+    const args = ['--model', 'packed', '--family', 'encoder', '--encoder', encoder, '--json'];
+    expect(JSON.parse(cli('train', 'packed.winnow', ...args))).toMatchObject({ family: 'encoder' });
   });
 });
