@@ -2,7 +2,7 @@ import type { ThreadTask } from '../threads/thread-task.ts';
 import { NgramCounter } from './ngram-counter.ts';
 import { NgramTable } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
-import { SparseRows } from './sparse-rows.ts';
+import { type Rows, SparseRows } from './sparse-rows.ts';
 import type { TextChunk } from './text-chunks.ts';
 
 export interface CountRequest extends TextChunk {
@@ -11,17 +11,13 @@ export interface CountRequest extends TextChunk {
 }
 
 /** A chunk's n-grams and how often each stands in each text. */
-export interface CountedChunk {
+export interface CountedChunk extends Rows {
   readonly kinds: Uint8Array<ArrayBuffer>;
   readonly left: Int32Array<ArrayBuffer>;
   readonly right: Int32Array<ArrayBuffer>;
   readonly wordUnits: Uint16Array<ArrayBuffer>;
   /** In how many texts each n-gram stands. */
   readonly frequencies: Uint32Array<ArrayBuffer>;
-  /** Rows of the chunk's own n-gram numbers, in memory that threads share. */
-  readonly offsets: Uint32Array;
-  readonly ids: Int32Array;
-  readonly counts: Uint16Array;
 }
 
 /** Characters read between two pauses: some milliseconds. */
@@ -32,35 +28,63 @@ export const countChunk: ThreadTask<CountRequest, CountedChunk> = {
   name: 'count-ngrams',
   run: async ({ units, ends, folding, characterNgrams }, pause) => {
     const table = new NgramTable();
-    const counter = new NgramCounter(table, { folding, characterNgrams, learn: true });
-    const rows = new SparseRows(Math.ceil(units.length * (characterNgrams ? 2 : 0.5)));
-    let frequencies = new Uint32Array(1024);
-    let budget = charactersPerPause;
-    for (let text = 0, start = 0; text < ends.length; text++) {
-      const end = ends[text]!;
-      for (counter.begin(units, start, end); !counter.work(budget); budget = charactersPerPause)
-        await pause();
-      if (table.size > frequencies.length) {
-        const larger = new Uint32Array(table.size * 2);
-        larger.set(frequencies);
-        frequencies = larger;
-      }
-      rows.append(counter, frequencies);
-      budget -= end - start + 10;
-      start = end;
-      if (budget > 0) continue;
-      budget = charactersPerPause;
-      await pause();
+    const texts = new CountedTexts(table, folding, characterNgrams, pause);
+    for (let text = 0, start = 0; text < ends.length; start = ends[text++]!) {
+      await texts.add(units, start, ends[text]!);
     }
     return {
       kinds: table.kinds.slice(0, table.size),
       left: table.left.slice(0, table.size),
       right: table.right.slice(0, table.size),
       wordUnits: table.wordUnits.slice(0, table.wordEnd),
-      frequencies: frequencies.slice(0, table.size),
-      ...rows.shared(),
+      frequencies: texts.frequencies.slice(0, table.size),
+      ...texts.takeRows(),
     };
   },
   transfer: ({ kinds, left, right, wordUnits, frequencies }) =>
     [kinds, left, right, wordUnits, frequencies].map(({ buffer }) => buffer),
 };
+
+/** Counts texts one after another with one table. */
+export class CountedTexts {
+  /** In how many texts each n-gram stands. */
+  frequencies = new Uint32Array(1024);
+  private readonly counter: NgramCounter;
+  private readonly pause: () => Promise<void>;
+  private rows = new SparseRows();
+  private budget = charactersPerPause;
+
+  get table(): NgramTable {
+    return this.counter.table;
+  }
+
+  constructor(table: NgramTable, folding: Folding, characterNgrams: boolean, pause: () => Promise<void>) {
+    this.counter = new NgramCounter(table, { folding, characterNgrams, learn: true });
+    this.pause = pause;
+  }
+
+  async add(units: Uint16Array, start: number, end: number): Promise<void> {
+    const { counter } = this;
+    for (counter.begin(units, start, end); !counter.work(this.budget); ) await this.rest();
+    if (counter.table.size > this.frequencies.length) {
+      const larger = new Uint32Array(counter.table.size * 2);
+      larger.set(this.frequencies);
+      this.frequencies = larger;
+    }
+    this.rows.append(counter, this.frequencies);
+    this.budget -= end - start + 10;
+    if (this.budget <= 0) await this.rest();
+  }
+
+  /** The rows since the last time. */
+  takeRows(): Rows {
+    const rows = this.rows.shared();
+    this.rows = new SparseRows();
+    return rows;
+  }
+
+  private async rest(): Promise<void> {
+    this.budget = charactersPerPause;
+    await this.pause();
+  }
+}

@@ -1,7 +1,7 @@
 import type { ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext } from '../types.ts';
-import { charactersPerPause, countChunk } from './count-chunk.ts';
-import { MergedNgrams } from './merge-chunks.ts';
+import { CountedTexts, type CountRequest, charactersPerPause, countChunk } from './count-chunk.ts';
+import { type ChunkRows, MergedNgrams } from './merge-chunks.ts';
 import { ngramKinds } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
 import type { SparseMatrix } from './sparse-rows.ts';
@@ -47,24 +47,24 @@ export async function learnFeatures(
 ): Promise<LearnedFeatures> {
   const pause = pauseOf(pacing);
   const ngrams = new MergedNgrams();
+  const reader =
+    pool.size === 1 ? readHere(ngrams, options, pause) : readShared(ngrams, options, pool, pause);
   const chunksOfSource: number[] = [];
-  const gathered = new ChunkBuilder();
   let texts = 0;
-  const flush = async (): Promise<void> => {
-    const requests = gathered
-      .take()
-      .map((chunk) => ({ ...chunk, folding, characterNgrams: options.characterNgrams }));
-    for (const chunk of await pool.run(countChunk, requests)) await ngrams.add(chunk, pause);
-    await forgetRarest(ngrams, options.mostKnown, pause);
-  };
+  let units = 0;
   for (const source of sources) {
     for (const text of source) {
-      gathered.add(text);
+      await reader.add(text);
+      units += text.length;
       onText(++texts);
       if (texts % 1000 === 0) await pause();
-      if (gathered.units >= unitsPerRound) await flush();
+      if (units < unitsPerRound) continue;
+      units = 0;
+      await reader.endRound();
+      await forgetRarest(ngrams, options.mostKnown, pause);
     }
-    await flush();
+    units = 0;
+    await reader.endRound();
     chunksOfSource.push(ngrams.chunks.length);
   }
   await ngrams.keep(leastTexts(ngrams, texts, options.mostFeatures), pause);
@@ -80,6 +80,67 @@ export async function learnFeatures(
     matrices.push(await weighedMatrix(ngrams, chunksOfSource[source - 1] ?? 0, end, vectoriser, pool));
   }
   return { vectoriser, matrices };
+}
+
+/** Without other threads, the rows are put by after this many UTF-16 units. */
+const unitsPerChunk = 1_000_000;
+
+/** Takes texts into the n-grams. */
+interface TextReader {
+  add(text: string): Promise<void>;
+  /** Everything that was added is in. */
+  endRound(): Promise<void>;
+}
+
+/** Without other threads, the texts go straight into the whole. */
+function readHere(ngrams: MergedNgrams, options: FeatureOptions, pause: () => Promise<void>): TextReader {
+  const begin = () => new CountedTexts(ngrams.table, folding, options.characterNgrams, pause);
+  let counted = begin();
+  let units = new Uint16Array(1024);
+  let pending = 0;
+  const takeRows = (): void => {
+    pending = 0;
+    ngrams.chunks.push({ ...counted.takeRows(), map: undefined });
+  };
+  return {
+    add: async (text) => {
+      // A table that has been pruned is another one.
+      if (counted.table !== ngrams.table) {
+        counted = begin();
+        counted.frequencies = ngrams.frequencies;
+      }
+      if (text.length > units.length) units = new Uint16Array(text.length * 2);
+      Buffer.from(units.buffer).write(text, 'utf16le');
+      await counted.add(units, 0, text.length);
+      pending += text.length;
+      if (pending >= unitsPerChunk) takeRows();
+    },
+    endRound: async () => {
+      takeRows();
+      ngrams.frequencies = counted.frequencies;
+    },
+  };
+}
+
+/** Threads read chunks of text with tables of their own, which are merged in the order of the texts. */
+function readShared(
+  ngrams: MergedNgrams,
+  options: FeatureOptions,
+  pool: ThreadPool,
+  pause: () => Promise<void>,
+): TextReader {
+  const gathered = new ChunkBuilder();
+  return {
+    add: async (text) => gathered.add(text),
+    endRound: async () => {
+      const requests: CountRequest[] = [];
+      for (const chunk of gathered.take(pool.size)) {
+        requests.push({ ...chunk, folding, characterNgrams: options.characterNgrams });
+        await pause();
+      }
+      for (const chunk of await pool.run(countChunk, requests)) await ngrams.add(chunk, pause);
+    },
+  };
 }
 
 const pauseOf = (pacing: Pacing) => async (): Promise<void> => {
@@ -117,11 +178,38 @@ async function weighedMatrix(
   model: VectoriserModel,
   pool: ThreadPool,
 ): Promise<SparseMatrix> {
-  const chunks = ngrams.chunks.slice(from, to);
-  const sizes = await pool.run(
-    countKept,
-    chunks.map(({ offsets, ids, map }) => ({ offsets, ids, map })),
-  );
+  const chunks: ChunkRows[] = ngrams.chunks.slice(from, to).map((chunk) => ({ ...chunk, map: chunk.map! }));
+  ngrams.chunks.fill(noRows, from, to);
+  const sizes = await pool.run(countKept, chunks);
+  const { offsets, firstEntries } = rowOffsets(sizes);
+  const rowCount = offsets.length - 1;
+  const indices = new Int32Array(new SharedArrayBuffer(offsets[rowCount]! * 4));
+  const values = new Float32Array(new SharedArrayBuffer(offsets[rowCount]! * 4));
+  const weighting = weightingOf(model);
+  // A few chunks at a time, so that the memory of those that are done can be used again.
+  for (let done = 0; chunks.length > 0; ) {
+    const next = chunks.splice(0, pool.size * 2);
+    const request = { ...weighting, indices, values };
+    const places = next.map((chunk, place) => ({
+      ...request,
+      ...chunk,
+      firstEntry: firstEntries[done + place]!,
+    }));
+    done += next.length;
+    await pool.run(weighRows, places);
+  }
+  return { rowCount, columnCount: model.table.size, offsets, indices, values };
+}
+
+const noRows = {
+  offsets: new Uint32Array(1),
+  ids: new Int32Array(0),
+  counts: new Uint16Array(0),
+  map: undefined,
+};
+
+/** Where every row begins in the matrix, and every chunk. */
+function rowOffsets(sizes: readonly Uint32Array[]) {
   const rowCount = sizes.reduce((sum, rows) => sum + rows.length, 0);
   const offsets = new Float64Array(new SharedArrayBuffer((rowCount + 1) * 8));
   const firstEntries: number[] = [];
@@ -133,21 +221,7 @@ async function weighedMatrix(
       row++;
     }
   }
-  const entries = offsets[rowCount]!;
-  const indices = new Int32Array(new SharedArrayBuffer(entries * 4));
-  const values = new Float32Array(new SharedArrayBuffer(entries * 4));
-  const weighting = weightingOf(model);
-  await pool.run(
-    weighRows,
-    chunks.map((chunk, place) => ({
-      ...chunk,
-      ...weighting,
-      indices,
-      values,
-      firstEntry: firstEntries[place]!,
-    })),
-  );
-  return { rowCount, columnCount: model.table.size, offsets, indices, values };
+  return { offsets, firstEntries };
 }
 
 /** TF-IDF rows of further texts by a vectoriser that has been learned: unknown n-grams are passed over. */

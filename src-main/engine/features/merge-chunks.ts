@@ -1,5 +1,6 @@
 import type { CountedChunk } from './count-chunk.ts';
 import { NgramTable, ngramKinds } from './ngram-table.ts';
+import type { Rows } from './sparse-rows.ts';
 
 /** N-grams handled between two pauses: some milliseconds. */
 const ngramsPerPause = 20_000;
@@ -8,10 +9,7 @@ const ngramsPerPause = 20_000;
 export const dropped = -1;
 
 /** A chunk's rows, and the number that each of its own n-grams has in the whole. */
-export interface ChunkRows {
-  readonly offsets: Uint32Array;
-  readonly ids: Int32Array;
-  readonly counts: Uint16Array;
+export interface ChunkRows extends Rows {
   /** Own number to number in the whole, or {@link dropped}; in memory that threads share. */
   readonly map: Int32Array;
 }
@@ -21,7 +19,8 @@ export class MergedNgrams {
   table = new NgramTable();
   /** In how many texts each n-gram stands. */
   frequencies = new Uint32Array(1024);
-  readonly chunks: ChunkRows[] = [];
+  /** A chunk without a map has the whole's numbers. */
+  readonly chunks: (Rows & { map: Int32Array | undefined })[] = [];
 
   /** Chunks must come in the order of their texts. */
   async add(chunk: CountedChunk, pause: () => Promise<void>): Promise<void> {
@@ -43,8 +42,8 @@ export class MergedNgrams {
    */
   async keep(least: readonly number[], pause: () => Promise<void>): Promise<void> {
     const { table: before, frequencies } = this;
-    const table = new NgramTable();
-    const map = new Int32Array(before.size).fill(dropped);
+    const table = new NgramTable(this.countAtLeast(least));
+    const map = new Int32Array(new SharedArrayBuffer(before.size * 4)).fill(dropped);
     const kept = new Uint32Array(Math.max(1024, before.size));
     for (const kind of [ngramKinds.word, ngramKinds.pair, ngramKinds.characters]) {
       for (let id = 0; id < before.size; id++) {
@@ -57,11 +56,13 @@ export class MergedNgrams {
     }
     this.table = table;
     this.frequencies = kept;
-    for (const chunk of this.chunks) {
-      const own = chunk.map;
+    // Chunks that were counted with the whole's numbers share their map.
+    for (const own of new Set(this.chunks.map((chunk) => chunk.map))) {
+      if (own === undefined) continue;
       for (let id = 0; id < own.length; id++) if (own[id] !== dropped) own[id] = map[own[id]!]!;
       await pause();
     }
+    for (const chunk of this.chunks) chunk.map ??= map;
   }
 
   /** How many n-grams stand in at least as many texts as `least` says for their kind. */

@@ -23,18 +23,29 @@ const leastSlots = 1024;
 export class NgramTable {
   size = 0;
   /** Per number one of {@link ngramKinds}. */
-  kinds = new Uint8Array(512);
+  kinds: Uint8Array<ArrayBuffer>;
   /** Word: where its letters begin in {@link wordUnits}. Pair: the first word. Characters: all but the last one. */
-  left = new Int32Array(512);
+  left: Int32Array<ArrayBuffer>;
   /** Word: where its letters end. Pair: the second word. Characters: the last code point. */
-  right = new Int32Array(512);
+  right: Int32Array<ArrayBuffer>;
   wordUnits = new Uint16Array(4096);
   /** How many of {@link wordUnits} are used. */
   wordEnd = 0;
   private wordCount = 0;
   private wordSlots = new Int32Array(leastSlots << wordSlotShift);
   private longerCount = 0;
-  private slots = new Int32Array(leastSlots << slotShift);
+  private slots: Int32Array<ArrayBuffer>;
+
+  /** @param expected how many n-grams there will be at most, if that is known */
+  constructor(expected = 0) {
+    const room = Math.max(512, expected);
+    this.kinds = new Uint8Array(room);
+    this.left = new Int32Array(room);
+    this.right = new Int32Array(room);
+    let slots = leastSlots;
+    while (slots * 5 < expected * 8) slots *= 2;
+    this.slots = new Int32Array(slots << slotShift);
+  }
 
   /** The number of the word `units[start, end)`; -1 for an unknown one, unless `add` gives it the next number. */
   word(units: Uint16Array, start: number, end: number, add: boolean): number {

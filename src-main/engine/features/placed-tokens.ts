@@ -1,7 +1,7 @@
 import { kindOf, kinds } from './characters.ts';
-import { spaceUnits } from './ngram-counter.ts';
 import { type Folding, normaliseText, originalOffsets } from './normalise.ts';
 import { Tokens } from './tokens.ts';
+import { spaceUnits } from './white-space.ts';
 
 /** A stretch of text between white space, cut into tokens; overwritten by the next stretch. */
 export interface PlacedStretch {

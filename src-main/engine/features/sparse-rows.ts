@@ -1,17 +1,18 @@
 import type { NgramCounter } from './ngram-counter.ts';
 
-/** Rows of feature numbers with their counts, one after another (compressed sparse rows), growing as texts are read. */
+/** Rows of n-grams' numbers with their counts: row `r` is `offsets[r]` to `offsets[r + 1]`; in shared memory. */
+export interface Rows {
+  readonly offsets: Uint32Array;
+  readonly ids: Int32Array;
+  readonly counts: Uint16Array;
+}
+
+/** Rows that grow as texts are counted. */
 export class SparseRows {
   private rowCount = 0;
   private offsets = new Uint32Array(1024);
-  private ids: Int32Array<ArrayBuffer>;
-  private counts: Uint16Array<ArrayBuffer>;
-
-  /** @param entries how many are expected */
-  constructor(entries: number) {
-    this.ids = new Int32Array(entries);
-    this.counts = new Uint16Array(entries);
-  }
+  private ids = new Int32Array(4096);
+  private counts = new Uint16Array(4096);
 
   /** Appends the row that the counter holds, which forgets it; counts it in `frequencies`. */
   append(counter: NgramCounter, frequencies: Uint32Array): void {
@@ -24,7 +25,7 @@ export class SparseRows {
   }
 
   /** A copy in memory that threads share. */
-  shared(): { readonly offsets: Uint32Array; readonly ids: Int32Array; readonly counts: Uint16Array } {
+  shared(): Rows {
     const size = this.offsets[this.rowCount]!;
     const offsets = new Uint32Array(new SharedArrayBuffer((this.rowCount + 1) * 4));
     offsets.set(this.offsets.subarray(0, this.rowCount + 1));

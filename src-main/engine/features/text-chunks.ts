@@ -7,9 +7,9 @@ export interface TextChunk {
 
 /** Texts are handed out in chunks of about this many UTF-16 units: large enough to make threads worth their while. */
 const leastChunk = 100_000;
-const mostChunk = 1_000_000;
-/** Into how many chunks a round is cut, if they are not too small for that. */
-const chunksPerRound = 8;
+/** The larger a chunk, the fewer n-grams are looked up twice; the smaller, the less a thread waits for the others. */
+const mostChunk = 4_000_000;
+const chunksPerThread = 2;
 /** UTF-16 units held at one time. */
 export const unitsPerRound = 16_000_000;
 
@@ -23,22 +23,22 @@ export class ChunkBuilder {
     this.units += text.length;
   }
 
-  /** What was gathered, in order, and begins anew. */
-  take(): TextChunk[] {
-    const size = Math.min(mostChunk, Math.max(leastChunk, Math.ceil(this.units / chunksPerRound)));
-    const chunks: TextChunk[] = [];
+  /** What was gathered, in order, for this many threads; begins anew. */
+  *take(threads: number): Generator<TextChunk, void, void> {
+    const share = Math.ceil(this.units / (threads * chunksPerThread));
+    const size = Math.min(mostChunk, Math.max(leastChunk, share));
+    const { texts } = this;
+    this.texts = [];
+    this.units = 0;
     let from = 0;
     let units = 0;
-    for (let text = 0; text < this.texts.length; text++) {
-      units += this.texts[text]!.length;
-      if (units < size && text < this.texts.length - 1) continue;
-      chunks.push(chunkOf(this.texts.slice(from, text + 1), units));
+    for (let text = 0; text < texts.length; text++) {
+      units += texts[text]!.length;
+      if (units < size && text < texts.length - 1) continue;
+      yield chunkOf(texts.slice(from, text + 1), units);
       from = text + 1;
       units = 0;
     }
-    this.texts = [];
-    this.units = 0;
-    return chunks;
   }
 }
 

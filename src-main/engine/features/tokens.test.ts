@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kindOf, kinds } from './characters.ts';
-import { spaceUnits } from './ngram-counter.ts';
 import { normaliseText, originalOffsets } from './normalise.ts';
 import { Tokens } from './tokens.ts';
+import { spaceUnits } from './white-space.ts';
 
 function tokensOf(text: string): string[] {
   const tokens = new Tokens();
