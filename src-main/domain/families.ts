@@ -159,6 +159,25 @@ export function familyOf(id: string): Family | undefined {
   return families.find((family) => family.id === id);
 }
 
+/** Learners that only "auto" uses, as candidates. */
+const candidateNames: Readonly<Record<string, string>> = {
+  bayes: 'Naive Bayes SVM',
+  semi: 'Self-training',
+};
+
+/** The name of a family or of a candidate of `auto`; an id that this version does not know stays as it is. */
+export function learnerName(id: string): string {
+  return familyOf(id)?.name ?? candidateNames[id] ?? id;
+}
+
+const learnerIds = [...familyIds.filter((id) => id !== 'auto'), ...Object.keys(candidateNames)];
+const learnerIdPattern = new RegExp(`\\b(?:${learnerIds.join('|')})\\b`, 'g');
+
+/** What `auto` reports ("linear + tensorflow", "Trying bayes"), with the names that people know. */
+export function withLearnerNames(report: string): string {
+  return report.replaceAll(learnerIdPattern, learnerName);
+}
+
 /** The values with every absent option at its default. */
 export function withDefaults(definitions: readonly OptionDefinition[], values: OptionValues): OptionValues {
   return Object.fromEntries(definitions.map(({ id, default: usual }) => [id, values[id] ?? usual]));

@@ -1,7 +1,6 @@
 import type { ProjectClass, ProjectCounts } from '../../domain/class.ts';
 import { AppError, toErrorData } from '../../domain/errors.ts';
 import { familyOf } from '../../domain/families.ts';
-import type { JobProgress } from '../../domain/job.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
 import { breathe } from '../breathe.ts';
 import { evaluateModel } from '../evaluation/evaluate-model.ts';
@@ -15,6 +14,7 @@ import { emptyClassCounts } from '../projects/counts-cache.ts';
 import { now, type ProjectContext } from '../projects/project-context.ts';
 import { minimalForEvaluation } from './plan.ts';
 import { placeForTraining } from './split.ts';
+import { showing, summaryLines } from './training-log.ts';
 
 export interface TrainJobResult {
   readonly modelId: number;
@@ -164,19 +164,6 @@ async function storeModel(
   }
 }
 
-/** What an analyst wants to know of the training before looking at the receipt. */
-function summaryLines({ summary }: TrainTaskResult): readonly string[] {
-  const { candidates = [], because } = summary;
-  return [
-    `Learned from ${summary.features.toLocaleString('en')} features.`,
-    ...candidates.map(({ name, score, logLoss, chosen }) => {
-      const figures = `${(score * 100).toFixed(1)} % on held-out documents, log-loss ${logLoss.toFixed(3)}`;
-      return `${name}: ${figures}${chosen ? ', chosen' : ''}.`;
-    }),
-    ...(because === undefined ? [] : [because]),
-  ];
-}
-
 function volumeOf({ labelled, unlabelled }: TextVolume, readsUnlabelled: boolean) {
   return {
     characters: labelled.characters,
@@ -257,25 +244,4 @@ function whyNotEvaluated(counts: ProjectCounts): string | null {
     return `Not evaluated: that needs ${minimalForEvaluation} labelled documents; there are ${counts.labelled}.`;
   }
   return counts.labelledIn.test === 0 ? 'Not evaluated: no labelled document is in the test set.' : null;
-}
-
-/** Shows progress as a part of the whole job and writes a line of the log for each new phase and message. */
-function showing(control: JobControl, from: number, to: number): (progress: JobProgress) => void {
-  let last = '';
-  return (progress) => {
-    const { phase, message } = progress;
-    const line = message === undefined ? phase : `${phase}: ${message}`;
-    // A message that only counts on would push everything else out of the log.
-    const kind = line.replaceAll(/\d+/g, '#');
-    if (kind !== last) {
-      last = kind;
-      control.log(line);
-    }
-    control.progress(withShare(progress, from, to));
-  };
-}
-
-function withShare(progress: JobProgress, from: number, to: number): JobProgress {
-  const { fraction } = progress;
-  return { ...progress, fraction: fraction === null ? null : from + fraction * (to - from) };
 }

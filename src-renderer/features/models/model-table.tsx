@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { learnerName } from '../../../src-main/domain/families.ts';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatBytes, formatDateTime, formatSeconds, formatShare } from '../../ui/format.ts';
 import { useGo } from '../../ui/places.ts';
-import { familyName } from '../../ui/receipt/receipt-names.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './models.module.css';
 import { RenameField } from './rename-field.tsx';
@@ -105,7 +105,7 @@ function ModelRow(props: { model: Model; table: Props }): ReactNode {
           </button>
         )}
       </th>
-      <td>{familyName(model.family)}</td>
+      <td>{learnerName(model.family)}</td>
       <td className={classes.dim}>{formatDateTime(model.createdAt)}</td>
       <td className={classes.number}>{formatSeconds(model.seconds)}</td>
       <td className={classes.number}>{formatBytes(model.bytes)}</td>

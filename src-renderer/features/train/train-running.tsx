@@ -29,7 +29,7 @@ function factsOf(job: Job): string {
 function phaseOf({ progress }: Job): string {
   if (progress === null) return words.running;
   const { phase, message } = progress;
-  return message === undefined ? phase : `${phase}: ${message}`;
+  return message === undefined ? phase : `${message} · ${phase}`;
 }
 
 /** A training as it goes, also one that was started elsewhere. */

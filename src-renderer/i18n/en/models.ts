@@ -69,6 +69,7 @@ export const models = {
     training: 'Training',
     data: 'Data',
     options: 'Options',
+    optionsOf: (learner: string) => `Options of ${learner}`,
     times: 'Time by phase',
     moment: 'under 0.1 s',
     machine: 'Machine',
@@ -84,6 +85,7 @@ export const models = {
       onnxruntime: 'ONNX Runtime',
     },
     found: {
+      weight: 'Weight in the average',
       scale: 'Sharpness of probabilities',
       threshold: 'Threshold of all classes',
       ownThresholds: 'Classes with one of their own',

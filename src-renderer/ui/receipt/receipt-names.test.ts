@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import { backendName, candidateName, familyName, optionFact, readable } from './receipt-names.ts';
-
-test('families, also those of an average, go by their names', () => {
-  expect(familyName('tensorflow')).toBe('Dense network');
-  expect(familyName('from-the-future')).toBe('from-the-future');
-  expect(candidateName('linear + tensorflow')).toBe('Linear + Dense network');
-});
+import { backendName, optionFact, optionsByLearner, phaseName, readable } from './receipt-names.ts';
 
 test('a backend reads as words, an unknown one as it is', () => {
   expect(backendName('tensorflow wasm')).toBe('TensorFlow.js on WebAssembly');
@@ -22,4 +16,24 @@ test('options have the names and values of the train screen', () => {
   expect(optionFact('linear', 'scale', 4.180112)).toEqual(['Sharpness of probabilities', '4.18']);
   expect(optionFact('linear', 'fromTheFuture', 12_000)).toEqual(['From the future', '12,000']);
   expect(readable('hiddenUnits')).toBe('Hidden units');
+});
+
+test('the options of an average stand apart by learner', () => {
+  const groups = optionsByLearner('auto', { 'linear.cost': 1, 'linear.weight': 0.6, 'bayes.weight': 0.4 });
+  expect([...groups]).toEqual([
+    [
+      'linear',
+      [
+        ['cost', 1],
+        ['weight', 0.6],
+      ],
+    ],
+    ['bayes', [['weight', 0.4]]],
+  ]);
+  expect([...optionsByLearner('linear', { cost: 1 })]).toEqual([['linear', [['cost', 1]]]]);
+});
+
+test('phases read as words, learners by their names', () => {
+  expect(phaseName('latentVectors')).toBe('Latent vectors');
+  expect(phaseName('tensorflow')).toBe('Dense network');
 });

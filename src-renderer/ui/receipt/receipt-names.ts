@@ -1,18 +1,13 @@
-import { familyOf, type OptionValue } from '../../../src-main/domain/families.ts';
+import {
+  familyOf,
+  learnerName,
+  type OptionValue,
+  type OptionValues,
+} from '../../../src-main/domain/families.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../format.ts';
 
 const words = text.models.receipt;
-
-/** A family's name for people; an id that this version does not know stays as it is. */
-export function familyName(id: string): string {
-  return familyOf(id)?.name ?? id;
-}
-
-/** "linear + tensorflow" as "Linear + Dense network". */
-export function candidateName(name: string): string {
-  return name.split(' + ').map(familyName).join(' + ');
-}
 
 /** "typescript + tensorflow wasm" in words. */
 export function backendName(backend: string): string {
@@ -31,6 +26,26 @@ export function optionFact(family: string, id: string, value: OptionValue): read
   const choice =
     definition?.kind === 'choice' ? definition.choices.find((each) => each.value === value)?.name : undefined;
   return [name, choice ?? formatValue(value)];
+}
+
+/** The options of each learner of an average apart, those of a single learner under its own family. */
+export function optionsByLearner(
+  family: string,
+  options: OptionValues,
+): ReadonlyMap<string, readonly (readonly [id: string, value: OptionValue])[]> {
+  const groups = new Map<string, (readonly [string, OptionValue])[]>();
+  for (const [key, value] of Object.entries(options)) {
+    const dot = key.indexOf('.');
+    const learner = dot < 0 ? family : key.slice(0, dot);
+    groups.set(learner, [...(groups.get(learner) ?? []), [key.slice(dot + 1), value]]);
+  }
+  return groups;
+}
+
+/** A phase by its name; what `auto` spent on each learner by the learner's. */
+export function phaseName(phase: string): string {
+  const name = learnerName(phase);
+  return name === phase ? readable(phase) : name;
 }
 
 /** 0.30000000000000004 as 0.3, 4.180112 as 4.18; whole numbers as they are. */

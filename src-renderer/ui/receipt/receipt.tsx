@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { learnerName } from '../../../src-main/domain/families.ts';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
@@ -7,7 +8,7 @@ import { formatBytes, formatCount, formatDateTime, formatSeconds } from '../form
 import { notify, notifyError } from '../notify.ts';
 import { Candidates } from './candidates.tsx';
 import classes from './receipt.module.css';
-import { backendName, familyName, optionFact, readable } from './receipt-names.ts';
+import { backendName, optionFact, optionsByLearner, phaseName, readable } from './receipt-names.ts';
 
 const words = text.models.receipt;
 
@@ -42,7 +43,7 @@ function trainingFacts(model: Model): readonly Fact[] {
   return [
     [words.created, formatDateTime(model.createdAt)],
     [words.duration, formatSeconds(model.seconds)],
-    [words.family, familyName(receipt.family)],
+    [words.family, learnerName(receipt.family)],
     [words.backend, backendName(receipt.backend)],
     [words.seed, receipt.seed],
     [words.tuned, words.tunedOn[receipt.tunedOn]],
@@ -86,9 +87,7 @@ function dataFacts(model: Model): readonly Fact[] {
 export function Receipt(props: { model: Model }): ReactNode {
   const { model } = props;
   const { receipt } = model;
-  const options = Object.entries(receipt.options).map<Fact>(([id, value]) =>
-    optionFact(receipt.family, id, value),
-  );
+  const options = [...optionsByLearner(receipt.family, receipt.options)];
   return (
     <div>
       <div className={classes.head}>
@@ -101,11 +100,17 @@ export function Receipt(props: { model: Model }): ReactNode {
       <div className={classes.groups}>
         <Facts title={words.training} facts={trainingFacts(model)} />
         <Facts title={words.data} facts={dataFacts(model)} />
-        {options.length === 0 ? null : <Facts title={words.options} facts={options} />}
+        {options.map(([learner, values]) => (
+          <Facts
+            key={learner}
+            title={learner === receipt.family ? words.options : words.optionsOf(learnerName(learner))}
+            facts={values.map<Fact>(([id, value]) => optionFact(learner, id, value))}
+          />
+        ))}
         <Facts
           title={words.times}
           facts={Object.entries(receipt.seconds).map<Fact>(([name, seconds]) => [
-            readable(name),
+            phaseName(name),
             seconds < 0.05 ? words.moment : formatSeconds(seconds),
           ])}
         />
