@@ -37,17 +37,20 @@ export interface FittingOptions {
   readonly seed: number;
 }
 
-/** Copies the documents into the solver's memory: the parts' own matrices are not needed any more. */
+/**
+ * Copies the documents into the solver's memory: the parts' own matrices are not needed any more.
+ * @param judged validation documents, or the documents that the folds judge, in the order of the plan
+ */
 export function prepareFitting(
   training: LabelledRows,
-  validation: LabelledRows | undefined,
+  judged: LabelledRows | undefined,
   plan: HeldOutPlan,
   { kind, classCount, balanced, seed }: FittingOptions,
   pool: ThreadPool,
 ): Fitting {
-  const parts = validation ? [training, validation] : [training];
+  const parts = judged ? [training, judged] : [training];
   const trainingRows = training.matrix.rowCount;
-  const heldOut = heldOutRows(plan, trainingRows, validation?.matrix.rowCount ?? 0);
+  const heldOut = heldOutRows(plan, trainingRows, judged?.matrix.rowCount ?? 0);
   const ids = parts.flatMap((part) => part.ids);
   const labels = parts.flatMap((part) => part.labels);
   const classSizes = new Int32Array(classCount);
@@ -75,9 +78,9 @@ export function prepareFitting(
   };
 }
 
-/** Each of the classes once for every fold of the plan. */
-export function foldLanes(fitting: Fitting, classes: readonly number[]): LaneSet {
-  const folds = Array.from({ length: fitting.heldOut.foldCount }, (_, fold) => fold);
+/** Each of the classes once for each of the first folds of the plan. */
+export function foldLanes(fitting: Fitting, classes: readonly number[], foldCount: number): LaneSet {
+  const folds = Array.from({ length: foldCount }, (_, fold) => fold);
   return fitting.fitter.laneSet(classes.flatMap((classIndex) => folds.map((fold) => ({ classIndex, fold }))));
 }
 
@@ -86,16 +89,20 @@ function costsFor({ classWeights, mirrored }: Fitting, cost: number) {
   return ({ classIndex }: LaneKey) => ({ ownCost: cost * classWeights[classIndex]!, otherCost });
 }
 
-/** Decision values of the judged documents by models that did not learn from them. */
+/**
+ * Decision values of the judged documents by models that did not learn from them.
+ * @param judged documents of the folds that the set has
+ */
 export async function judgeHeldOut(
   fitting: Fitting,
   set: LaneSet,
   cost: number,
   limits: SolveLimits,
   learned: Int32Array,
+  judged: Int32Array,
 ): Promise<HeldOut> {
-  const { fitter, heldOut, classCount, truths, mirrored } = fitting;
-  const { judged, folds } = heldOut;
+  const { fitter, heldOut, classCount, mirrored } = fitting;
+  const { folds } = heldOut;
   const costs = costsFor(fitting, cost);
   const shards = await fitter.fit(set, { costs, limits, learned, judged, wantsWeights: false });
   const values = new Float32Array(classCount * judged.length).fill(-Infinity);
@@ -109,6 +116,8 @@ export async function judgeHeldOut(
       }
     }
   }
+  // The documents of the first folds come first.
+  const truths = fitting.truths.slice(0, judged.length);
   return { classCount, documentCount: judged.length, values, truths };
 }
 

@@ -1,11 +1,11 @@
 import { AppError } from '../../domain/errors.ts';
 import { familyOf, optionProblem, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
-import { buildCorpus, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
-import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
+import { buildCorpus, type LabelledRows, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
+import { featureCount, type VectoriserModel, weightingOf } from '../features/vectoriser.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import type { HeldOut } from '../output/held-out.ts';
-import { judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { type HeldOutPlan, judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
 import { fitOutput } from '../output/output.ts';
 import type { Output } from '../output/output-types.ts';
 import { predictionFrom } from '../output/prediction.ts';
@@ -14,6 +14,7 @@ import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, Traini
 import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
 import { linearContent, linearFamily } from './model.ts';
 import { fitLimits, tune } from './tuning.ts';
+import { rowsAsUnseen } from './unseen-rows.ts';
 import { createWeightsBuilder } from './weights.ts';
 
 /**
@@ -62,7 +63,7 @@ async function train(
   const { fitting, vectoriser, notes: corpusNotes } = await readDocuments(data, context, balanced, pool);
   clock.lap('features');
 
-  const tuned = await tune(fitting, givenCost, (fraction) =>
+  const tuned = await tune(fitting, givenCost, pause, (fraction) =>
     context.onProgress({ phase: 'tuning', fraction: 0.3 + 0.4 * fraction }),
   );
   clock.lap('tuning');
@@ -120,11 +121,26 @@ async function readDocuments(
   const facts = await surveyCorpus(data, context);
   const { vectoriser, training, notes } = await buildCorpus(data, facts, context, usualLimits, pool);
   const plan = planHeldOut(data, training.labels, context.seed);
-  const validation =
-    plan.by === 'validation' ? await vectorsOf(judgedValidation(data), vectoriser, context) : undefined;
+  const judged = await judgedRows(data, training, plan, vectoriser, context);
   const { kind, classes } = data;
   const options = { kind, classCount: classes.length, balanced, seed: context.seed };
-  return { fitting: prepareFitting(training, validation, plan, options, pool), vectoriser, notes };
+  return { fitting: prepareFitting(training, judged, plan, options, pool), vectoriser, notes };
+}
+
+async function judgedRows(
+  data: TrainingData,
+  training: LabelledRows,
+  plan: HeldOutPlan,
+  vectoriser: VectoriserModel,
+  context: TrainingContext,
+): Promise<LabelledRows | undefined> {
+  if (plan.by === 'none') return undefined;
+  if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
+  const { firstCharacters } = weightingOf(vectoriser);
+  return rowsAsUnseen(training, plan.folds, firstCharacters, async () => {
+    await context.breathe();
+    context.checkCancelled();
+  });
 }
 
 /** Calibrated probabilities of the held-out documents. */

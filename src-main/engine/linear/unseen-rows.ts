@@ -1,0 +1,96 @@
+import type { LabelledRows } from '../features/corpus.ts';
+import type { SparseMatrix } from '../features/sparse-rows.ts';
+import type { Fold } from '../output/folds.ts';
+
+/** Entries between two pauses: some milliseconds. */
+const entriesPerPause = 1_000_000;
+
+/**
+ * The judged rows of all folds, in their order, as the vectoriser would make them had it not read their texts: without
+ * the features that no row outside the fold has, and scaled to length 1 again. New texts lose those features; a row
+ * that kept them would be smaller than new texts' rows, the calibration steeper than it should be, and the model too
+ * sure of itself (by 5 to 8 points of accuracy with 10 documents a class).
+ * @param firstCharacters words and pairs before this feature, characters from it on: each part has length 1
+ */
+export async function rowsAsUnseen(
+  { matrix, ids, labels }: LabelledRows,
+  folds: readonly Fold[],
+  firstCharacters: number,
+  pause: () => Promise<void>,
+): Promise<LabelledRows> {
+  const rows = folds.flatMap(({ judge }) => Array.from(judge));
+  const sizes = await frequencies(
+    matrix,
+    Int32Array.from({ length: matrix.rowCount }, (_, row) => row),
+    pause,
+  );
+  const entries = rows.reduce((sum, row) => sum + matrix.offsets[row + 1]! - matrix.offsets[row]!, 0);
+  const result = {
+    rowCount: rows.length,
+    columnCount: matrix.columnCount,
+    offsets: new Float64Array(rows.length + 1),
+    indices: new Int32Array(entries),
+    values: new Float32Array(entries),
+  };
+  let place = 0;
+  for (const { judge } of folds) {
+    const own = await frequencies(matrix, judge, pause);
+    const isKnown = (feature: number): boolean => sizes[feature]! > own[feature]!;
+    for (const row of judge) copyKnown(matrix, row, isKnown, firstCharacters, result, place++);
+    await pause();
+  }
+  const size = result.offsets[rows.length]!;
+  return {
+    matrix: { ...result, indices: result.indices.slice(0, size), values: result.values.slice(0, size) },
+    ids: rows.map((row) => ids[row]!),
+    labels: rows.map((row) => labels[row]!),
+  };
+}
+
+/** In how many of the rows each feature stands. */
+async function frequencies(
+  { columnCount, offsets, indices }: SparseMatrix,
+  rows: Int32Array,
+  pause: () => Promise<void>,
+): Promise<Uint32Array> {
+  const result = new Uint32Array(columnCount);
+  let pending = 0;
+  for (const row of rows) {
+    const end = offsets[row + 1]!;
+    for (let entry = offsets[row]!; entry < end; entry++) result[indices[entry]!]!++;
+    pending += end - offsets[row]!;
+    if (pending < entriesPerPause) continue;
+    pending = 0;
+    await pause();
+  }
+  return result;
+}
+
+function copyKnown(
+  { offsets, indices, values }: SparseMatrix,
+  row: number,
+  isKnown: (feature: number) => boolean,
+  firstCharacters: number,
+  into: SparseMatrix,
+  place: number,
+): void {
+  const start = into.offsets[place]!;
+  let at = start;
+  let ofWords = 0;
+  let ofCharacters = 0;
+  for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) {
+    const feature = indices[entry]!;
+    if (!isKnown(feature)) continue;
+    const value = values[entry]!;
+    if (feature < firstCharacters) ofWords += value * value;
+    else ofCharacters += value * value;
+    into.indices[at] = feature;
+    into.values[at++] = value;
+  }
+  into.offsets[place + 1] = at;
+  const scaleOfWords = 1 / Math.sqrt(ofWords);
+  const scaleOfCharacters = 1 / Math.sqrt(ofCharacters);
+  for (let entry = start; entry < at; entry++) {
+    into.values[entry]! *= into.indices[entry]! < firstCharacters ? scaleOfWords : scaleOfCharacters;
+  }
+}
