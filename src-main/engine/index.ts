@@ -1,4 +1,9 @@
 import { damaged, decodeArtefact } from './artefact.ts';
+import { autoClassifier } from './auto/classifier.ts';
+import { autoFamily } from './auto/model.ts';
+import { autoTrainer } from './auto/trainer.ts';
+import { bayesClassifier } from './bayes/classifier.ts';
+import { bayesFamily } from './bayes/model.ts';
 import { encoderClassifier } from './encoder/classifier.ts';
 import { encoderFamily } from './encoder/model.ts';
 import { encoderTrainer } from './encoder/trainer.ts';
@@ -9,6 +14,7 @@ import { tensorflowTrainer } from './tensorflow/trainer.ts';
 import type { Classifier, Trainer } from './types.ts';
 
 export const trainers: Readonly<Record<string, Trainer>> = {
+  [autoTrainer.family]: autoTrainer,
   [linearTrainer.family]: linearTrainer,
   [tensorflowTrainer.family]: tensorflowTrainer,
   [encoderTrainer.family]: encoderTrainer,
@@ -25,5 +31,7 @@ export async function loadClassifier(bytes: Uint8Array): Promise<Classifier> {
   if (content.facts.family === linearTrainer.family) return linearClassifier(content);
   if (content.facts.family === tensorflowTrainer.family) return tensorflowClassifier(content);
   if (content.facts.family === encoderFamily) return encoderClassifier(content);
+  if (content.facts.family === bayesFamily) return bayesClassifier(content);
+  if (content.facts.family === autoFamily) return autoClassifier(content, loadClassifier);
   throw damaged('its family of learner is unknown');
 }

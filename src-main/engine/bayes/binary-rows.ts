@@ -1,0 +1,134 @@
+import { bucketCount, HashedWords } from './hashed-words.ts';
+
+/** Which features each document has: row `r` has the `features` from `offsets[r]` to `offsets[r + 1]`. */
+export interface BinaryRows {
+  readonly featureCount: number;
+  readonly offsets: Float64Array;
+  readonly features: Int32Array;
+  /** Per row the factor of its features' values, see {@link RowScale}. */
+  readonly scales: Float64Array;
+}
+
+/** The buckets that became features. */
+export interface Features {
+  /** Ascending: a feature's number is its bucket's place. */
+  readonly buckets: Uint32Array;
+  /** In how many of {@link documentCount} documents each feature stands. */
+  readonly documentFrequencies: Uint32Array;
+  readonly documentCount: number;
+}
+
+const charactersPerPause = 30_000;
+
+/** Gathers documents before it is known which of their buckets are worth a feature. */
+export class RowsBuilder {
+  private readonly words = new HashedWords();
+  private buckets = new Int32Array(65_536);
+  private size = 0;
+  private readonly ends: number[] = [];
+  private pending = 0;
+  private readonly pause: () => Promise<void>;
+
+  constructor(pause: () => Promise<void>) {
+    this.pause = pause;
+  }
+
+  async add(text: string): Promise<void> {
+    const { words } = this;
+    words.read(text);
+    if (this.size + words.size > this.buckets.length) {
+      const larger = new Int32Array(Math.ceil((this.size + words.size) * 1.6));
+      larger.set(this.buckets.subarray(0, this.size));
+      this.buckets = larger;
+    }
+    this.buckets.set(words.buckets.subarray(0, words.size), this.size);
+    this.size += words.size;
+    this.ends.push(this.size);
+    this.pending += text.length + 100;
+    if (this.pending < charactersPerPause) return;
+    this.pending = 0;
+    await this.pause();
+  }
+
+  /** Buckets of at least so many of the documents so far; of more than `most`, those of the most documents. */
+  frequentBuckets(leastDocuments: number, most: number): Features {
+    const frequencies = new Uint32Array(bucketCount);
+    for (let entry = 0; entry < this.size; entry++) frequencies[this.buckets[entry]!]!++;
+    let least = leastDocuments;
+    const count = (): number => frequencies.reduce((sum, frequency) => sum + (frequency >= least ? 1 : 0), 0);
+    while (count() > most) least++;
+    const kept: number[] = [];
+    frequencies.forEach((frequency, bucket) => {
+      if (frequency >= least) kept.push(bucket);
+    });
+    const buckets = Uint32Array.from(kept);
+    const documentFrequencies = buckets.map((bucket) => frequencies[bucket]!);
+    return { buckets, documentFrequencies, documentCount: this.ends.length };
+  }
+
+  async finish(known: Features): Promise<BinaryRows> {
+    const featureOf = featuresByBucket(known);
+    const weighing = new RowScale(known);
+    const offsets = new Float64Array(this.ends.length + 1);
+    const scales = new Float64Array(this.ends.length);
+    const features = new Int32Array(this.size);
+    let size = 0;
+    let entry = 0;
+    for (const [row, end] of this.ends.entries()) {
+      for (; entry < end; entry++) {
+        const feature = featureOf[this.buckets[entry]!]!;
+        weighing.add(feature);
+        if (feature >= 0) features[size++] = feature;
+      }
+      offsets[row + 1] = size;
+      scales[row] = weighing.take();
+      if (row % 2000 === 1999) await this.pause();
+    }
+    return { featureCount: known.buckets.length, offsets, features: features.slice(0, size), scales };
+  }
+}
+
+/** Per bucket its feature, or -1. */
+export function featuresByBucket({ buckets }: Features): Int32Array {
+  const featureOf = new Int32Array(bucketCount).fill(-1);
+  buckets.forEach((bucket, feature) => {
+    featureOf[bucket] = feature;
+  });
+  return featureOf;
+}
+
+/** ln((1 + n) / (1 + df)) + 1: scikit-learn's smooth inverse document frequency. */
+export function inverseFrequencies({ documentFrequencies, documentCount }: Features): Float64Array {
+  return Float64Array.from(
+    documentFrequencies,
+    (frequency) => Math.log((1 + documentCount) / (1 + frequency)) + 1,
+  );
+}
+
+/**
+ * The factor that gives a text's vector of inverse document frequencies the length 1. Buckets that are no feature count
+ * like those of one document, so that a text full of unknown words is told with less certainty.
+ */
+export class RowScale {
+  private readonly inverse: Float64Array;
+  private readonly unknown: number;
+  private sum = 0;
+
+  constructor(features: Features) {
+    this.inverse = inverseFrequencies(features);
+    this.unknown = Math.log((1 + features.documentCount) / 2) + 1;
+  }
+
+  /** @param feature -1 for a bucket that is none */
+  add(feature: number): void {
+    const value = feature < 0 ? this.unknown : this.inverse[feature]!;
+    this.sum += value * value;
+  }
+
+  /** The factor for what was added; 0 for nothing. Begins anew. */
+  take(): number {
+    const scale = this.sum === 0 ? 0 : 1 / Math.sqrt(this.sum);
+    this.sum = 0;
+    return scale;
+  }
+}

@@ -1,0 +1,132 @@
+import { AppError } from '../../domain/errors.ts';
+import { encodeArtefact } from '../artefact.ts';
+import { buildCorpus, type Corpus, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
+import { featureCount } from '../features/vectoriser.ts';
+import { linearContent, linearFamily } from '../linear/model.ts';
+import { createWeightsBuilder } from '../linear/weights.ts';
+import { calibrationError } from '../output/calibration-error.ts';
+import { judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { fitOutput } from '../output/output.ts';
+import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
+import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
+import { heldOutPredictions, type Judged, rowsBetween } from './held-out.ts';
+import { classSums, type MultinomialWeights, multinomialValues, multinomialWeights } from './multinomial.ts';
+
+/** Features times classes, at most: the rarest features are left out. */
+const mostWeights = 10_000_000;
+
+/**
+ * Multinomial naive Bayes on the features of the `linear` family, for single-label projects; its models are linear
+ * models, with exact explanations. Weak alone, it gains in an average: it errs on other documents.
+ */
+export const multinomialTrainer: Trainer = {
+  family: linearFamily,
+  train: async (data, context) => {
+    if (data.kind !== 'single') {
+      throw new AppError('unsupported_option', 'Naive Bayes is for single-label projects only.');
+    }
+    const pool = createThreadPool(context.threads, context);
+    try {
+      return await train(data, context, pool);
+    } finally {
+      await pool.close();
+    }
+  },
+};
+
+async function train(data: TrainingData, context: TrainingContext, pool: ThreadPool): Promise<TrainedModel> {
+  const started = performance.now();
+  const pause = async (): Promise<void> => {
+    await context.breathe();
+    context.checkCancelled();
+  };
+  context.onProgress({ phase: 'reading', fraction: 0 });
+  const facts = await surveyCorpus(data, context);
+  const limits = { ...usualLimits, weights: mostWeights };
+  const corpus = await buildCorpus(data, facts, context, limits, pool);
+  const features = performance.now();
+  context.onProgress({ phase: 'tuning', fraction: 0.5 });
+  const plan = planHeldOut(data, corpus.training.labels, context.seed);
+  const judged = await judgeHeldOut(data, corpus, plan, context, pause);
+  context.onProgress({ phase: 'fitting', fraction: 0.8 });
+  const final = await fitRows(data, corpus, rowsBetween(0, corpus.training.labels.length), pause);
+  const { output, notes } = fitOutput(data.kind, data.classes.length, judged?.values);
+  const heldOut = judged && heldOutPredictions(judged, output);
+  const { vectoriser } = corpus;
+  const weights = asClassWeights(final, data.classes.length);
+  return {
+    artefact: encodeArtefact(linearContent({ classes: data.classes, vectoriser, weights, output })),
+    summary: {
+      family: linearFamily,
+      backend: 'typescript',
+      options: {},
+      features: featureCount(vectoriser),
+      tunedOn: plan.by,
+      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      seconds: {
+        features: (features - started) / 1000,
+        fitting: (performance.now() - features) / 1000,
+      },
+      notes: [...corpus.notes, ...notes],
+    },
+    ...(heldOut ? { heldOut } : {}),
+  };
+}
+
+async function fitRows(
+  data: TrainingData,
+  { training }: Corpus,
+  rows: Int32Array,
+  pause: () => Promise<void>,
+): Promise<MultinomialWeights> {
+  const sums = await classSums(training.matrix, training.labels, rows, data.classes.length, pause);
+  return multinomialWeights(sums, pause);
+}
+
+async function judgeHeldOut(
+  data: TrainingData,
+  corpus: Corpus,
+  plan: ReturnType<typeof planHeldOut>,
+  context: TrainingContext,
+  pause: () => Promise<void>,
+): Promise<Judged | undefined> {
+  if (plan.by === 'none') return undefined;
+  const training = rowsBetween(0, corpus.training.labels.length);
+  const rows =
+    plan.by === 'validation'
+      ? await vectorsOf(judgedValidation(data), corpus.vectoriser, context)
+      : corpus.training;
+  const folds =
+    plan.by === 'validation' ? [{ fit: training, judge: rowsBetween(0, rows.labels.length) }] : plan.folds;
+  const classCount = data.classes.length;
+  const judged = folds.flatMap((fold) => Array.from(fold.judge));
+  const values = new Float32Array(judged.length * classCount);
+  let place = 0;
+  for (const fold of folds) {
+    const weights = await fitRows(data, corpus, fold.fit, pause);
+    for (const row of fold.judge) {
+      multinomialValues(rows.matrix, row, weights, values, classCount * place++);
+      if (place % 200 === 0) await pause();
+    }
+  }
+  const truths = judged.map((row) => rows.labels[row]!);
+  return {
+    ids: Int32Array.from(judged, (row) => rows.ids[row]!),
+    values: { classCount, documentCount: judged.length, values, truths },
+  };
+}
+
+function asClassWeights({ weights, intercepts }: MultinomialWeights, classCount: number) {
+  const featureCount = weights.length / classCount;
+  const builder = createWeightsBuilder(featureCount, classCount);
+  const column = new Float64Array(featureCount + 1);
+  for (let k = 0; k < classCount; k++) {
+    if (Number.isNaN(intercepts[k]!)) continue;
+    for (let feature = 0; feature < featureCount; feature++) {
+      column[feature] = weights[feature * classCount + k]!;
+    }
+    column[featureCount] = intercepts[k]!;
+    builder.add(k, column);
+  }
+  return builder.finish();
+}
