@@ -6,8 +6,9 @@ import { bestClass } from '../output/held-out.ts';
 import type { Output } from '../output/output-types.ts';
 import { passingClasses } from '../output/thresholds.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
-import { explainText, topFeatures } from './explanation.ts';
+import { explainText } from './explanation.ts';
 import { linearFamily, linearModelFrom } from './model.ts';
+import { createTopFeatures } from './top-features.ts';
 import { createDecisionFunction } from './weights.ts';
 
 const usualLimit = 20;
@@ -17,6 +18,7 @@ export function linearClassifier(content: ArtefactContent): Classifier {
   const model = linearModelFrom(content);
   const vectoriser = new Vectoriser(model.vectoriser);
   const decide = createDecisionFunction(model.weights);
+  const topFeatures = createTopFeatures(model);
   const values = new Float64Array(model.classes.length);
   return {
     family: linearFamily,
@@ -46,7 +48,7 @@ export function linearClassifier(content: ArtefactContent): Classifier {
       const contributions = explainText(model, vectoriser, text, classIndex);
       return contributions.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, limit);
     },
-    topFeatures: (classIndex, limit) => topFeatures(model, classIndex, limit),
+    topFeatures: topFeatures.of,
   };
 }
 

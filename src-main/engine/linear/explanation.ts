@@ -1,8 +1,7 @@
-import { ngramKinds } from '../features/ngram-table.ts';
 import { joinIntoWords, type PlacedStretch, placeTokens } from '../features/placed-tokens.ts';
 import { visitCharacters, visitWords, type WordEnds } from '../features/stretch.ts';
 import type { Vectoriser } from '../features/vectoriser.ts';
-import type { Attribution, TopFeature } from '../types.ts';
+import type { Attribution } from '../types.ts';
 import type { LinearModel } from './model.ts';
 
 const spaceUnit = 0x20;
@@ -111,20 +110,4 @@ class TokenShares {
     this.lastWord = ends.last;
     this.lastUnits = tokens.ends[tokenCount - 1]! - starts[tokenCount - 1]!;
   }
-}
-
-/** Words and pairs of words only: parts of words repeat them and cannot be read. */
-export function topFeatures(model: LinearModel, classIndex: number, limit: number): TopFeature[] {
-  const { offsets, classes, weights } = model.weights;
-  const { table } = model.vectoriser;
-  const found: { feature: number; weight: number }[] = [];
-  for (let feature = 0; feature < table.size; feature++) {
-    if (table.kinds[feature] === ngramKinds.characters) break;
-    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
-      if (classes[entry] === classIndex && weights[entry]! > 0)
-        found.push({ feature, weight: weights[entry]! });
-    }
-  }
-  found.sort((a, b) => b.weight - a.weight || a.feature - b.feature);
-  return found.slice(0, limit).map(({ feature, weight }) => ({ feature: table.text(feature), weight }));
 }
