@@ -159,21 +159,15 @@ export function familyOf(id: string): Family | undefined {
   return families.find((family) => family.id === id);
 }
 
-/** Learners that only "auto" uses, as candidates. */
-const candidateNames: Readonly<Record<string, string>> = {
-  bayes: 'Naive Bayes SVM',
-  semi: 'Self-training',
-};
-
-/** The name of a family or of a candidate of `auto`; an id that this version does not know stays as it is. */
+/** The name of a family; candidates that only `auto` has are called in plain words, which stay as they are. */
 export function learnerName(id: string): string {
-  return familyOf(id)?.name ?? candidateNames[id] ?? id;
+  return familyOf(id)?.name ?? id;
 }
 
-const learnerIds = [...familyIds.filter((id) => id !== 'auto'), ...Object.keys(candidateNames)];
+const learnerIds = familyIds.filter((id) => id !== 'auto');
 const learnerIdPattern = new RegExp(`\\b(?:${learnerIds.join('|')})\\b`, 'g');
 
-/** What `auto` reports ("linear + tensorflow", "Trying bayes"), with the names that people know. */
+/** What `auto` reports ("linear + tensorflow", "Trying linear"), with the names that people know. */
 export function withLearnerNames(report: string): string {
   return report.replaceAll(learnerIdPattern, learnerName);
 }

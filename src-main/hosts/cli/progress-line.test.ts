@@ -48,5 +48,8 @@ describe('progress on standard error', () => {
       }),
     ).toBe('Evaluating, 25%, 1,000 of 4,000 documents, about 1 min 15 s left');
     expect(describeProgress({ phase: 'Reading', fraction: null, current: 5, unit: 'bytes' })).toBe('Reading');
+    expect(describeProgress({ phase: 'Training', message: 'Trying Linear', fraction: 0.5 })).toBe(
+      'Trying Linear: Training, 50%',
+    );
   });
 });

@@ -39,13 +39,14 @@ function overwrittenLine(stream: ProgressStream): ProgressLine {
 }
 
 function plainLines(stream: ProgressStream): ProgressLine {
-  let phase = '';
+  let shown = '';
   let writtenAt = 0;
   return {
     show(progress) {
       const now = performance.now();
-      if (progress.phase === phase && now - writtenAt < millisecondsBetweenLines) return;
-      phase = progress.phase;
+      const what = `${progress.message} ${progress.phase}`;
+      if (what === shown && now - writtenAt < millisecondsBetweenLines) return;
+      shown = what;
       writtenAt = now;
       stream.write(`${describeProgress(progress)}\n`);
     },
@@ -54,8 +55,8 @@ function plainLines(stream: ProgressStream): ProgressLine {
 }
 
 export function describeProgress(progress: JobProgress): string {
-  const { phase, fraction, current, total, unit, secondsLeft } = progress;
-  const parts = [phase];
+  const { phase, message, fraction, current, total, unit, secondsLeft } = progress;
+  const parts = [message === undefined ? phase : `${message}: ${phase}`];
   if (fraction !== null) parts.push(`${Math.floor(fraction * 100)}%`);
   if (current !== undefined && unit !== 'bytes') {
     const of = total === undefined ? '' : ` of ${total.toLocaleString('en-US')}`;

@@ -4,6 +4,7 @@ import type { Model } from '../../../src-main/domain/model.ts';
 import { text } from '../../i18n/index.ts';
 import { formatShare } from '../format.ts';
 import classes from './receipt.module.css';
+import { candidateName } from './receipt-names.ts';
 
 const words = text.models.receipt.tried;
 
@@ -32,7 +33,7 @@ export function Candidates(props: { model: Model }): ReactNode {
         <tbody>
           {candidates.map(({ name, score, logLoss, chosen }) => (
             <tr key={name} data-chosen={chosen || undefined}>
-              <th scope="row">{withLearnerNames(name)}</th>
+              <th scope="row">{candidateName(name)}</th>
               <td className={classes.number}>{formatShare(score)}</td>
               <td className={classes.number}>{logLoss.toFixed(3)}</td>
               <td>

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { backendName, optionFact, optionsByLearner, phaseName, readable } from './receipt-names.ts';
+import {
+  backendName,
+  candidateName,
+  optionFact,
+  optionsByLearner,
+  phaseName,
+  readable,
+} from './receipt-names.ts';
 
 test('a backend reads as words, an unknown one as it is', () => {
   expect(backendName('tensorflow wasm')).toBe('TensorFlow.js on WebAssembly');
@@ -36,4 +43,6 @@ test('the options of an average stand apart by learner', () => {
 test('phases read as words, learners by their names', () => {
   expect(phaseName('latentVectors')).toBe('Latent vectors');
   expect(phaseName('tensorflow')).toBe('Dense network');
+  expect(phaseName('naive Bayes')).toBe('Naive Bayes');
+  expect(candidateName('linear + naive Bayes')).toBe('Linear + Naive Bayes');
 });

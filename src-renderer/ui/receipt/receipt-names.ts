@@ -44,8 +44,19 @@ export function optionsByLearner(
 
 /** A phase by its name; what `auto` spent on each learner by the learner's. */
 export function phaseName(phase: string): string {
-  const name = learnerName(phase);
-  return name === phase ? readable(phase) : name;
+  return phase.includes(' ') ? capital(phase) : readable(learnerName(phase));
+}
+
+/** "linear + naive Bayes" as the head of a row. */
+export function candidateName(name: string): string {
+  return name
+    .split(' + ')
+    .map((part) => capital(learnerName(part)))
+    .join(' + ');
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** 0.30000000000000004 as 0.3, 4.180112 as 4.18; whole numbers as they are. */

@@ -8,7 +8,14 @@ import { formatBytes, formatCount, formatDateTime, formatSeconds } from '../form
 import { notify, notifyError } from '../notify.ts';
 import { Candidates } from './candidates.tsx';
 import classes from './receipt.module.css';
-import { backendName, optionFact, optionsByLearner, phaseName, readable } from './receipt-names.ts';
+import {
+  backendName,
+  candidateName,
+  optionFact,
+  optionsByLearner,
+  phaseName,
+  readable,
+} from './receipt-names.ts';
 
 const words = text.models.receipt;
 
@@ -103,7 +110,7 @@ export function Receipt(props: { model: Model }): ReactNode {
         {options.map(([learner, values]) => (
           <Facts
             key={learner}
-            title={learner === receipt.family ? words.options : words.optionsOf(learnerName(learner))}
+            title={learner === receipt.family ? words.options : words.optionsOf(candidateName(learner))}
             facts={values.map<Fact>(([id, value]) => optionFact(learner, id, value))}
           />
         ))}
