@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { ToolError } from '../../lib/processes.mjs';
 import type { Section } from '../report.ts';
+import { bundleJobProgram } from './bundle.ts';
 import { costBars, otherBars } from './cost-bars.ts';
 import { fewBars } from './few-bars.ts';
-import { measure } from './measure.ts';
+import { measure, oursOf } from './measure.ts';
 import type { Measurements } from './measurements.ts';
 import { findPeer } from './peer.ts';
+import { dataFolder } from './places.ts';
 import { calibrationBars, multiBars, reproducibilityFigure, singleBars } from './quality-bars.ts';
 import { hasSet, setNames } from './sets.ts';
 
@@ -31,8 +33,8 @@ export interface EngineOptions {
  */
 export async function benchEngine(options: EngineOptions): Promise<readonly Section[]> {
   const { log, json } = options;
-  const sets = options.sets.length > 0 ? options.sets : setNames.filter(hasSet);
-  const absent = sets.filter((name) => !hasSet(name));
+  const sets = options.sets.length > 0 ? options.sets : setNames.filter((name) => hasSet(dataFolder, name));
+  const absent = sets.filter((name) => !hasSet(dataFolder, name));
   if (absent.length > 0) throw new ToolError(`There is no data set ${absent.join(', ')} in ../shared/data.`);
   const peer = await findPeer(log);
   const earlier = options.add && json !== null && existsSync(json) ? readFileSync(json, 'utf8') : null;
@@ -44,7 +46,11 @@ export async function benchEngine(options: EngineOptions): Promise<readonly Sect
   const onStep = (): void => {
     if (json !== null) writeFileSync(json, `${JSON.stringify(measurements, null, 1)}\n`);
   };
-  await measure({ ...options, sets, peer: typeof peer === 'string' ? null : peer, onStep }, measurements);
+  const ours = oursOf(await bundleJobProgram());
+  await measure(
+    { ...options, ours, sets, peer: typeof peer === 'string' ? null : peer, onStep },
+    measurements,
+  );
   return sectionsOf(measurements);
 }
 

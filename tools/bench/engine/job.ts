@@ -1,19 +1,26 @@
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import type { TrainingProgress, TrainingSummary } from '../../../src-main/engine/types.ts';
+import type { ThreadSettings, TrainingProgress, TrainingSummary } from '../../../src-main/engine/types.ts';
 import type { Scores } from './scores.ts';
 
-/** What one fresh process is asked to do. */
+/** What one fresh process is asked to do. `dataFolder` holds the data sets. */
 export type Job =
   | {
       readonly kind: 'set';
+      readonly dataFolder: string;
       readonly set: string;
       readonly family: string;
-      readonly threads: number;
+      readonly threads: ThreadSettings;
       /** Places of the labelled documents in the training part (the others are given without labels), and of the test part. */
       readonly draw?: { readonly labelled: readonly number[]; readonly test: readonly number[] | null };
     }
-  | { readonly kind: 'volume'; readonly family: string; readonly threads: number }
-  | { readonly kind: 'retrain'; readonly set: string; readonly threads: number; readonly times: number };
+  | { readonly kind: 'volume'; readonly family: string; readonly threads: ThreadSettings }
+  | {
+      readonly kind: 'retrain';
+      readonly dataFolder: string;
+      readonly set: string;
+      readonly threads: ThreadSettings;
+      readonly times: number;
+    };
 
 export interface Timed {
   readonly wallSeconds: number;

@@ -1,15 +1,28 @@
 import { availableParallelism } from 'node:os';
+import type { ThreadSettings } from '../../../src-main/engine/types.ts';
+import type { JobProgram } from './bundle.ts';
 import type { Measurements, SetMeasurements } from './measurements.ts';
 import { idleMemory, runOurs } from './ours.ts';
 import type { Peer } from './peer.ts';
+import { dataFolder } from './places.ts';
 import { fewSets } from './sets.ts';
 
 /** As the product's worker chooses it. */
 const mostThreads = 8;
-const threads = Math.min(mostThreads, availableParallelism());
 const retrainTimes = 7;
 
+/** What every job of a run shares. */
+export interface Ours {
+  readonly program: string;
+  readonly threads: ThreadSettings;
+}
+
+export function oursOf({ program, threadEntry }: JobProgram): Ours {
+  return { program, threads: { count: Math.min(mostThreads, availableParallelism()), entry: threadEntry } };
+}
+
 export interface Plan {
+  readonly ours: Ours;
   readonly sets: readonly string[];
   readonly families: readonly string[];
   readonly runs: number;
@@ -22,6 +35,7 @@ export interface Plan {
 
 /** Takes the measurements of the plan's parts one after another; a step that fails is noted and the rest goes on. */
 export async function measure(plan: Plan, into: Measurements): Promise<void> {
+  const { program, threads } = plan.ours;
   const step = async (name: string, work: () => Promise<void>): Promise<void> => {
     plan.log(`${new Date().toISOString().slice(11, 19)} ${name} ...`);
     try {
@@ -45,12 +59,18 @@ export async function measure(plan: Plan, into: Measurements): Promise<void> {
   if (plan.parts.includes('few')) await measureFew(plan, into, step);
   if (plan.parts.includes('volume')) {
     await step('12,800,000 characters', async () => {
-      into.volume = await runOurs({ kind: 'volume', family: 'linear', threads });
+      into.volume = await runOurs(program, { kind: 'volume', family: 'linear', threads });
     });
   }
   if (plan.parts.includes('retrain') && plan.sets.includes('banking77')) {
     await step('Retraining on 500 short texts', async () => {
-      into.retrain = await runOurs({ kind: 'retrain', set: 'banking77', threads, times: retrainTimes });
+      into.retrain = await runOurs(program, {
+        kind: 'retrain',
+        dataFolder,
+        set: 'banking77',
+        threads,
+        times: retrainTimes,
+      });
     });
   }
 }
@@ -58,13 +78,16 @@ export async function measure(plan: Plan, into: Measurements): Promise<void> {
 type Step = (name: string, work: () => Promise<void>) => Promise<void>;
 
 async function measureSet(plan: Plan, set: string, into: Measurements, step: Step): Promise<void> {
+  const { program, threads } = plan.ours;
   const found: SetMeasurements = { linear: [], peer: [], others: into.sets[set]?.others ?? {} };
   into.sets[set] = found;
   for (let turn = 1; turn <= plan.runs; turn++) {
     const of = `${set}, run ${turn} of ${plan.runs}`;
     if (plan.families.includes('linear')) {
       await step(`linear on ${of}`, async () => {
-        found.linear.push(await runOurs({ kind: 'set', set, family: 'linear', threads }));
+        found.linear.push(
+          await runOurs(program, { kind: 'set', dataFolder, set, family: 'linear', threads }),
+        );
       });
     }
     const { peer } = plan;
@@ -76,13 +99,14 @@ async function measureSet(plan: Plan, set: string, into: Measurements, step: Ste
   }
   for (const family of plan.families.filter((name) => name !== 'linear')) {
     await step(`${family} on ${set}`, async () => {
-      found.others[family] = await runOurs({ kind: 'set', set, family, threads });
+      found.others[family] = await runOurs(program, { kind: 'set', dataFolder, set, family, threads });
     });
   }
 }
 
 async function measureFew(plan: Plan, into: Measurements, step: Step): Promise<void> {
-  const { peer } = plan;
+  const { peer, ours } = plan;
+  const { program, threads } = ours;
   const sets = fewSets.filter((name) => plan.sets.includes(name));
   if (peer === null || sets.length === 0) {
     into.failures.push('few labels: needs scikit-learn, which draws the documents, and one of the sets.');
@@ -98,8 +122,9 @@ async function measureFew(plan: Plan, into: Measurements, step: Step): Promise<v
     for (const { k, seed, labelled } of draws) {
       await step(`${family} on ${set} with ${k} labels a class, seed ${seed}`, async () => {
         const draw = { labelled, test };
-        const outcome = await runOurs<(typeof into.few)[number]['outcome']>({
+        const outcome = await runOurs<(typeof into.few)[number]['outcome']>(program, {
           kind: 'set',
+          dataFolder,
           set,
           family,
           threads,

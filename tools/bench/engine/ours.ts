@@ -1,12 +1,11 @@
 import { findNode } from '../../lib/node.mjs';
-import { inRoot } from '../../lib/paths.mjs';
-import { run, ToolError } from '../../lib/processes.mjs';
+import { ToolError } from '../../lib/processes.mjs';
 import type { Job } from './job.ts';
+import { runMeasured } from './measured-process.ts';
 
-/** Runs a job in a Node process of its own. @throws ToolError with the process's output when it fails. */
-export async function runOurs<Outcome>(job: Job): Promise<Outcome> {
-  const program = inRoot('tools', 'bench', 'engine', 'run-job.ts');
-  const { code, output } = await run(findNode(), [program, JSON.stringify(job)], { output: 'collect' });
+/** Runs a job in a Node process of its own. @param program as `bundleJobProgram` made it @throws ToolError with the process's output when it fails. */
+export async function runOurs<Outcome>(program: string, job: Job): Promise<Outcome> {
+  const { code, output } = await runMeasured(findNode(), [program, JSON.stringify(job)]);
   const line = output.split('\n').find((text) => text.startsWith('{"'));
   if (code !== 0 || line === undefined) throw new ToolError(`${named(job)} failed:\n${output}`);
   return JSON.parse(line) as Outcome;
@@ -18,6 +17,6 @@ function named(job: Job): string {
 
 /** Highest resident memory of a Node process that does nothing, in bytes. */
 export async function idleMemory(): Promise<number> {
-  const { output } = await run(findNode(), ['-p', 'process.resourceUsage().maxRSS'], { output: 'collect' });
+  const { output } = await runMeasured(findNode(), ['-p', 'process.resourceUsage().maxRSS']);
   return Number(output) * 1024;
 }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../../lib/paths.mjs';
 import { run, ToolError } from '../../lib/processes.mjs';
-import { fewSeeds, fewSets, fewSizes, shared } from './sets.ts';
+import { runMeasured } from './measured-process.ts';
+import { dataFolder, sharedFolder } from './places.ts';
+import { fewSeeds, fewSets, fewSizes } from './sets.ts';
 
-const program = (name: string): string => path.join(shared, 'peers', name);
+const program = (name: string): string => path.join(sharedFolder, 'peers', name);
 const installSeconds = 300;
 const scikitLearn = 'scikit-learn==1.9.1';
 
@@ -99,7 +101,7 @@ function peerOf(python: string): Peer {
       const names = sets.filter((name) => fewSets.some((known) => known === name));
       const draw = inRoot('tools', 'bench', 'engine', 'few_labels_draw.py');
       const lists = [fewSizes.join(), fewSeeds.join()];
-      const output = await outputOf(python, [draw, path.join(shared, 'data'), ...lists, ...names]);
+      const output = await outputOf(python, [draw, dataFolder, ...lists, ...names]);
       return linesOf<FewDraw>(output);
     },
     idleMemory: async () => Number(await outputOf(python, ['-c', idleProgram])) * 1024,
@@ -132,7 +134,7 @@ async function resultsOf<Line>(python: string, args: readonly string[]): Promise
 }
 
 async function outputOf(python: string, args: readonly string[], env = process.env): Promise<string> {
-  const { code, output } = await run(python, [...args], { output: 'collect', env });
+  const { code, output } = await runMeasured(python, args, env);
   if (code !== 0) throw new ToolError(`${path.basename(args[0]!)} failed: ${output}`);
   return output;
 }

@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto';
 import { createBatchClassifier } from '../../../src-main/engine/batch-classifier.ts';
 import { loadClassifier, trainers } from '../../../src-main/engine/index.ts';
-import type { Classifier, ClassifierPrediction, TrainingData } from '../../../src-main/engine/types.ts';
+import type {
+  Classifier,
+  ClassifierPrediction,
+  ThreadSettings,
+  TrainingData,
+} from '../../../src-main/engine/types.ts';
 import type { Job, RetrainOutcome, SetOutcome, Timed, TrainingOutcome, VolumeOutcome } from './job.ts';
 import { calibrationError, scoresOf } from './scores.ts';
 import { kindOf, readSet } from './sets.ts';
@@ -25,7 +30,7 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed & { readonly resu
 
 const peakMemory = (): number => process.resourceUsage().maxRSS * 1024;
 
-async function train(family: string, data: TrainingData, threads: number) {
+async function train(family: string, data: TrainingData, threads: ThreadSettings) {
   const { context, longestStretch } = watchedContext(threads);
   const trainer = trainers[family];
   if (trainer === undefined) throw new Error(`There is no family "${family}".`);
@@ -43,10 +48,10 @@ async function train(family: string, data: TrainingData, threads: number) {
   return { artefact, outcome };
 }
 
-async function runSet({ set, family, threads, draw }: Of<'set'>): Promise<SetOutcome> {
-  const kind = kindOf(set);
-  const { data, indexOf } = prepare(kind, await readSet(set, 'train'), draw?.labelled);
-  const published = await readSet(set, 'test');
+async function runSet({ dataFolder, set, family, threads, draw }: Of<'set'>): Promise<SetOutcome> {
+  const kind = kindOf(dataFolder, set);
+  const { data, indexOf } = prepare(kind, await readSet(dataFolder, set, 'train'), draw?.labelled);
+  const published = await readSet(dataFolder, set, 'test');
   const test = draw?.test ? draw.test.map((place) => published[place]!) : published;
   const { artefact, outcome } = await train(family, data, threads);
   const classifier = await loadClassifier(artefact);
@@ -86,16 +91,16 @@ async function predictAll(
 /** As the product classifies files: in batches, shared out over the threads. */
 async function onAllThreads(
   artefact: Uint8Array,
-  threads: number,
+  threads: ThreadSettings,
   warming: readonly string[],
   texts: readonly string[],
 ): Promise<SetOutcome['allThreads']> {
   const { context } = watchedContext(threads);
-  const batches = await createBatchClassifier(artefact, context.threads, context);
+  const batches = await createBatchClassifier(artefact, threads, context);
   try {
     await predictAll(batches, warming);
     const { wallSeconds } = await timed(() => predictAll(batches, texts));
-    return { threads, wallSeconds };
+    return { threads: threads.count, wallSeconds };
   } finally {
     await batches.close();
   }
@@ -108,8 +113,12 @@ async function runVolume({ family, threads }: Of<'volume'>): Promise<VolumeOutco
   return { ...(await train(family, data, threads)).outcome, documents: data.trainingSize, characters };
 }
 
-async function runRetrain({ set, threads, times }: Of<'retrain'>): Promise<RetrainOutcome> {
-  const data = fewDocuments(kindOf(set), await readSet(set, 'train'), retrainDocuments);
+async function runRetrain({ dataFolder, set, threads, times }: Of<'retrain'>): Promise<RetrainOutcome> {
+  const data = fewDocuments(
+    kindOf(dataFolder, set),
+    await readSet(dataFolder, set, 'train'),
+    retrainDocuments,
+  );
   const trainings: number[] = [];
   for (let time = 0; time < times; time++) {
     trainings.push((await train('linear', data, threads)).outcome.training.wallSeconds * 1000);
@@ -128,5 +137,10 @@ function runJob(job: Job): Promise<unknown> {
   }
 }
 
-console.log(JSON.stringify(await runJob(JSON.parse(process.argv[2]!) as Job)));
-process.exit(0);
+runJob(JSON.parse(process.argv[2]!) as Job).then(
+  (outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0)),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

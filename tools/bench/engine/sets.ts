@@ -1,9 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import { inRoot } from '../../lib/paths.mjs';
-
-export const shared = inRoot('..', 'shared');
 
 export const setNames = [
   'tickets_it',
@@ -28,28 +25,31 @@ export interface PublishedDocument {
   readonly labels: readonly string[];
 }
 
-const folderOf = (name: string): string => path.join(shared, 'data', name);
-
-export function hasSet(name: string): boolean {
-  return existsSync(path.join(folderOf(name), 'train.jsonl'));
+/** @param folder holds a folder for each set */
+export function hasSet(folder: string, name: string): boolean {
+  return existsSync(path.join(folder, name, 'train.jsonl'));
 }
 
-export function kindOf(name: string): ProjectKind {
-  const meta = JSON.parse(readFileSync(path.join(folderOf(name), 'meta.json'), 'utf8')) as {
+export function kindOf(folder: string, name: string): ProjectKind {
+  const meta = JSON.parse(readFileSync(path.join(folder, name, 'meta.json'), 'utf8')) as {
     readonly multi_label: boolean;
   };
   return meta.multi_label ? 'multi' : 'single';
 }
 
 /** Piece by piece, so that reading leaves no garbage in the figures for memory. */
-export async function readSet(name: string, part: 'train' | 'test'): Promise<readonly PublishedDocument[]> {
+export async function readSet(
+  folder: string,
+  name: string,
+  part: 'train' | 'test',
+): Promise<readonly PublishedDocument[]> {
   const documents: PublishedDocument[] = [];
   const add = (line: string): void => {
     if (line !== '') documents.push(JSON.parse(line) as PublishedDocument);
   };
   let rest = '';
   // No readline: it also ends lines at U+2028, which may stand inside a text.
-  for await (const piece of createReadStream(path.join(folderOf(name), `${part}.jsonl`), 'utf8')) {
+  for await (const piece of createReadStream(path.join(folder, name, `${part}.jsonl`), 'utf8')) {
     const lines = (rest + String(piece)).split('\n');
     rest = lines.pop()!;
     lines.forEach(add);

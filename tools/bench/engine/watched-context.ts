@@ -1,11 +1,10 @@
-import type { TrainingContext, TrainingProgress } from '../../../src-main/engine/types.ts';
-import { inRoot } from '../../lib/paths.mjs';
+import type { ThreadSettings, TrainingContext, TrainingProgress } from '../../../src-main/engine/types.ts';
 import type { LongestStretch } from './job.ts';
 
 const seed = 42;
 
 /** A context as the product's worker gives it, that measures how long the trainer goes without breathing. */
-export function watchedContext(threads: number): {
+export function watchedContext(threads: ThreadSettings): {
   readonly context: TrainingContext;
   readonly longestStretch: () => LongestStretch;
 } {
@@ -26,7 +25,7 @@ export function watchedContext(threads: number): {
     seed,
     options: {},
     encoder: null,
-    threads: { count: threads, entry: inRoot('src-main', 'engine', 'threads', 'main.ts') },
+    threads,
     vectors: null,
     onProgress: (progress) => {
       phase = progress.phase;
