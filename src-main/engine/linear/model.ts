@@ -4,7 +4,7 @@ import { storedVectoriser, vectoriserFrom } from '../features/stored-vectoriser.
 import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
 import type { Output } from '../output/output-types.ts';
 import { isVersion1, partsOfVersion1 } from './model-version-1.ts';
-import { storedWeights, weightsFrom } from './stored-weights.ts';
+import { storedWeights, storingWeights, weightsFrom } from './stored-weights.ts';
 import type { ClassWeights } from './weights.ts';
 
 export interface LinearModel {
@@ -18,12 +18,27 @@ export const linearFamily = 'linear';
 
 /** The model as an artefact's content; {@link linearModelFrom} reads it back. */
 export function linearContent(model: LinearModel): ArtefactContent {
-  const { vectoriser, weights, output } = model;
+  return contentOf(model, storedWeights(model.weights));
+}
+
+/** {@link linearContent} with pauses, for models of many features and classes. */
+export async function linearContentInSteps(
+  model: LinearModel,
+  pause: () => Promise<void>,
+): Promise<ArtefactContent> {
+  const storing = storingWeights(model.weights);
+  let step = storing.next();
+  for (; !step.done; step = storing.next()) await pause();
+  await pause();
+  return contentOf(model, step.value);
+}
+
+function contentOf(
+  { vectoriser, output, classes }: LinearModel,
+  weights: Readonly<Record<string, ArtefactArray>>,
+): ArtefactContent {
   const stored = storedVectoriser(vectoriser);
-  const arrays: Record<string, ArtefactArray> = {
-    ...stored.arrays,
-    ...storedWeights(weights),
-  };
+  const arrays: Record<string, ArtefactArray> = { ...stored.arrays, ...weights };
   if (output.kind === 'multi') {
     arrays.slopes = output.slopes;
     arrays.offsets = output.offsets;
@@ -32,7 +47,7 @@ export function linearContent(model: LinearModel): ArtefactContent {
   const facts = {
     family: linearFamily,
     kind: output.kind,
-    classes: model.classes,
+    classes,
     vectoriser: stored.facts,
     ...(output.kind === 'single' ? { scale: output.scale } : { bestIfNone: output.bestIfNone }),
   };

@@ -17,6 +17,9 @@ const stepSizes = Float64Array.from(
   (_, code) => 2 ** ((code - codeOfOne) / stepsPerOctave) / largestStep,
 );
 
+/** Weights and features handled in one step. */
+const entriesPerStep = 100_000;
+
 const names = { features: 'weights.features', steps: 'weights.steps', intercepts: 'intercepts' } as const;
 
 /**
@@ -26,6 +29,14 @@ const names = { features: 'weights.features', steps: 'weights.steps', intercepts
  * {@link weightsFrom} reads it back.
  */
 export function storedWeights(weights: ClassWeights): Record<string, ArtefactArray> {
+  const storing = storingWeights(weights);
+  let step = storing.next();
+  while (!step.done) step = storing.next();
+  return step.value;
+}
+
+/** {@link storedWeights} in steps of some milliseconds. */
+export function* storingWeights(weights: ClassWeights): Generator<void, Record<string, ArtefactArray>, void> {
   const { featureCount, classCount, offsets, classes } = weights;
   const least = leastWeights(weights);
   const writer = new ByteWriter(weights.weights.length + featureCount * 3);
@@ -33,7 +44,12 @@ export function storedWeights(weights: ClassWeights): Record<string, ArtefactArr
   const keptClasses = new Uint16Array(classCount);
   const bitmap = Math.ceil(classCount / 8);
   let stepCount = 0;
+  let nextYield = entriesPerStep;
   for (let feature = 0; feature < featureCount; feature++) {
+    if (offsets[feature]! + feature > nextYield) {
+      nextYield += entriesPerStep;
+      yield;
+    }
     const code = stepCode(weights, feature);
     let kept = 0;
     for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {

@@ -12,7 +12,7 @@ import { predictionFrom } from '../output/prediction.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
-import { linearContent, linearFamily } from './model.ts';
+import { linearContentInSteps, linearFamily } from './model.ts';
 import { fitLimits, tune } from './tuning.ts';
 import { rowsAsUnseen } from './unseen-rows.ts';
 import { createWeightsBuilder } from './weights.ts';
@@ -82,7 +82,8 @@ async function train(
   clock.lap('calibrating');
 
   context.onProgress({ phase: 'saving', fraction: 0.98 });
-  const artefact = encodeArtefact(linearContent({ classes: data.classes, vectoriser, weights, output }));
+  const model = { classes: data.classes, vectoriser, weights, output };
+  const artefact = encodeArtefact(await linearContentInSteps(model, pause));
   clock.lap('saving');
   return {
     artefact,
