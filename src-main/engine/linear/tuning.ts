@@ -2,6 +2,7 @@ import { sigmoid } from '../output/calibration.ts';
 import { type HeldOut, heldOutAccuracy, truthTable } from '../output/held-out.ts';
 import { chooseGlobalThreshold } from '../output/thresholds.ts';
 import { type Fitting, foldLanes, judgeHeldOut } from './fitting.ts';
+import type { HeldOutRows } from './held-out-rows.ts';
 import type { LaneSet } from './solver/lane-fitter.ts';
 import type { SolveLimits } from './solver/solve-lanes.ts';
 
@@ -14,10 +15,13 @@ const leastGainUpwards = 0.002;
 /** What is used where there is nothing to choose by. */
 const usualCost = 1;
 
-/** LIBLINEAR's own default tolerance; while the cost is chosen, a rougher fit ranks them the same. */
+/** LIBLINEAR's own default tolerance. */
 export const fitLimits: SolveLimits = { tolerance: 0.1, least: 0.01, maximumEpochs: 400 };
-const roughLimits: SolveLimits = { tolerance: 0.3, least: 0.05, maximumEpochs: 100 };
+/** While the cost is chosen and for calibration a rougher fit does: it ranks the documents the same. */
+const roughLimits: SolveLimits = { tolerance: 0.4, least: 0.08, maximumEpochs: 100 };
 
+/** Documents that are judged to choose the cost: as many folds as that takes. */
+const judgedForCosts = 600;
 /** Where one part is held out, the cost is chosen by models of about so many documents. */
 const documentsForCosts = 12_000;
 /** From this much work on (entries of the matrix times classes), a cost is chosen by the largest classes alone. */
@@ -41,56 +45,105 @@ export interface Tuned {
 export async function tune(
   fitting: Fitting,
   given: number,
+  pause: () => Promise<void>,
   onFraction: (fraction: number) => void,
 ): Promise<Tuned> {
   const { heldOut: rows, learned } = fitting;
   if (rows.by === 'none') return { cost: given || usualCost, heldOut: undefined, score: 0, folds: undefined };
-  const fewer = given === 0 ? largestClasses(fitting) : undefined;
-  let set = foldLanes(fitting, fewer ?? learned);
-  const cost = given || (await searchCost(fitting, set, fewer ?? learned, onFraction));
+  const search = searchFor(fitting);
+  const found = given === 0 ? await searchCost(fitting, search, onFraction) : undefined;
+  if (found && search.complete) return { ...found, folds: search.set };
   onFraction(0.7);
-  if (fewer) set = foldLanes(fitting, learned);
-  const heldOut = await judgeHeldOut(fitting, set, cost, fitLimits, rows.learned);
-  return { cost, heldOut, score: scoreOf(fitting, heldOut, learned), folds: set };
+  const cost = found?.cost ?? given;
+  const folds = foldLanes(fitting, learned, rows.foldCount);
+  if (found) await startFromSearch(fitting, folds, search, pause);
+  const heldOut = await judgeHeldOut(fitting, folds, cost, roughLimits, rows.learned, rows.judged);
+  return { cost, heldOut, score: scoreOf(fitting, heldOut, learned), folds };
+}
+
+/** What the cost is chosen by. */
+interface Search {
+  readonly classes: readonly number[];
+  readonly folds: number;
+  readonly learned: Int32Array;
+  readonly judged: Int32Array;
+  readonly set: LaneSet;
+  /** All classes, folds and documents. */
+  readonly complete: boolean;
+}
+
+function searchFor(fitting: Fitting): Search {
+  const { heldOut, learned } = fitting;
+  const fewer = largestClasses(fitting);
+  const sizes = new Int32Array(heldOut.foldCount);
+  for (const row of heldOut.judged) sizes[heldOut.folds[row]!]!++;
+  let folds = 0;
+  let judged = 0;
+  while (folds < heldOut.foldCount && judged < judgedForCosts) judged += sizes[folds++]!;
+  const sample = sampled(heldOut);
+  return {
+    classes: fewer ?? learned,
+    folds,
+    learned: sample ?? heldOut.learned,
+    judged: heldOut.judged.subarray(0, judged),
+    set: foldLanes(fitting, fewer ?? learned, folds),
+    complete: fewer === undefined && sample === undefined && folds === heldOut.foldCount,
+  };
+}
+
+/** Folds that were not part of the search start from the dual variables of those that were. */
+async function startFromSearch(
+  { fitter, heldOut }: Fitting,
+  folds: LaneSet,
+  search: Search,
+  pause: () => Promise<void>,
+): Promise<void> {
+  await fitter.startFrom(
+    folds,
+    search.set,
+    ({ classIndex, fold }, row) => {
+      if (fold < search.folds) return { classIndex, fold };
+      // The first fold's models know nothing of the rows that it judges.
+      return { classIndex, fold: heldOut.folds[row] === 0 && search.folds > 1 ? 1 : 0 };
+    },
+    pause,
+  );
 }
 
 /** Climbs along the path of costs as long as the score rises; each fit goes on from the one before. */
 async function searchCost(
   fitting: Fitting,
-  set: LaneSet,
-  classes: readonly number[],
+  { set, classes, learned, judged }: Search,
   onFraction: (fraction: number) => void,
-): Promise<number> {
-  const learned = sampled(fitting);
+): Promise<Omit<Tuned, 'folds'> & { readonly heldOut: HeldOut }> {
   let tried = 0;
-  const scoreAt = async (place: number): Promise<number> => {
+  const judgeAt = async (place: number) => {
     onFraction((0.7 * tried) / (tried + 2));
     tried++;
-    const heldOut = await judgeHeldOut(fitting, set, costPath[place]!, roughLimits, learned);
-    return scoreOf(fitting, heldOut, classes);
+    const cost = costPath[place]!;
+    const heldOut = await judgeHeldOut(fitting, set, cost, roughLimits, learned, judged);
+    return { cost, heldOut, score: scoreOf(fitting, heldOut, classes) };
   };
-  let best: number = firstPlace;
-  let bestScore = await scoreAt(best);
-  const above = await scoreAt(best + 1);
-  const direction = above >= bestScore + leastGainUpwards ? 1 : -1;
+  let place: number = firstPlace;
+  let best = await judgeAt(place);
+  const above = await judgeAt(place + 1);
+  const direction = above.score >= best.score + leastGainUpwards ? 1 : -1;
   if (direction === 1) {
-    best++;
-    bestScore = above;
+    best = above;
+    place++;
   }
-  for (let place = best + direction; place >= 0 && place < costPath.length; place += direction) {
-    const score = await scoreAt(place);
-    if (direction === 1 ? score < bestScore + leastGainUpwards : score <= bestScore) break;
-    best = place;
-    bestScore = score;
+  for (place += direction; place >= 0 && place < costPath.length; place += direction) {
+    const next = await judgeAt(place);
+    if (direction === 1 ? next.score < best.score + leastGainUpwards : next.score <= best.score) break;
+    best = next;
   }
-  return costPath[best]!;
+  return best;
 }
 
-/** Rows to choose the cost by: all that are learned from, or of one fold's many rows evenly spread ones. */
-function sampled({ heldOut }: Fitting): Int32Array {
-  const { learned, foldCount } = heldOut;
-  const every = foldCount === 1 ? Math.max(1, Math.floor(learned.length / documentsForCosts)) : 1;
-  return every === 1 ? learned : learned.filter((_, place) => place % every === 0);
+/** Of one fold's many rows evenly spread ones, or nothing where all are used. */
+function sampled({ learned, foldCount }: HeldOutRows): Int32Array | undefined {
+  const every = foldCount === 1 ? Math.floor(learned.length / documentsForCosts) : 1;
+  return every <= 1 ? undefined : learned.filter((_, place) => place % every === 0);
 }
 
 /** In multi-label projects with much to do, some of the classes; else nothing. */

@@ -80,7 +80,7 @@ export class LaneFitter {
   }
 
   /**
-   * Lets the set go on from another one's dual variables, where both keep them.
+   * Lets the set go on from another one's dual variables, where both keep them and the other one has all classes.
    * @param sourceOf the lane of the other set for a lane of this set and a row
    */
   async startFrom(
@@ -90,6 +90,8 @@ export class LaneFitter {
     pause: () => Promise<void>,
   ): Promise<void> {
     if ([...set.shards, ...other.shards].some(({ alphas }) => alphas === 0) || !other.warm) return;
+    const known = new Set(other.shards.flatMap(({ lanes }) => lanes.map(({ classIndex }) => classIndex)));
+    if (set.shards.some(({ lanes }) => lanes.some(({ classIndex }) => !known.has(classIndex)))) return;
     const { floats } = viewsOf(this.#memory.memory);
     const keyOf = ({ classIndex, fold }: LaneKey): number => classIndex * 256 + fold;
     const sources = new Map<number, { readonly first: number; readonly width: number }>();

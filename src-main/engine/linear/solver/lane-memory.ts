@@ -119,7 +119,8 @@ function placeOffsets(
 ): void {
   for (let row = 0; row < rowCount; row++) {
     let norm = 1;
-    for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) norm += values[entry]! ** 2;
+    const end = offsets[row + 1]!;
+    for (let entry = offsets[row]!; entry < end; entry++) norm += values[entry]! * values[entry]!;
     floats[rows.norms / 4 + firstRow + row] = norm;
     integers[rows.offsets / 4 + firstRow + row + 1] = firstEntry + offsets[row + 1]!;
   }

@@ -57,7 +57,7 @@ export interface LaneProblem {
 }
 
 /** Bytes of a row of so many lanes, at most {@link mostLanes}. */
-export const strideOf = (laneCount: number): number => Math.ceil(laneCount / 4) * 16;
+export const strideOf = (laneCount: number): number => (laneCount <= 4 ? 16 : laneCount <= 8 ? 32 : 64);
 
 /** Multiplications between two pauses: some milliseconds. */
 const workPerStretch = 8_000_000;
@@ -171,13 +171,10 @@ export class LaneSolver {
     const { rows, lanes, stride } = this.#problem;
     const { floats } = this.#views;
     const length = rows.columnCount + 1;
-    const width = stride / 4;
-    const first = this.#space.weights / 4;
     const columns = new Float32Array(lanes.length * length);
-    for (let feature = 0; feature < length; feature++) {
-      for (let lane = 0; lane < lanes.length; lane++) {
-        columns[lane * length + feature] = floats[first + feature * width + lane]!;
-      }
+    for (let column = 0; column < length; column++) {
+      const first = (this.#space.weights + column * stride) / 4;
+      for (let lane = 0; lane < lanes.length; lane++) columns[lane * length + column] = floats[first + lane]!;
     }
     return columns;
   }

@@ -14,7 +14,7 @@ const WEIGHTS: usize = 20; // f32 per feature and lane
 const BIAS: usize = 24; // f32 per lane, behind the last feature
 const ALPHAS: usize = 28; // f32 per row and lane: |dual variable|; its sign bit says that the row's class is another
 const ORDER: usize = 32; // u32 per place: a row
-const STRIDE: usize = 36; // bytes from one feature's weights to the next: 16, 32, 48 or 64
+const STRIDE: usize = 36; // bytes from one feature's weights to the next: 16, 32 or 64
 const LANES: usize = 40; // per-lane numbers, 64 bytes each: see below
 const LEAST: usize = 44; // f32: a gradient no further from zero changes nothing
 
@@ -122,13 +122,9 @@ function multiply(task: usize, row: u32, into: usize): void {
   const stride = load<usize>(task, STRIDE);
   const weights = load<usize>(task, WEIGHTS);
   const bias = load<usize>(task, BIAS);
-  if (stride == 64) {
-    multiply16(indices, values, from, to, weights, bias, into);
-    return;
-  }
-  const half = stride & 32;
-  if (half) multiply8(indices, values, from, to, stride, weights, bias, into);
-  if (stride & 16) multiply4(indices, values, from, to, stride, weights + half, bias + half, into + half);
+  if (stride == 64) multiply16(indices, values, from, to, weights, bias, into);
+  else if (stride == 32) multiply8(indices, values, from, to, weights, bias, into);
+  else multiply4(indices, values, from, to, weights, bias, into);
 }
 
 function multiply16(
@@ -164,7 +160,6 @@ function multiply8(
   values: usize,
   from: usize,
   to: usize,
-  stride: usize,
   weights: usize,
   bias: usize,
   into: usize,
@@ -175,8 +170,8 @@ function multiply8(
   let d = f32x4.splat(0);
   let entry = from;
   for (; entry + 4 < to; entry += 8) {
-    const first = weights + <usize>load<u32>(indices + entry) * stride;
-    const second = weights + <usize>load<u32>(indices + entry, 4) * stride;
+    const first = weights + (<usize>load<u32>(indices + entry) << 5);
+    const second = weights + (<usize>load<u32>(indices + entry, 4) << 5);
     const value = v128.load32_splat(values + entry);
     const next = v128.load32_splat(values + entry, 4);
     a = f32x4.add(a, f32x4.mul(value, v128.load(first, 0)));
@@ -185,7 +180,7 @@ function multiply8(
     d = f32x4.add(d, f32x4.mul(next, v128.load(second, 16)));
   }
   if (entry < to) {
-    const last = weights + <usize>load<u32>(indices + entry) * stride;
+    const last = weights + (<usize>load<u32>(indices + entry) << 5);
     const value = v128.load32_splat(values + entry);
     a = f32x4.add(a, f32x4.mul(value, v128.load(last, 0)));
     b = f32x4.add(b, f32x4.mul(value, v128.load(last, 16)));
@@ -199,7 +194,6 @@ function multiply4(
   values: usize,
   from: usize,
   to: usize,
-  stride: usize,
   weights: usize,
   bias: usize,
   into: usize,
@@ -210,17 +204,17 @@ function multiply4(
   let d = f32x4.splat(0);
   let entry = from;
   for (; entry + 12 < to; entry += 16) {
-    const first = weights + <usize>load<u32>(indices + entry) * stride;
-    const second = weights + <usize>load<u32>(indices + entry, 4) * stride;
-    const third = weights + <usize>load<u32>(indices + entry, 8) * stride;
-    const fourth = weights + <usize>load<u32>(indices + entry, 12) * stride;
+    const first = weights + (<usize>load<u32>(indices + entry) << 4);
+    const second = weights + (<usize>load<u32>(indices + entry, 4) << 4);
+    const third = weights + (<usize>load<u32>(indices + entry, 8) << 4);
+    const fourth = weights + (<usize>load<u32>(indices + entry, 12) << 4);
     a = f32x4.add(a, f32x4.mul(v128.load32_splat(values + entry), v128.load(first)));
     b = f32x4.add(b, f32x4.mul(v128.load32_splat(values + entry, 4), v128.load(second)));
     c = f32x4.add(c, f32x4.mul(v128.load32_splat(values + entry, 8), v128.load(third)));
     d = f32x4.add(d, f32x4.mul(v128.load32_splat(values + entry, 12), v128.load(fourth)));
   }
   for (; entry < to; entry += 4) {
-    const last = weights + <usize>load<u32>(indices + entry) * stride;
+    const last = weights + (<usize>load<u32>(indices + entry) << 4);
     a = f32x4.add(a, f32x4.mul(v128.load32_splat(values + entry), v128.load(last)));
   }
   v128.store(into, f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
@@ -235,20 +229,9 @@ function addRow(task: usize, row: u32, changes: usize): void {
   const stride = load<usize>(task, STRIDE);
   const weights = load<usize>(task, WEIGHTS);
   const bias = load<usize>(task, BIAS);
-  if (stride == 64) {
-    addRow16(indices, values, from, to, weights, bias, changes);
-    return;
-  }
-  for (let at: usize = 0; at < stride; at += 16) {
-    const change = v128.load(changes + at);
-    const start = weights + at;
-    v128.store(bias + at, f32x4.add(v128.load(bias + at), change));
-    for (let entry = from; entry < to; entry += 4) {
-      const column = start + <usize>load<u32>(indices + entry) * stride;
-      const value = v128.load32_splat(values + entry);
-      v128.store(column, f32x4.add(v128.load(column), f32x4.mul(value, change)));
-    }
-  }
+  if (stride == 64) addRow16(indices, values, from, to, weights, bias, changes);
+  else if (stride == 32) addRow8(indices, values, from, to, weights, bias, changes);
+  else addRow4(indices, values, from, to, weights, bias, changes);
 }
 
 function addRow16(
@@ -271,9 +254,54 @@ function addRow16(
   for (let entry = from; entry < to; entry += 4) {
     const column = weights + (<usize>load<u32>(indices + entry) << 6);
     const value = v128.load32_splat(values + entry);
-    v128.store(column, f32x4.add(v128.load(column, 0), f32x4.mul(value, a)), 0);
-    v128.store(column, f32x4.add(v128.load(column, 16), f32x4.mul(value, b)), 16);
-    v128.store(column, f32x4.add(v128.load(column, 32), f32x4.mul(value, c)), 32);
-    v128.store(column, f32x4.add(v128.load(column, 48), f32x4.mul(value, d)), 48);
+    const e = f32x4.add(v128.load(column, 0), f32x4.mul(value, a));
+    const f = f32x4.add(v128.load(column, 16), f32x4.mul(value, b));
+    const g = f32x4.add(v128.load(column, 32), f32x4.mul(value, c));
+    const h = f32x4.add(v128.load(column, 48), f32x4.mul(value, d));
+    v128.store(column, e, 0);
+    v128.store(column, f, 16);
+    v128.store(column, g, 32);
+    v128.store(column, h, 48);
+  }
+}
+
+function addRow8(
+  indices: usize,
+  values: usize,
+  from: usize,
+  to: usize,
+  weights: usize,
+  bias: usize,
+  changes: usize,
+): void {
+  const a = v128.load(changes, 0);
+  const b = v128.load(changes, 16);
+  v128.store(bias, f32x4.add(v128.load(bias, 0), a), 0);
+  v128.store(bias, f32x4.add(v128.load(bias, 16), b), 16);
+  for (let entry = from; entry < to; entry += 4) {
+    const column = weights + (<usize>load<u32>(indices + entry) << 5);
+    const value = v128.load32_splat(values + entry);
+    const c = f32x4.add(v128.load(column, 0), f32x4.mul(value, a));
+    const d = f32x4.add(v128.load(column, 16), f32x4.mul(value, b));
+    v128.store(column, c, 0);
+    v128.store(column, d, 16);
+  }
+}
+
+function addRow4(
+  indices: usize,
+  values: usize,
+  from: usize,
+  to: usize,
+  weights: usize,
+  bias: usize,
+  changes: usize,
+): void {
+  const change = v128.load(changes);
+  v128.store(bias, f32x4.add(v128.load(bias), change));
+  for (let entry = from; entry < to; entry += 4) {
+    const column = weights + (<usize>load<u32>(indices + entry) << 4);
+    const value = v128.load32_splat(values + entry);
+    v128.store(column, f32x4.add(v128.load(column), f32x4.mul(value, change)));
   }
 }
