@@ -70,7 +70,7 @@ function Done(props: { result: TrainResult; onBack: () => void }): ReactNode {
           {words.outcome.done(modelName, formatSeconds(seconds))}
         </h2>
         <span className={classes.space} />
-        <Group>
+        <Group gap={8}>
           <Button variant="subtle" onClick={props.onBack}>
             {words.again}
           </Button>

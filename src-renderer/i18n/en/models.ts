@@ -36,7 +36,7 @@ export const models = {
   details: (name: string) => `About “${name}”`,
   tabs: { receipt: 'Receipt', features: 'What it looks at' },
   features: {
-    hint: 'The words and word pairs that speak most for each class, over the whole model: the deeper the tint, the more.',
+    hint: 'The words, word pairs and parts of words that speak most for each class, over the whole model: the deeper the tint, the more.',
     class: 'Class',
     features: 'Strongest words',
     search: 'Find a class',
@@ -118,6 +118,7 @@ export const models = {
     points: (points: string) => `${points} points`,
     calibrationHint: (points: string) =>
       `A probability that this model states is off by ${points} points on average, measured on documents held out.`,
+    calibrationRough: 'They are few, so this is a rough figure.',
     notCalibrated: 'Too few documents to hold any out: its probabilities are unchecked.',
     tried: {
       title: 'What was tried',

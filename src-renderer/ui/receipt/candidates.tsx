@@ -48,7 +48,7 @@ export function Candidates(props: { model: Model }): ReactNode {
           ))}
         </tbody>
       </table>
-      {because === undefined ? null : <p>{withLearnerNames(because)}</p>}
+      {because === undefined ? null : <div className={classes.because}>{withLearnerNames(because)}</div>}
     </section>
   );
 }

@@ -22,6 +22,10 @@ test('options have the names and values of the train screen', () => {
   expect(optionFact('auto', 'bestIfNone', true)).toEqual(['Best class if none passes', 'yes']);
   expect(optionFact('linear', 'scale', 4.180112)).toEqual(['Sharpness of probabilities', '4.18']);
   expect(optionFact('linear', 'fromTheFuture', 12_000)).toEqual(['From the future', '12,000']);
+  expect(optionFact('encoder', 'encoderFingerprint', '57cbce118e0c252dd220e3415bfd7573')).toEqual([
+    'Fingerprint of the encoder',
+    '57cbce118e0c252d…',
+  ]);
   expect(readable('hiddenUnits')).toBe('Hidden units');
 });
 

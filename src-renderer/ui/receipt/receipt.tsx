@@ -54,16 +54,27 @@ function trainingFacts(model: Model): readonly Fact[] {
     [words.backend, backendName(receipt.backend)],
     [words.seed, receipt.seed],
     [words.tuned, words.tunedOn[receipt.tunedOn]],
-    ...calibrationFacts(receipt.calibrationError),
+    ...calibrationFacts(receipt),
   ];
 }
 
+/** With fewer held-out documents chance alone makes an error of several points. */
+const rough = 300;
+
 /** In points of probability, because that is how it is felt. */
-function calibrationFacts(error: number | null | undefined): readonly Fact[] {
+function calibrationFacts({
+  calibrationError: error,
+  documents,
+  tunedOn,
+}: Model['receipt']): readonly Fact[] {
   if (error === undefined) return [];
   if (error === null) return [[words.calibration, '–', words.notCalibrated]];
   const points = (error * 100).toFixed(1);
-  return [[words.calibration, words.points(points), words.calibrationHint(points)]];
+  const heldOut = tunedOn === 'validation' ? documents.validation : documents.train;
+  const hint = words.calibrationHint(points);
+  return [
+    [words.calibration, words.points(points), heldOut < rough ? `${hint} ${words.calibrationRough}` : hint],
+  ];
 }
 
 function dataFacts(model: Model): readonly Fact[] {
