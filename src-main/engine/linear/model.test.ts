@@ -5,7 +5,12 @@ import { decodeArtefact, encodeArtefact } from '../artefact.ts';
 import { loadClassifier } from '../index.ts';
 import { createRandom } from '../random.ts';
 import { storedWeights, weightsFrom } from './stored-weights.ts';
-import { type ClassWeights, createWeightsBuilder } from './weights.ts';
+import {
+  type ClassWeights,
+  createDecisionFunction,
+  createWeightsBuilder,
+  decisionValues,
+} from './weights.ts';
 
 const fixtures = new URL('../../../tests/fixtures/models/', import.meta.url);
 
@@ -58,6 +63,29 @@ const weightOf = (weights: ClassWeights, feature: number, k: number): number => 
   }
   return 0;
 };
+
+describe('decision values', () => {
+  it.each([
+    [3, 1],
+    [16, 9],
+    [40, 2],
+    [40, 9],
+  ])(
+    'are the same from rows as from the list: %i classes, one of %i places taken',
+    (classCount, sparsity) => {
+      const weights = randomWeights(60, classCount, sparsity);
+      weights.intercepts[1] = Number.NaN;
+      const decide = createDecisionFunction(weights);
+      const [fast, plain] = [new Float64Array(classCount), new Float64Array(classCount)];
+      const indices = Int32Array.of(59, 0, 7, 7, 30);
+      const values = Float32Array.of(0.5, -1, 0.25, 2, 1e-3);
+      decide(indices, values, 4, fast);
+      decisionValues(weights, indices, values, 4, plain);
+      expect(fast).toEqual(plain);
+      expect(fast[1]).toBe(-Infinity);
+    },
+  );
+});
 
 describe('stored weights', () => {
   it.each([

@@ -87,12 +87,20 @@ export type DecisionFunction = (
 ) => void;
 
 /** With few classes, one short stretch of memory a feature is faster to read than three, zeros and all. */
-const mostClassesInARow = 16;
+const fewClasses = 16;
+/** With more, where it takes little memory and zeros are not too many: at least one weight of so many is there. */
+const mostInRows = 4_000_000;
+const leastFilled = 5;
+
+function inRows({ classCount, featureCount, weights }: ClassWeights): boolean {
+  const places = classCount * featureCount;
+  return classCount <= fewClasses || (places <= mostInRows && weights.length * leastFilled >= places);
+}
 
 /** {@link decisionValues} with the weights laid out for speed. */
 export function createDecisionFunction(model: ClassWeights): DecisionFunction {
   const { classCount, featureCount, offsets, classes, weights, intercepts } = model;
-  if (classCount > mostClassesInARow) {
+  if (!inRows(model)) {
     return (indices, values, size, into) => decisionValues(model, indices, values, size, into);
   }
   const rows = new Float32Array(featureCount * classCount);
