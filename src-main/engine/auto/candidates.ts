@@ -3,6 +3,7 @@ import { multinomialTrainer } from '../bayes/multinomial-trainer.ts';
 import { bayesTrainer } from '../bayes/trainer.ts';
 import { encoderTrainer } from '../encoder/trainer.ts';
 import { linearTrainer } from '../linear/trainer.ts';
+import { fitsSemi, semiTrainer } from '../semi/trainer.ts';
 import { tensorflowTrainer } from '../tensorflow/trainer.ts';
 import type { Trainer } from '../types.ts';
 
@@ -51,6 +52,7 @@ export const candidates: readonly Candidate[] = [
     unfit: plainWeights,
     effort: 1,
   },
+  { name: 'semi-supervised', trainer: semiTrainer, unfit: enoughLabels, effort: 4 },
   { name: 'tensorflow', trainer: tensorflowTrainer, unfit: tooLong, effort: 6 },
   {
     name: 'encoder',
@@ -62,6 +64,12 @@ export const candidates: readonly Candidate[] = [
 
 function tooLong(facts: DataFacts): string | null {
   return facts.characters > mostCharacters ? 'the texts are too long for it' : null;
+}
+
+/** Where most documents have labels there is nothing to add, and nothing to say. */
+function enoughLabels(facts: DataFacts): string | null {
+  const { kind, documents, unlabelled } = facts;
+  return fitsSemi({ kind, trainingSize: documents, unlabelledSize: unlabelled }) ? tooLong(facts) : '';
 }
 
 function plainWeights(facts: DataFacts): string | null {
