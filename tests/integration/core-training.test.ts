@@ -116,6 +116,24 @@ test('review shows test documents, and which were relabelled since', async () =>
   expect(() => project.evaluations.review(evaluation.id, { incorrectOnly: false }, 0, 10)).toThrow(/newer/);
 });
 
+test('a receipt covers the texts without labels where the family reads them', async () => {
+  const project = await projectWith([...ticketRows(60), { text: 'No label, but words: invoice parcel' }]);
+  expect(await project.training.plan()).toMatchObject({ documents: { unlabelled: 1 } });
+  const receiptOf = async (modelName: string, family: string) => {
+    expect(await train(project, { modelName, family })).toMatchObject({ state: 'done' });
+    return project.models.list().find(({ name }) => name === modelName)!.receipt;
+  };
+  const linear = await receiptOf('linear', 'linear');
+  const dense = await receiptOf('dense', 'tensorflow');
+  expect(linear.volume).toMatchObject({ unlabelledDocuments: 0, unlabelledCharacters: 0 });
+  expect(dense.volume).toMatchObject({ unlabelledDocuments: 1, unlabelledCharacters: 35 });
+  expect(dense.backend).toMatch(/^tensorflow /);
+
+  await importRows(bench, project, [{ text: 'Another one without a label' }]);
+  expect((await receiptOf('linear again', 'linear')).dataFingerprint).toBe(linear.dataFingerprint);
+  expect((await receiptOf('dense again', 'tensorflow')).dataFingerprint).not.toBe(dense.dataFingerprint);
+});
+
 test('neither the texts of test documents nor the name of the model reach the model', async () => {
   const place = (index: number) => (index % 5 === 0 ? 'test' : index % 5 === 1 ? 'validation' : 'train');
   const rows = ticketRows(100, place);
