@@ -59,10 +59,11 @@ export interface FittedHead {
 }
 
 const smallestBatch = 16;
+const leastSteps = 50;
 const largestBatch = 64;
 const usualRate = 1e-3;
 const weightDecay = 0.05;
-const wideRate = 0.05;
+const wideRate = 0.03;
 /** Dropout of the inputs, as a share of that of the hidden units. */
 const inputDropoutShare = 0.5;
 /** Epochs without a gain before training stops. */
@@ -149,8 +150,8 @@ function createLearner(request: FitRequest): Learner {
     wideState: documents.sparse ? createWideState(features) : null,
     random: createRandom(mix(seed) ^ 0x0d0e),
     documentWeights: documentWeightsOf(request),
-    // At least some twenty steps an epoch, so that small data learns too.
-    batchSize: Math.max(smallestBatch, Math.min(largestBatch, Math.floor(rows.length / 20))),
+    // Many steps an epoch, so that small data learns too.
+    batchSize: Math.max(smallestBatch, Math.min(largestBatch, Math.floor(rows.length / leastSteps))),
   };
 }
 

@@ -38,7 +38,7 @@ const mostEntries = 5_000_000;
 const mostKnown = 3_000_000;
 
 export const usualVectorOptions = {
-  dimensions: 256,
+  dimensions: 320,
   mostFeatures: 40_000,
   mostProjected: 20_000,
   characterNgrams: true,
