@@ -1,11 +1,19 @@
 import { AppError } from '../../domain/errors.ts';
 import { encodeArtefact } from '../artefact.ts';
-import { buildCorpus, type Corpus, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
-import { featureCount } from '../features/vectoriser.ts';
+import {
+  buildCorpus,
+  type Corpus,
+  type LabelledRows,
+  surveyCorpus,
+  usualLimits,
+  vectorsOf,
+} from '../features/corpus.ts';
+import { featureCount, weightingOf } from '../features/vectoriser.ts';
 import { linearContent, linearFamily } from '../linear/model.ts';
+import { rowsAsUnseen } from '../linear/unseen-rows.ts';
 import { createWeightsBuilder } from '../linear/weights.ts';
 import { calibrationError } from '../output/calibration-error.ts';
-import { judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { type HeldOutPlan, judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
 import { fitOutput } from '../output/output.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
@@ -86,34 +94,40 @@ async function fitRows(
 async function judgeHeldOut(
   data: TrainingData,
   corpus: Corpus,
-  plan: ReturnType<typeof planHeldOut>,
+  plan: HeldOutPlan,
   context: TrainingContext,
   pause: () => Promise<void>,
 ): Promise<Judged | undefined> {
   if (plan.by === 'none') return undefined;
   const training = rowsBetween(0, corpus.training.labels.length);
-  const rows =
-    plan.by === 'validation'
-      ? await vectorsOf(judgedValidation(data), corpus.vectoriser, context)
-      : corpus.training;
-  const folds =
-    plan.by === 'validation' ? [{ fit: training, judge: rowsBetween(0, rows.labels.length) }] : plan.folds;
+  const fits = plan.by === 'validation' ? [training] : plan.folds.map((fold) => fold.fit);
+  const sizes = plan.by === 'validation' ? [Infinity] : plan.folds.map((fold) => fold.judge.length);
+  const { ids, matrix, labels } = await judgedRows(data, corpus, plan, context, pause);
   const classCount = data.classes.length;
-  const judged = folds.flatMap((fold) => Array.from(fold.judge));
-  const values = new Float32Array(judged.length * classCount);
-  let place = 0;
-  for (const fold of folds) {
-    const weights = await fitRows(data, corpus, fold.fit, pause);
-    for (const row of fold.judge) {
-      multinomialValues(rows.matrix, row, weights, values, classCount * place++);
-      if (place % 200 === 0) await pause();
+  const values = new Float32Array(labels.length * classCount);
+  let row = 0;
+  for (const [place, rows] of fits.entries()) {
+    const weights = await fitRows(data, corpus, rows, pause);
+    const end = Math.min(labels.length, row + sizes[place]!);
+    for (; row < end; row++) {
+      multinomialValues(matrix, row, weights, values, classCount * row);
+      if (row % 200 === 199) await pause();
     }
   }
-  const truths = judged.map((row) => rows.labels[row]!);
-  return {
-    ids: Int32Array.from(judged, (row) => rows.ids[row]!),
-    values: { classCount, documentCount: judged.length, values, truths },
-  };
+  const known = { classCount, documentCount: labels.length, values, truths: labels };
+  return { ids: Int32Array.from(ids), values: known };
+}
+
+/** The documents to judge, fold after fold. */
+async function judgedRows(
+  data: TrainingData,
+  { training, vectoriser }: Corpus,
+  plan: Exclude<HeldOutPlan, { readonly by: 'none' }>,
+  context: TrainingContext,
+  pause: () => Promise<void>,
+): Promise<LabelledRows> {
+  if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
+  return rowsAsUnseen(training, plan.folds, weightingOf(vectoriser).firstCharacters, pause);
 }
 
 function asClassWeights({ weights, intercepts }: MultinomialWeights, classCount: number) {

@@ -11,10 +11,11 @@ export interface RatioProblem {
   /** Per feature its value, before the row's scale: here inverse document frequency times log-ratio. */
   readonly featureValues: Float64Array;
   readonly cost: number;
+  /** Largest spread of the projected gradient at which the solution counts as found. */
+  readonly tolerance: number;
+  readonly mostEpochs: number;
 }
 
-const tolerance = 0.3;
-const mostEpochs = 20;
 /** Features looked at between two yields: some milliseconds. */
 const featuresPerSlice = 400_000;
 
@@ -41,7 +42,7 @@ export function* solveRatios(problem: RatioProblem, random: Random): Generator<v
   let activeCount = active.length;
   const rowLength = Math.max(1, data.features.length / state.norms.length);
   const stretch = Math.max(1, Math.floor(featuresPerSlice / rowLength));
-  for (let epoch = 0; epoch < mostEpochs; epoch++) {
+  for (let epoch = 0; epoch < problem.mostEpochs; epoch++) {
     shuffle(active, activeCount, random);
     state.largest = -Infinity;
     state.smallest = Infinity;
@@ -50,7 +51,7 @@ export function* solveRatios(problem: RatioProblem, random: Random): Generator<v
       kept = visit(problem, state, active, from, Math.min(activeCount, from + stretch), kept);
       yield;
     }
-    const found = kept === 0 || state.largest - state.smallest <= tolerance;
+    const found = kept === 0 || state.largest - state.smallest <= problem.tolerance;
     activeCount = kept;
     if (found && kept === active.length) break;
     if (found) {
