@@ -45,7 +45,8 @@ export function EncoderChoice(props: {
   const updateSettings = useUpdateSettings();
   const take = (path: string): void => {
     props.onChange(path);
-    updateSettings({ encoderFolder: path.trim() === '' ? null : path.trim() });
+    // An empty field means "not this time"; the folder stays known.
+    if (path.trim() !== '') updateSettings({ encoderFolder: path.trim() });
   };
   const choose = async (): Promise<void> => {
     const chosen = await picker.open({ title: words.pickTitle, kind: 'folder' });

@@ -89,21 +89,23 @@ export function useTrainForm(plan: Plan, families: readonly Family[]): TrainForm
   };
   const optionsFit =
     family !== undefined && optionProblem(family.options, form.options[family.id] ?? {}) === null;
+  /** Only where it is needed: elsewhere an encoder would make the training longer unasked. */
+  const proposal = (id: string) => {
+    const needed = families.some((each) => each.id === id && each.needsEncoder);
+    return needed && form.encoder === '' ? { encoder: encoderFolder ?? '' } : {};
+  };
   return {
     form: isNew ? { ...form, mode: 'new' } : form,
     change,
     retrain: (modelId) => {
       const model = models.find((each) => each.id === modelId);
-      if (model !== undefined) change({ mode: 'retrain', retrainId: model.id, ...choicesOf(model) });
+      if (model === undefined) return;
+      change({ mode: 'retrain', retrainId: model.id, ...choicesOf(model), ...proposal(model.family) });
     },
     family,
     encoder,
     encoderState,
-    chooseFamily: ({ id, needsEncoder }) =>
-      change({
-        family: id,
-        ...(needsEncoder && form.encoder === '' ? { encoder: encoderFolder ?? '' } : {}),
-      }),
+    chooseFamily: ({ id }) => change({ family: id, ...proposal(id) }),
     modelName: isNew ? form.name.trim() : retrained.name,
     draws: plan.documents.toDraw > 0 && (form.split === 'automatic' || placedIn(plan) === 0),
     problems,
