@@ -11,13 +11,15 @@ export interface CountRequest extends TextChunk {
 }
 
 /** A chunk's n-grams and how often each stands in each text. */
-export interface CountedChunk extends Rows {
+export interface CountedChunk {
   readonly kinds: Uint8Array<ArrayBuffer>;
   readonly left: Int32Array<ArrayBuffer>;
   readonly right: Int32Array<ArrayBuffer>;
   readonly wordUnits: Uint16Array<ArrayBuffer>;
   /** In how many texts each n-gram stands. */
   readonly frequencies: Uint32Array<ArrayBuffer>;
+  /** Rows of the chunk's own n-gram numbers, segment after segment. */
+  readonly rows: readonly Rows[];
 }
 
 /** Characters read between two pauses: some milliseconds. */
@@ -38,7 +40,7 @@ export const countChunk: ThreadTask<CountRequest, CountedChunk> = {
       right: table.right.slice(0, table.size),
       wordUnits: table.wordUnits.slice(0, table.wordEnd),
       frequencies: texts.frequencies.slice(0, table.size),
-      ...texts.takeRows(),
+      rows: texts.takeRows(),
     };
   },
   transfer: ({ kinds, left, right, wordUnits, frequencies }) =>
@@ -51,7 +53,7 @@ export class CountedTexts {
   frequencies = new Uint32Array(1024);
   private readonly counter: NgramCounter;
   private readonly pause: () => Promise<void>;
-  private rows = new SparseRows();
+  private readonly rows = new SparseRows();
   private budget = charactersPerPause;
 
   get table(): NgramTable {
@@ -77,10 +79,8 @@ export class CountedTexts {
   }
 
   /** The rows since the last time. */
-  takeRows(): Rows {
-    const rows = this.rows.shared();
-    this.rows = new SparseRows();
-    return rows;
+  takeRows(): Rows[] {
+    return this.rows.take();
   }
 
   private async rest(): Promise<void> {

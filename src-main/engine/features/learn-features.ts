@@ -82,9 +82,6 @@ export async function learnFeatures(
   return { vectoriser, matrices };
 }
 
-/** Without other threads, the rows are put by after this many UTF-16 units. */
-const unitsPerChunk = 1_000_000;
-
 /** Takes texts into the n-grams. */
 interface TextReader {
   add(text: string): Promise<void>;
@@ -97,11 +94,6 @@ function readHere(ngrams: MergedNgrams, options: FeatureOptions, pause: () => Pr
   const begin = () => new CountedTexts(ngrams.table, folding, options.characterNgrams, pause);
   let counted = begin();
   let units = new Uint16Array(1024);
-  let pending = 0;
-  const takeRows = (): void => {
-    pending = 0;
-    ngrams.chunks.push({ ...counted.takeRows(), map: undefined });
-  };
   return {
     add: async (text) => {
       // A table that has been pruned is another one.
@@ -112,11 +104,9 @@ function readHere(ngrams: MergedNgrams, options: FeatureOptions, pause: () => Pr
       if (text.length > units.length) units = new Uint16Array(text.length * 2);
       Buffer.from(units.buffer).write(text, 'utf16le');
       await counted.add(units, 0, text.length);
-      pending += text.length;
-      if (pending >= unitsPerChunk) takeRows();
     },
     endRound: async () => {
-      takeRows();
+      for (const rows of counted.takeRows()) ngrams.chunks.push({ ...rows, map: undefined });
       ngrams.frequencies = counted.frequencies;
     },
   };

@@ -25,7 +25,6 @@ export class MergedNgrams {
   /** Chunks must come in the order of their texts. */
   async add(chunk: CountedChunk, pause: () => Promise<void>): Promise<void> {
     const { table } = this;
-    const { offsets, ids, counts } = chunk;
     const map = new Int32Array(new SharedArrayBuffer(chunk.kinds.length * 4));
     for (let id = 0; id < map.length; id++) {
       const merged = addMapped(table, chunk, id, map);
@@ -33,7 +32,7 @@ export class MergedNgrams {
       this.count(merged, chunk.frequencies[id]!);
       if (id % ngramsPerPause === ngramsPerPause - 1) await pause();
     }
-    this.chunks.push({ offsets, ids, counts, map });
+    for (const rows of chunk.rows) this.chunks.push({ ...rows, map });
   }
 
   /**

@@ -7,50 +7,57 @@ export interface Rows {
   readonly counts: Uint16Array;
 }
 
-/** Rows that grow as texts are counted. */
+/** Entries of one segment: some megabytes. A longer row has a segment of its own. */
+const entriesPerSegment = 1 << 19;
+
+/** Rows that grow as texts are counted, in segments, so that growing copies nothing and each can be let go by itself. */
 export class SparseRows {
+  private segments: Rows[] = [];
   private rowCount = 0;
   private offsets = new Uint32Array(1024);
-  private ids = new Int32Array(4096);
-  private counts = new Uint16Array(4096);
+  private ids: Int32Array = new Int32Array(0);
+  private counts: Uint16Array = new Uint16Array(0);
 
   /** Appends the row that the counter holds, which forgets it; counts it in `frequencies`. */
   append(counter: NgramCounter, frequencies: Uint32Array): void {
-    const at = this.offsets[this.rowCount]!;
     const { size } = counter;
-    this.reserve(at + size);
+    if (this.offsets[this.rowCount]! + size > this.ids.length) {
+      this.close();
+      const room = Math.max(size, entriesPerSegment);
+      this.ids = new Int32Array(new SharedArrayBuffer(room * 4));
+      this.counts = new Uint16Array(new SharedArrayBuffer(room * 2));
+    }
+    const at = this.offsets[this.rowCount]!;
     counter.drain(this.ids, this.counts, at, frequencies);
     this.rowCount++;
-    this.offsets[this.rowCount] = at + size;
-  }
-
-  /** A copy in memory that threads share. */
-  shared(): Rows {
-    const size = this.offsets[this.rowCount]!;
-    const offsets = new Uint32Array(new SharedArrayBuffer((this.rowCount + 1) * 4));
-    offsets.set(this.offsets.subarray(0, this.rowCount + 1));
-    const ids = new Int32Array(new SharedArrayBuffer(size * 4));
-    ids.set(this.ids.subarray(0, size));
-    const counts = new Uint16Array(new SharedArrayBuffer(size * 2));
-    counts.set(this.counts.subarray(0, size));
-    return { offsets, ids, counts };
-  }
-
-  private reserve(entries: number): void {
-    if (entries > this.ids.length) {
-      const size = Math.max(entries, Math.ceil(this.ids.length * 1.5));
-      const ids = new Int32Array(size);
-      ids.set(this.ids);
-      this.ids = ids;
-      const counts = new Uint16Array(size);
-      counts.set(this.counts);
-      this.counts = counts;
-    }
-    if (this.rowCount + 2 > this.offsets.length) {
-      const offsets = new Uint32Array(this.offsets.length * 2);
+    if (this.rowCount === this.offsets.length) {
+      const offsets = new Uint32Array(this.rowCount * 2);
       offsets.set(this.offsets);
       this.offsets = offsets;
     }
+    this.offsets[this.rowCount] = at + size;
+  }
+
+  /** The rows since the last time. */
+  take(): Rows[] {
+    this.close();
+    const { segments } = this;
+    this.segments = [];
+    return segments;
+  }
+
+  private close(): void {
+    if (this.rowCount > 0) {
+      const size = this.offsets[this.rowCount]!;
+      const offsets = new Uint32Array(new SharedArrayBuffer((this.rowCount + 1) * 4));
+      offsets.set(this.offsets.subarray(0, this.rowCount + 1));
+      this.segments.push({ offsets, ids: this.ids.subarray(0, size), counts: this.counts.subarray(0, size) });
+    }
+    this.rowCount = 0;
+    this.offsets[0] = 0;
+    // What is left of the segment is given up: memory that was never written takes none.
+    this.ids = new Int32Array(0);
+    this.counts = new Uint16Array(0);
   }
 }
 
