@@ -110,6 +110,13 @@ describe.skipIf(process.platform !== 'linux')('packaged Linux application', () =
     expect(matching(/node_modules\/(adm-zip|global-agent|onnxruntime-node\/script)\//)).toEqual([]);
   });
 
+  test('holds TensorFlow.js bundled, and its WebAssembly file outside the archive', () => {
+    const wasm = 'out/main/tfjs-backend-wasm-simd.wasm';
+    expect(matching(/\.wasm$/)).toContain(wasm);
+    expect(existsSync(path.join(`${archive}.unpacked`, wasm))).toBe(true);
+    expect(matching(/node_modules\/@tensorflow\//)).toEqual([]);
+  });
+
   test('ships the samples, the icon and the licences', () => {
     const samples = readdirSync(inRoot('resources', 'samples'));
     expect(samples.length).toBeGreaterThan(0);

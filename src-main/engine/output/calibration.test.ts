@@ -66,3 +66,13 @@ describe('fitSoftmaxScale', () => {
     expect(fitSoftmaxScale(new Float32Array(0), 3, new Int32Array(0))).toBeGreaterThan(0);
   });
 });
+
+it('a document of a class that was not learned leaves the scale of the others alone', () => {
+  const values = Float32Array.of(1, 0, 0.2, 0, 1, 0.3, 0.4, 1, 0);
+  const truths = Int32Array.of(0, 1, 0);
+  const known = fitSoftmaxScale(values, 3, truths);
+  const unknown = Float32Array.of(...values, 1, 0.5, -Infinity);
+  const scale = fitSoftmaxScale(unknown, 3, Int32Array.of(...truths, 2));
+  expect(scale).toBeGreaterThan(0.5 * known);
+  expect(scale).toBeLessThan(2 * known);
+});

@@ -45,6 +45,8 @@ function softmaxDerivatives(values: Float32Array, classCount: number, truths: In
   let curvature = 0;
   for (let document = 0; document < truths.length; document++) {
     const start = document * classCount;
+    // Of a class that was not learned: whatever the scale, the document is misjudged.
+    if (values[start + truths[document]!]! === -Infinity) continue;
     let top = -Infinity;
     for (let k = 0; k < classCount; k++) top = Math.max(top, values[start + k]!);
     let total = 0;

@@ -116,7 +116,8 @@ function copiedHead(head: Head): Head {
 function createLearner(request: FitRequest): Learner {
   const { kind, classCount, dimensions, documents, rows, options, seed } = request;
   const used = new Uint8Array(classCount);
-  for (const row of rows) for (const k of documents.labels[row]!) used[k] = 1;
+  // Of all documents: a class that a fold lacks is one that the fold's head learns not to give.
+  for (const classes of documents.labels) for (const k of classes) used[k] = 1;
   const learned = Int32Array.from(used.keys()).filter((k) => used[k] === 1);
   const outputOf = new Int32Array(classCount).fill(-1);
   learned.forEach((k, place) => {

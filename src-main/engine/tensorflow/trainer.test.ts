@@ -114,6 +114,12 @@ describe('strange data', () => {
   test.each([
     ['two documents', [odd('one', 1, 0), odd('two', 2, 1)]],
     ['documents that are all alike', Array.from({ length: 12 }, (_, id) => odd('same words', id, id % 2))],
+    [
+      'a class of one document',
+      Array.from({ length: 13 }, (_, id) =>
+        odd(id === 12 ? 'rare thing' : `plain ${id}`, id, id === 12 ? 2 : id % 2),
+      ),
+    ],
     ['empty ones and emoji', [odd('', 1, 0), odd('😀😀', 2, 1), odd('😀', 3, 1), odd(' ', 4, 0)]],
   ])('%s: trains, and predicts probabilities', async (_, training) => {
     const { artefact } = await train({ kind: 'single', training });
