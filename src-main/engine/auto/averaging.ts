@@ -17,6 +17,10 @@ export interface Average {
 
 /** Members below this share of all weights are left out: they cost time and change nothing. */
 const leastShare = 0.06;
+/** Probabilities that weights are found on, at most: a handful of weights needs no more. */
+const mostCells = 2_000_000;
+/** Probabilities between two pauses: some milliseconds. */
+const cellsPerPause = 200_000;
 
 /** The best average of all candidates, or nothing where one of them is worth more than any average. */
 export async function averageOf(
@@ -25,42 +29,58 @@ export async function averageOf(
   pause: () => Promise<void>,
 ): Promise<Average | undefined> {
   let places = candidates.map((_, place) => place);
-  let pool = poolOf(kind, candidates);
+  let pool = await poolOf(kind, candidates, pause);
   const documents = usableDocuments(pool);
   for (;;) {
     if (places.length < 2 || documents.length < 2) return undefined;
-    const weights = await poolingWeights(pool, documents, pause);
+    const weights = await poolingWeights(pool, spread(documents, pool.classCount), pause);
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const kept = places.filter((_, m) => weights[m]! >= leastShare * total);
     if (kept.length === places.length) {
-      const output = outputFor(
-        pool,
-        documents,
-        pooledValues(pool, () => weights),
-      );
+      const values = await pooledValues(pool, () => weights, pause);
+      const output = outputFor(pool, documents, values);
       const heldOut = await crossJudged(pool, documents, candidates[0]!, pause);
       return { places, weights, output, heldOut };
     }
     places = kept;
-    pool = { ...pool, members: kept.map((place) => evidenceOf(kind, candidates[place]!)) };
+    pool = { ...pool, members: pool.members.filter((_, m) => weights[m]! >= leastShare * total) };
   }
 }
 
-function evidenceOf(kind: ProjectKind, { truths, probabilities }: HeldOutPredictions): Float32Array {
+async function evidenceOf(
+  kind: ProjectKind,
+  { truths, probabilities }: HeldOutPredictions,
+  pause: () => Promise<void>,
+): Promise<Float32Array> {
   const classCount = probabilities.length / truths.length;
   const learned = new Uint8Array(classCount);
-  probabilities.forEach((probability, cell) => {
-    if (probability > 0) learned[cell % classCount] = 1;
-  });
-  return probabilities.map((probability, cell) =>
-    learned[cell % classCount] === 1 ? evidence(kind, probability) : -Infinity,
-  );
+  for (let cell = 0; cell < probabilities.length; cell++) {
+    if (probabilities[cell]! > 0) learned[cell % classCount] = 1;
+  }
+  await pause();
+  const values = new Float32Array(probabilities.length).fill(-Infinity);
+  for (let cell = 0; cell < values.length; cell++) {
+    if (learned[cell % classCount] === 1) values[cell] = evidence(kind, probabilities[cell]!);
+    if (cell % cellsPerPause === cellsPerPause - 1) await pause();
+  }
+  return values;
 }
 
-function poolOf(kind: ProjectKind, candidates: readonly HeldOutPredictions[]): Pool {
+async function poolOf(
+  kind: ProjectKind,
+  candidates: readonly HeldOutPredictions[],
+  pause: () => Promise<void>,
+): Promise<Pool> {
   const { truths, probabilities } = candidates[0]!;
-  const classCount = probabilities.length / truths.length;
-  return { kind, classCount, truths, members: candidates.map((each) => evidenceOf(kind, each)) };
+  const members: Float32Array[] = [];
+  for (const each of candidates) members.push(await evidenceOf(kind, each, pause));
+  return { kind, classCount: probabilities.length / truths.length, truths, members };
+}
+
+/** So many of the documents, evenly spread, that they have at most {@link mostCells} probabilities. */
+function spread(documents: Int32Array, classCount: number): Int32Array {
+  const every = Math.ceil((documents.length * classCount) / mostCells);
+  return every <= 1 ? documents : documents.filter((_, place) => place % every === 0);
 }
 
 /** All but those whose class no candidate could learn: they would weigh without end. */
@@ -73,17 +93,25 @@ function usableDocuments({ kind, classCount, truths, members }: Pool): Int32Arra
 }
 
 /** The weighted sums of evidence, laid out like the members. */
-function pooledValues(pool: Pool, weightsOf: (document: number) => Float64Array): Float32Array {
-  const { classCount, members } = pool;
-  return members[0]!.map((_, cell) => {
-    const weights = weightsOf(Math.floor(cell / classCount));
-    let sum = 0;
-    for (let m = 0; m < members.length; m++) {
-      const said = members[m]![cell]!;
-      sum = said === -Infinity ? -Infinity : sum + weights[m]! * said;
+async function pooledValues(
+  { classCount, members }: Pool,
+  weightsOf: (document: number) => Float64Array,
+  pause: () => Promise<void>,
+): Promise<Float32Array> {
+  const values = new Float32Array(members[0]!.length);
+  for (let start = 0; start < values.length; start += classCount) {
+    const weights = weightsOf(start / classCount);
+    for (let cell = start; cell < start + classCount; cell++) {
+      let sum = 0;
+      for (let m = 0; m < members.length; m++) {
+        const said = members[m]![cell]!;
+        sum = said === -Infinity ? -Infinity : sum + weights[m]! * said;
+      }
+      values[cell] = sum;
     }
-    return sum;
-  });
+    if (start % cellsPerPause < classCount) await pause();
+  }
+  return values;
 }
 
 function outputFor(pool: Pool, documents: Int32Array, values: Float32Array): Output {
@@ -107,21 +135,18 @@ async function crossJudged(
   { ids, truths }: HeldOutPredictions,
   pause: () => Promise<void>,
 ): Promise<HeldOutPredictions> {
-  const even = await poolingWeights(
-    pool,
-    documents.filter((_, place) => place % 2 === 0),
-    pause,
-  );
-  const odd = await poolingWeights(
-    pool,
-    documents.filter((_, place) => place % 2 === 1),
-    pause,
-  );
+  const half = (rest: number): Int32Array =>
+    spread(
+      documents.filter((_, place) => place % 2 === rest),
+      pool.classCount,
+    );
+  const even = await poolingWeights(pool, half(0), pause);
+  const odd = await poolingWeights(pool, half(1), pause);
   const isEven = new Uint8Array(truths.length);
   documents.forEach((document, place) => {
     isEven[document] = place % 2 === 0 ? 1 : 0;
   });
-  const values = pooledValues(pool, (document) => (isEven[document] === 1 ? odd : even));
+  const values = await pooledValues(pool, (document) => (isEven[document] === 1 ? odd : even), pause);
   const output = outputFor(pool, documents, values);
   const probabilities = new Float32Array(values.length);
   for (let start = 0; start < values.length; start += pool.classCount) {
