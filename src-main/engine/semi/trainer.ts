@@ -19,7 +19,7 @@ import { backgroundOf } from './class-ratios.ts';
 import { judgeBy, judgeByFolds } from './held-out.ts';
 import { type Taught, type Texts, teach } from './teaching.ts';
 
-export const semiFamily = 'semi';
+const semiFamily = 'semi';
 
 const mostFeatures = 60_000;
 /** Features times classes, at most: four bytes each, twice. */
