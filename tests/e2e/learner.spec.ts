@@ -67,6 +67,7 @@ test('the folder of an encoder is looked into before it is used', async ({ page 
 });
 
 test('any class is explained, and the model shows what it looks at', async ({ page }) => {
+  test.setTimeout(120_000);
   await openSample(page, 'One class a ticket');
   await train(page);
   await goTo(page, 'Classify');
@@ -81,7 +82,7 @@ test('any class is explained, and the model shows what it looks at', async ({ pa
   }
 
   await goTo(page, 'Review');
-  await expect(page.getByTestId('review-text')).toBeVisible();
+  await expect(page.getByPlaceholder('Explain…')).toBeVisible();
   await page.keyboard.press('e');
   await page.getByRole('option', { name: /^Network/ }).click();
   await expect(page.getByText('words for Network')).toBeVisible();

@@ -98,6 +98,7 @@ async function showFeatures(page: Page): Promise<void> {
 }
 
 async function explainInReview(page: Page): Promise<void> {
+  await page.getByPlaceholder('Explain…').waitFor();
   await page.keyboard.press('e');
   await page.getByRole('option').nth(1).click();
   await page.waitForLoadState('networkidle');
