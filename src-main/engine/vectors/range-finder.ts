@@ -19,7 +19,7 @@ const leastShare = 1e-10;
  * A truncated singular value decomposition by randomised range finding with one power iteration (Halko, Martinsson,
  * Tropp, "Finding structure with randomness", 2011, algorithms 4.3 and 5.1), in the form of Rayleigh and Ritz: the
  * range of `AᵀA` times a random matrix is searched for the strongest directions. The result has fewer than `wanted`
- * directions where the matrix has a smaller rank.
+ * directions where the matrix has a smaller rank, but one at least, all zero where it has none: a vector has a length.
  */
 export function* strongestDirections(
   matrix: SparseMatrix,
@@ -27,6 +27,9 @@ export function* strongestDirections(
   seed: number,
 ): Work<SingularVectors> {
   const width = Math.min(wanted + oversampling, matrix.rowCount, matrix.columnCount);
+  if (matrix.offsets[matrix.rowCount] === 0) {
+    return { directions: denseMatrix(matrix.columnCount, 1), values: new Float64Array(1) };
+  }
   const mirrored = yield* transposed(matrix);
   const sketch = yield* sparseTimesDense(matrix, yield* randomMatrix(matrix.columnCount, width, seed));
   const range = yield* sparseTimesDense(mirrored, sketch);
