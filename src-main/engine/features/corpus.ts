@@ -3,7 +3,7 @@ import { mix } from '../random.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 import { isUsable } from '../usable.ts';
-import { learnFeatures, vectoriseTexts } from './learn-features.ts';
+import { type EntryMemory, learnFeatures, vectoriseTexts } from './learn-features.ts';
 import type { SparseMatrix } from './sparse-rows.ts';
 import type { VectoriserModel } from './vectoriser.ts';
 
@@ -92,6 +92,7 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
 /**
  * Reads the labelled training documents: their vectoriser, their rows and their classes.
  * @param pool shares the work out; without it everything runs on the caller's own thread, with the same result
+ * @param entryMemory where the rows are to lie
  */
 export async function buildCorpus(
   data: TrainingData,
@@ -99,6 +100,7 @@ export async function buildCorpus(
   context: TrainingContext,
   limits: CorpusLimits,
   pool: ThreadPool = createThreadPool({ count: 1, entry: null }, context),
+  entryMemory?: EntryMemory,
 ): Promise<Corpus> {
   const notes: string[] = [];
   const characterNgrams = facts.characters <= limits.charactersForCharacterNgrams;
@@ -116,6 +118,7 @@ export async function buildCorpus(
     characterNgrams,
     mostKnown: limits.dictionary,
     mostFeatures: Math.min(limits.features, Math.floor(limits.weights / classes)),
+    ...(entryMemory ? { entryMemory } : {}),
   };
   const ids: number[] = [];
   const labels: (readonly number[])[] = [];

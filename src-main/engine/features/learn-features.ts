@@ -22,7 +22,16 @@ export interface FeatureOptions {
   readonly mostKnown: number;
   /** Features in the end; beyond it the rarest are left out. */
   readonly mostFeatures: number;
+  /** Memory that threads share for a matrix of so many entries; by default its own. */
+  readonly entryMemory?: EntryMemory;
 }
+
+export type EntryMemory = (entries: number) => Pick<SparseMatrix, 'indices' | 'values'>;
+
+const ownMemory: EntryMemory = (entries) => ({
+  indices: new Int32Array(new SharedArrayBuffer(entries * 4)),
+  values: new Float32Array(new SharedArrayBuffer(entries * 4)),
+});
 
 export interface LearnedFeatures {
   readonly vectoriser: VectoriserModel;
@@ -77,7 +86,9 @@ export async function learnFeatures(
   };
   const matrices: SparseMatrix[] = [];
   for (const [source, end] of chunksOfSource.entries()) {
-    matrices.push(await weighedMatrix(ngrams, chunksOfSource[source - 1] ?? 0, end, vectoriser, pool));
+    matrices.push(
+      await weighedMatrix(ngrams, chunksOfSource[source - 1] ?? 0, end, vectoriser, pool, options),
+    );
   }
   return { vectoriser, matrices };
 }
@@ -167,14 +178,14 @@ async function weighedMatrix(
   to: number,
   model: VectoriserModel,
   pool: ThreadPool,
+  { entryMemory = ownMemory }: FeatureOptions,
 ): Promise<SparseMatrix> {
   const chunks: ChunkRows[] = ngrams.chunks.slice(from, to).map((chunk) => ({ ...chunk, map: chunk.map! }));
   ngrams.chunks.fill(noRows, from, to);
   const sizes = await pool.run(countKept, chunks);
   const { offsets, firstEntries } = rowOffsets(sizes);
   const rowCount = offsets.length - 1;
-  const indices = new Int32Array(new SharedArrayBuffer(offsets[rowCount]! * 4));
-  const values = new Float32Array(new SharedArrayBuffer(offsets[rowCount]! * 4));
+  const { indices, values } = entryMemory(offsets[rowCount]!);
   const weighting = weightingOf(model);
   // A few chunks at a time, so that the memory of those that are done can be used again.
   for (let done = 0; chunks.length > 0; ) {

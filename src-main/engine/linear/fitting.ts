@@ -5,6 +5,7 @@ import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
+import type { LaneMemory } from './solver/lane-memory.ts';
 import { noFold, type SolveLimits } from './solver/solve-lanes.ts';
 import type { WeightsBuilder } from './weights.ts';
 
@@ -35,6 +36,8 @@ export interface FittingOptions {
   /** Give small classes as much say as large ones. */
   readonly balanced: boolean;
   readonly seed: number;
+  /** Where the rows are to lie. */
+  readonly memory: LaneMemory;
 }
 
 /**
@@ -45,7 +48,7 @@ export function prepareFitting(
   training: LabelledRows,
   judged: LabelledRows | undefined,
   plan: HeldOutPlan,
-  { kind, classCount, balanced, seed }: FittingOptions,
+  { kind, classCount, balanced, seed, memory }: FittingOptions,
   pool: ThreadPool,
 ): Fitting {
   const parts = judged ? [training, judged] : [training];
@@ -74,7 +77,7 @@ export function prepareFitting(
     judgedIds: heldOut.judged.map((row) => ids[row]!),
     truths: Array.from(heldOut.judged, (row) => labels[row]!),
     entryCount: training.matrix.offsets[trainingRows]!,
-    fitter: new LaneFitter(parts, heldOut.folds, pool, seed),
+    fitter: new LaneFitter(memory, parts, heldOut.folds, pool, seed),
   };
 }
 

@@ -13,6 +13,7 @@ import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
 import { linearContentInSteps, linearFamily } from './model.ts';
+import { LaneMemory } from './solver/lane-memory.ts';
 import { fitLimits, tune } from './tuning.ts';
 import { rowsAsUnseen } from './unseen-rows.ts';
 import { createWeightsBuilder } from './weights.ts';
@@ -120,11 +121,13 @@ async function readDocuments(
   pool: ThreadPool,
 ): Promise<{ fitting: Fitting; vectoriser: VectoriserModel; notes: readonly string[] }> {
   const facts = await surveyCorpus(data, context);
-  const { vectoriser, training, notes } = await buildCorpus(data, facts, context, usualLimits, pool);
+  const memory = new LaneMemory();
+  const take = (entries: number) => memory.takeEntries(entries);
+  const { vectoriser, training, notes } = await buildCorpus(data, facts, context, usualLimits, pool, take);
   const plan = planHeldOut(data, training.labels, context.seed);
   const judged = await judgedRows(data, training, plan, vectoriser, context);
   const { kind, classes } = data;
-  const options = { kind, classCount: classes.length, balanced, seed: context.seed };
+  const options = { kind, classCount: classes.length, balanced, seed: context.seed, memory };
   return { fitting: prepareFitting(training, judged, plan, options, pool), vectoriser, notes };
 }
 

@@ -1,6 +1,6 @@
 import type { ThreadPool } from '../../threads/pool.ts';
 import { mostLanes } from './kernel.ts';
-import { type LabelledPart, LaneMemory, type LaneRows, placeRows, viewsOf } from './lane-memory.ts';
+import { type LabelledPart, type LaneMemory, type LaneRows, placeRows, viewsOf } from './lane-memory.ts';
 import { type Lane, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
 import { type SolveResult, solveLanes, type Workspaces } from './solve-task.ts';
 
@@ -50,13 +50,20 @@ export interface FittedShard extends SolveResult {
 export class LaneFitter {
   readonly #pool: ThreadPool;
   readonly #seed: number;
-  readonly #memory = new LaneMemory();
+  readonly #memory: LaneMemory;
   readonly #rows: LaneRows;
   readonly #folds: number;
   #workspaces: { readonly width: number; readonly shared: Workspaces } | undefined;
 
   /** @param folds the fold of every row of the parts, see {@link Lane.fold} */
-  constructor(parts: readonly LabelledPart[], folds: Uint8Array, pool: ThreadPool, seed: number) {
+  constructor(
+    memory: LaneMemory,
+    parts: readonly LabelledPart[],
+    folds: Uint8Array,
+    pool: ThreadPool,
+    seed: number,
+  ) {
+    this.#memory = memory;
     this.#pool = pool;
     this.#seed = seed;
     this.#rows = placeRows(this.#memory, parts);

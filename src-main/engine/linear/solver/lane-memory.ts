@@ -8,11 +8,33 @@ const mostPages = 65_536;
 /** Every address is a multiple of a cache line. */
 const alignment = 64;
 
+interface PlacedEntries {
+  readonly indices: Int32Array;
+  readonly indicesAt: number;
+  readonly valuesAt: number;
+}
+
 /** Memory that all threads see; what is taken is never given back before all of it. */
 export class LaneMemory {
   readonly memory = new webAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
   // Address 0 stays unused.
   #next = alignment;
+  #entries: PlacedEntries | undefined;
+
+  /** Room for the entries of a matrix, which {@link placeRows} then finds in their place. */
+  takeEntries(count: number): Pick<SparseMatrix, 'indices' | 'values'> {
+    const indicesAt = this.take(count * 4);
+    const valuesAt = this.take(count * 4);
+    const { buffer } = this.memory;
+    const indices = new Int32Array(buffer, indicesAt, count);
+    this.#entries = { indices, indicesAt, valuesAt };
+    return { indices, values: new Float32Array(buffer, valuesAt, count) };
+  }
+
+  /** Where the matrix's entries lie, if they do lie in this memory. */
+  placeOf({ indices }: SparseMatrix): PlacedEntries | undefined {
+    return this.#entries?.indices === indices ? this.#entries : undefined;
+  }
 
   /** The address of so many bytes, all zero. @throws AppError `internal` when there is not so much memory. */
   take(bytes: number): number {
@@ -71,21 +93,22 @@ export interface LabelledPart {
   readonly labels: readonly (readonly number[])[];
 }
 
-/** Copies the rows of the parts, one after another, into the memory. */
+/** Copies the rows of the parts, one after another, into the memory; entries of a lone part may be there already. */
 export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): LaneRows {
   const sum = (of: (part: LabelledPart) => number): number =>
     parts.reduce((total, part) => total + of(part), 0);
   const rowCount = sum(({ matrix }) => matrix.rowCount);
   const entryCount = sum(({ matrix }) => matrix.offsets[matrix.rowCount]!);
   const labelCount = sum(({ labels }) => labels.reduce((total, classes) => total + classes.length, 0));
+  const placed = parts.length === 1 ? lanes.placeOf(parts[0]!.matrix) : undefined;
   const rows: LaneRows = {
     memory: lanes.memory,
     rowCount,
     columnCount: parts[0]!.matrix.columnCount,
     entryCount,
     offsets: lanes.take((rowCount + 1) * 4),
-    indices: lanes.take(entryCount * 4),
-    values: lanes.take(entryCount * 4),
+    indices: placed?.indicesAt ?? lanes.take(entryCount * 4),
+    values: placed?.valuesAt ?? lanes.take(entryCount * 4),
     norms: lanes.take(rowCount * 4),
     labelOffsets: lanes.take((rowCount + 1) * 4),
     labels: lanes.take(labelCount * 4),
@@ -95,8 +118,10 @@ export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): La
   let firstEntry = 0;
   for (const { matrix } of parts) {
     const entries = matrix.offsets[matrix.rowCount]!;
-    views.integers.set(matrix.indices.subarray(0, entries), rows.indices / 4 + firstEntry);
-    views.floats.set(matrix.values.subarray(0, entries), rows.values / 4 + firstEntry);
+    if (!placed) {
+      views.integers.set(matrix.indices.subarray(0, entries), rows.indices / 4 + firstEntry);
+      views.floats.set(matrix.values.subarray(0, entries), rows.values / 4 + firstEntry);
+    }
     placeOffsets(matrix, rows, views, firstRow, firstEntry);
     firstRow += matrix.rowCount;
     firstEntry += entries;
