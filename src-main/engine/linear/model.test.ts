@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../domain/errors.ts';
 import { decodeArtefact, encodeArtefact } from '../artefact.ts';
 import { loadClassifier } from '../index.ts';
@@ -11,6 +11,9 @@ import {
   createWeightsBuilder,
   decisionValues,
 } from './weights.ts';
+
+// A loaded machine is several times slower.
+vi.setConfig({ testTimeout: 60_000 });
 
 const fixtures = new URL('../../../tests/fixtures/models/', import.meta.url);
 

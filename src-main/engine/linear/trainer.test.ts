@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { predictOne, trainingContext, trainingData } from '../../../tests/support/engine.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import { loadClassifier, trainers } from '../index.ts';
 import { createRandom } from '../random.ts';
 import type { ClassifierPrediction, TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
+
+// A loaded machine is several times slower.
+vi.setConfig({ testTimeout: 60_000 });
 
 const subjects = [
   ['printer', 'paper', 'toner', 'tray', 'blank pages'],
