@@ -99,8 +99,7 @@ describe.each(familyNames)('%s in a project', { timeout: 300_000 }, (family) => 
     expect(receipt.peakMemoryBytes).toBeGreaterThan(10e6);
     const times = Object.values(receipt.seconds);
     expect(times.length).toBeGreaterThan(2);
-    expect(times.every((time) => time >= 0)).toBe(true);
-    expect(times.reduce((sum, time) => sum + time, 0)).toBeLessThanOrEqual(first.seconds);
+    expect(times.every((time) => time >= 0 && time <= first.seconds)).toBe(true);
     if (family === 'auto') {
       expect(receipt.candidates!.length).toBeGreaterThan(1);
       expect(receipt.candidates!.filter(({ chosen }) => chosen)).toHaveLength(1);
