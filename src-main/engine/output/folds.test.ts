@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planFolds, stratifiedFolds } from './folds.ts';
+import { stratifiedFolds } from './folds.ts';
 
 const labels = Array.from({ length: 103 }, (_, row) => (row % 10 === 0 ? [2] : row % 3 === 0 ? [0, 1] : [0]));
 
@@ -26,15 +26,5 @@ describe('stratifiedFolds', () => {
     expect(stratifiedFolds(labels, 3, plan, 1)).toEqual(first);
     expect(stratifiedFolds(labels, 3, plan, 2)).not.toEqual(first);
     expect(first[0]!.fit.length).toBeLessThan(60);
-  });
-});
-
-describe('planFolds', () => {
-  it('does less the larger the set is', () => {
-    expect(planFolds(100, 1e5).folds).toBe(5);
-    expect(planFolds(5000, 5e6).folds).toBe(3);
-    const large = planFolds(200_000, 1e9);
-    expect(large.folds).toBe(1);
-    expect((200_000 / large.parts) * large.fitParts).toBeLessThanOrEqual(10_000);
   });
 });

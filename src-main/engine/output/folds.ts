@@ -52,19 +52,3 @@ function strataOf(labels: readonly (readonly number[])[], classCount: number): I
     classes.reduce((rarest, k) => (rarest < 0 || sizes[k]! < sizes[rarest]! ? k : rarest), -1),
   );
 }
-
-/** Documents that are learned from and judged at most while options are chosen. */
-const mostFitted = 10_000;
-const mostJudged = 4_000;
-
-/**
- * How often to repeat: the smaller the work (entries of the matrix times classes), the more folds; large sets
- * are judged once, on a part of their documents.
- */
-export function planFolds(documents: number, work: number): FoldPlan {
-  if (work <= 1_000_000) return { parts: 5, folds: 5, fitParts: 4 };
-  if (work <= 15_000_000) return { parts: 3, folds: 3, fitParts: 2 };
-  const parts = Math.max(5, Math.ceil(documents / mostJudged));
-  const fitParts = Math.max(1, Math.min(parts - 1, Math.floor((mostFitted * parts) / documents)));
-  return { parts, folds: 1, fitParts };
-}
