@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import { familyOf, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
 import { surveyCorpus } from '../features/corpus.ts';
-import { judgedValidation, leastHeldOut, planHeldOut } from '../output/held-out-plan.ts';
+import { judgedValidation, planHeldOut, validationDecides } from '../output/held-out-plan.ts';
 import type { HeadOptions } from '../tensorflow/head-training.ts';
 import { type TrainedHead, trainHead } from '../tensorflow/train-head.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
@@ -65,7 +65,7 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
 }
 
 async function labelledVectors(data: TrainingData, encoder: Encoder, context: TrainingContext) {
-  const judged = data.validationSize >= leastHeldOut ? [...judgedValidation(data)] : [];
+  const judged = validationDecides(data.validationSize, data.trainingSize) ? [...judgedValidation(data)] : [];
   const total = data.trainingSize + judged.length;
   const source = createVectorSource(encoder, context.encoder!, data.kind, total, context);
   const read = (documents: Iterable<TrainingDocument>, size: number, before: number) =>

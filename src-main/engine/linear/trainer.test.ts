@@ -78,13 +78,13 @@ describe('linear trainer', () => {
   );
 
   it.each(['single', 'multi'] as const)(
-    'tunes a %s-label model on 10 validation documents, not on 9',
+    'tunes a %s-label model on validation documents where they are enough',
     async (kind) => {
       const training = documentsFor(kind, 120, 1);
-      const validation = documentsFor(kind, 10, 3);
+      const validation = documentsFor(kind, 60, 3);
       const tuned = await train(dataOf(kind, training, validation));
       expect(tuned.summary.tunedOn).toBe('validation');
-      const crossed = await train(dataOf(kind, training, validation.slice(0, 9)));
+      const crossed = await train(dataOf(kind, training, validation.slice(0, 59)));
       expect(crossed.summary.tunedOn).toBe('cross-validation');
       const without = await train(dataOf(kind, training));
       expect(Buffer.compare(crossed.artefact, without.artefact)).toBe(0);

@@ -10,9 +10,13 @@ const plan = (count: number, validationSize = 0, seed = 1) =>
   planHeldOut({ kind: 'single', classes, validationSize }, labelsOf(count), seed);
 
 describe('planHeldOut', () => {
-  it('takes the validation documents from ten on', () => {
-    expect(plan(500, 10)).toEqual({ by: 'validation' });
-    expect(plan(500, 9).by).toBe('cross-validation');
+  it('takes the validation documents where they are enough, and not few beside the others', () => {
+    expect(plan(20, 10)).toEqual({ by: 'validation' });
+    expect(plan(18, 9).by).toBe('cross-validation');
+    expect(plan(21, 10).by).toBe('cross-validation');
+    expect(plan(5000, 299).by).toBe('cross-validation');
+    expect(plan(5000, 300)).toEqual({ by: 'validation' });
+    expect(plan(5, 10)).toEqual({ by: 'validation' });
   });
 
   it('holds nothing out of fewer than ten documents', () => {

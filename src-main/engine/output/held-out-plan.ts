@@ -4,6 +4,8 @@ import { type Fold, stratifiedFolds } from './folds.ts';
 
 /** Labelled documents needed to choose anything by; with fewer, nothing is chosen. */
 export const leastHeldOut = 10;
+/** So many validation documents tell learners apart by themselves: accuracy is known to some 3 points. */
+const enoughValidation = 300;
 /** Validation documents looked at, at most: they are taken evenly spread. */
 const mostValidation = 20_000;
 /** Training documents judged, at most, where only one part of them is held out. */
@@ -19,6 +21,7 @@ export type HeldOutPlan =
 /**
  * Which labelled documents are held out to choose options, calibration and thresholds by: the same for every
  * family with the same data and seed. The smaller the data, the more folds; all rows outside a fold are its `fit`.
+ * A few dozen validation documents beside many training documents would choose by chance: then folds decide.
  * @param labels the classes of every usable training document, in order
  */
 export function planHeldOut(
@@ -26,8 +29,8 @@ export function planHeldOut(
   labels: readonly (readonly number[])[],
   seed: number,
 ): HeldOutPlan {
-  if (data.validationSize >= leastHeldOut) return { by: 'validation' };
   const documents = labels.length;
+  if (validationDecides(data.validationSize, documents)) return { by: 'validation' };
   if (documents < leastHeldOut) return { by: 'none' };
   const classCount = data.classes.length;
   if (documents <= 6000) {
@@ -42,6 +45,11 @@ export function planHeldOut(
     by: 'cross-validation',
     folds: stratifiedFolds(labels, classCount, { parts, folds: 1, fitParts: parts - 1 }, seed),
   };
+}
+
+/** Are the validation documents enough to choose by, or at least not few beside the training documents? */
+export function validationDecides(validation: number, documents: number): boolean {
+  return validation >= leastHeldOut && (validation >= enoughValidation || 2 * validation >= documents);
 }
 
 /** The validation documents that every family judges. */

@@ -29,7 +29,10 @@ function documentsFor(kind: ProjectKind, count: number, seed: number): TrainingD
   });
 }
 
-const train = (data: Parameters<typeof trainingData>[0], changes: Partial<TrainingContext> = {}) =>
+const train = (
+  data: Omit<Parameters<typeof trainingData>[0], 'classes'>,
+  changes: Partial<TrainingContext> = {},
+) =>
   trainers.tensorflow!.train(
     trainingData({ classes, ...data }),
     trainingContext({ options: quick, ...changes }),
