@@ -34,6 +34,9 @@ export interface Candidate {
   readonly effort: number;
 }
 
+/** It weighs every word anew for every class: slow, and of no use where each has few documents. */
+const mostClassesForRatios = 150;
+const mostCharactersTimesClasses = 2_000_000_000;
 /** Beyond this, only what streams its texts is tried. */
 const mostCharacters = 60_000_000;
 
@@ -49,7 +52,7 @@ export const candidates: readonly Candidate[] = [
   {
     name: 'Bayes-weighted words',
     trainer: bayesTrainer,
-    unfit: plainWeights,
+    unfit: (facts) => (isManyClasses(facts) ? 'there are too many classes for it' : plainWeights(facts)),
     effort: 1,
   },
   { name: 'semi-supervised', trainer: semiTrainer, unfit: enoughLabels, effort: 4 },
@@ -74,4 +77,8 @@ function enoughLabels(facts: DataFacts): string | null {
 
 function plainWeights(facts: DataFacts): string | null {
   return facts.balanced ? 'it has no class weights' : tooLong(facts);
+}
+
+function isManyClasses({ classes, characters }: DataFacts): boolean {
+  return classes > mostClassesForRatios || classes * characters > mostCharactersTimesClasses;
 }
