@@ -86,7 +86,7 @@ describe('training of the linear family', () => {
   );
 
   it('judges the validation documents where there are some', async () => {
-    const validation = documents('single', 40, 3, 5000);
+    const validation = documents('single', 120, 3, 5000);
     const { heldOut, summary, artefact } = await train('single', documents('single', 200, 4), {}, validation);
     expect(summary.tunedOn).toBe('validation');
     expect([...heldOut!.ids]).toEqual(validation.map(({ id }) => id));

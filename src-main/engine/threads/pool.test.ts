@@ -44,6 +44,19 @@ describe('a pool of threads', () => {
     expect(results.some(({ thread }) => thread === threadId)).toBe(false);
   });
 
+  it('starts no thread for little work, but uses those that run', async () => {
+    const own = pool(2);
+    const inputs = (meeting: number) => {
+      const counter = shared();
+      return values.map((value) => ({ value, shared: counter, meeting }));
+    };
+    const alone = await own.run(threadOf, inputs(1), { little: true });
+    expect(new Set(alone.map(({ thread }) => thread))).toEqual(new Set([threadId]));
+    await own.run(threadOf, inputs(2));
+    const together = await own.run(threadOf, inputs(2), { little: true });
+    expect(new Set(together.map(({ thread }) => thread)).size).toBe(2);
+  });
+
   it.each([
     ['one thread is allowed', 1, entry],
     ['there is no entry file', 4, null],

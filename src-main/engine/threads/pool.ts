@@ -7,6 +7,8 @@ export interface RunOptions<Result> {
   readonly onResult?: (place: number, result: Result, done: number) => void;
   /** Leave the caller's own thread free: for tasks that never pause. */
   readonly onlyThreads?: boolean;
+  /** Too little work to start threads for: only those that run already help. */
+  readonly little?: boolean;
 }
 
 /**
@@ -57,8 +59,10 @@ export function createThreadPool(
       for (let index = threads.length - 1; index >= 0; index--) {
         if (threads[index]!.lost) threads.splice(index, 1);
       }
-      while (settings.entry !== null && threads.length < Math.min(size, inputs.length) - 1) {
-        threads.push(new Thread(settings.entry));
+      const { entry } = settings;
+      const wanted = options.little === true ? 0 : Math.min(size, inputs.length) - 1;
+      while (entry !== null && threads.length < wanted) {
+        threads.push(new Thread(entry));
       }
       try {
         const others = Promise.all(threads.map((thread) => shared.runOn(thread)));

@@ -7,6 +7,9 @@ import { type SolveResult, solveLanes, type Workspaces } from './solve-task.ts';
 /** Dual variables kept for the next fit, at most: above that every fit starts from zero. */
 const mostAlphas = 32_000_000;
 
+/** Entries of the matrix times shards that one thread is done with before a second one has started. */
+const littleWork = 6_000_000;
+
 /** One class against the rest, without the rows of one fold. */
 export interface LaneKey {
   readonly classIndex: number;
@@ -139,6 +142,7 @@ export class LaneFitter {
       ...{ limits, seed: this.#seed, judged, wantsWeights },
     }));
     const results = await this.#pool.run(solveLanes, inputs, {
+      little: this.#rows.entryCount * inputs.length < littleWork,
       onResult: (_place, _result, done) => onFraction?.(done / inputs.length),
     });
     set.warm = true;
