@@ -28,7 +28,7 @@ function cancelledWhen(arrives: (progress: TrainingProgress) => boolean): {
 }
 
 /** Enough for several phases of the fast family to take a while; the others take theirs sooner. */
-const documentsOf = (family: string): number => (family === 'linear' ? 6000 : 800);
+const documentsOf = (family: string): number => (family === 'linear' ? 6000 : 300);
 
 /** Putting some bytes together takes no time. */
 const momentary = ['saving'];
@@ -42,7 +42,7 @@ describe.each(familyNames)('a training of %s', (family) => {
     { timeout: 300_000 },
     async (kind) => {
       const training = documentsOf(family);
-      const data = topicData(kind, { training, validation: kind === 'single' ? 0 : 300, unlabelled: 300 });
+      const data = topicData(kind, { training, validation: kind === 'single' ? 0 : 100, unlabelled: 200 });
       const phases = new Set<string>();
       const whole = cancelledWhen(({ phase }) => {
         phases.add(phase);

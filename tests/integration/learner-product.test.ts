@@ -29,7 +29,7 @@ const request: TrainRequest = {
   overwrite: true,
 };
 
-const places = ['train', 'train', 'train', 'validation', 'test'];
+const places = ['train', 'train', 'validation', 'validation', 'test'];
 
 /** Every sixth document without a label. */
 function rowsOf(count: number): readonly Row[] {

@@ -50,6 +50,8 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
   const trained = await trainHead(request, context, [0.35, 0.95]);
   clock.lap('fitting');
 
+  await context.breathe();
+  context.checkCancelled();
   context.onProgress({ phase: 'saving', fraction: 0.97 });
   const topFeatures = await runPaced(strongestWords(learned.model, trained.head, topFeaturesKept), context);
   const content = tensorflowContent({
