@@ -34,7 +34,7 @@ describe.each([
   });
 
   it('judges the validation documents where there are enough', async () => {
-    const validation = written(20, writer, 8).map((document) => ({ ...document, id: document.id + 100 }));
+    const validation = written(40, writer, 8).map((document) => ({ ...document, id: document.id + 100 }));
     const model = await trainer.train(trainingData({ classes, training, validation }), context);
     expect(model.summary.tunedOn).toBe('validation');
     expect(Array.from(model.heldOut!.ids)).toEqual(validation.map(({ id }) => id));

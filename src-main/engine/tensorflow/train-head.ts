@@ -9,14 +9,8 @@ import type { HeldOutPredictions, TrainingContext, TrainingProgress } from '../t
 import { runPaced } from '../vectors/work.ts';
 import { type LoadedTensorFlow, loadTensorFlow } from './backend.ts';
 import type { Head } from './head.ts';
-import {
-  type FitRequest,
-  fitHead,
-  type HeadDocuments,
-  type HeadOptions,
-  type JudgedRows,
-  judgedValues,
-} from './head-training.ts';
+import { type HeadDocuments, type JudgedRows, judgedValues } from './head-judging.ts';
+import { type FitRequest, fitHead, type HeadOptions } from './head-training.ts';
 
 /** Labelled documents with their ids. */
 export interface LabelledVectors extends HeadDocuments {

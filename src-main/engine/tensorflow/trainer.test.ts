@@ -71,7 +71,7 @@ test('single-label: learns by cross-validation and says what it did', async () =
 
 test('multi-label: learns with validation documents, none and several classes', async () => {
   const training = documentsFor('multi', 160, 3);
-  const validation = documentsFor('multi', 60, 4).map((document) => ({
+  const validation = documentsFor('multi', 80, 4).map((document) => ({
     ...document,
     id: document.id + 1000,
   }));
