@@ -48,7 +48,7 @@ async function train(project: Project, changes: Partial<TrainRequest> = {}): Pro
   return await project.jobs.finished(jobId);
 }
 
-const places = ['train', 'train', 'train', 'validation', 'test'];
+const places = ['train', 'train', 'validation', 'validation', 'test'];
 
 async function projectWithTickets(): Promise<Project> {
   const project = await createProject(bench, core);
