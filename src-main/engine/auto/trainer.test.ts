@@ -1,10 +1,17 @@
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { predictOne, trainingContext, trainingData } from '../../../tests/support/engine.ts';
 import { AppError } from '../../domain/errors.ts';
 import { loadClassifier } from '../index.ts';
 import type { TrainedModel, TrainingDocument } from '../types.ts';
 import { type Candidate, candidates } from './candidates.ts';
-import { byFirstWord, byLetters, byPairOfTopics, written } from './test-support/constructed-data.ts';
+import {
+  byFirstWord,
+  byLetters,
+  byPairOfTopics,
+  byWhatIsReadFirst,
+  written,
+} from './test-support/constructed-data.ts';
 import { autoTrainer, createAutoTrainer } from './trainer.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -12,6 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 /** Those that take no seconds on a few hundred documents. */
 const quick = createAutoTrainer(candidates.filter(({ name }) => name !== 'tensorflow'));
 const classes = ['left', 'right'];
+const encoder = path.resolve(import.meta.dirname, '../../../tests/fixtures/encoders/wordpiece');
 
 const chosenOf = ({ summary }: TrainedModel): string | undefined =>
   summary.candidates?.find(({ chosen }) => chosen)?.name;
@@ -66,6 +74,15 @@ describe('auto chooses', () => {
     const [linear] = model.summary.candidates!;
     expect(linear!.score).toBeLessThan(0.7);
     expect(await accuracy(model, written(100, byPairOfTopics, 6))).toBeGreaterThan(0.85);
+  });
+
+  it('the encoder where only what it reads, the beginning of long texts, tells the class', async () => {
+    const training = written(200, byWhatIsReadFirst);
+    const model = await quick.train(trainingData({ classes, training }), trainingContext({ encoder }));
+    expect(chosenOf(model)).toBe('encoder');
+    const [linear] = model.summary.candidates!;
+    expect(linear!.score).toBeLessThan(0.7);
+    expect(await accuracy(model, written(100, byWhatIsReadFirst, 6))).toBeGreaterThan(0.7);
   });
 });
 
