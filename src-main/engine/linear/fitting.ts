@@ -5,7 +5,7 @@ import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
-import type { LaneMemory } from './solver/lane-memory.ts';
+import { type LaneMemory, placeRows } from './solver/lane-memory.ts';
 import { noFold, type SolveLimits } from './solver/solve-lanes.ts';
 import type { WeightsBuilder } from './weights.ts';
 
@@ -44,13 +44,14 @@ export interface FittingOptions {
  * Copies the documents into the solver's memory: the parts' own matrices are not needed any more.
  * @param judged validation documents, or the documents that the folds judge, in the order of the plan
  */
-export function prepareFitting(
+export async function prepareFitting(
   training: LabelledRows,
   judged: LabelledRows | undefined,
   plan: HeldOutPlan,
   { kind, classCount, balanced, seed, memory }: FittingOptions,
   pool: ThreadPool,
-): Fitting {
+  pause: () => Promise<void>,
+): Promise<Fitting> {
   const parts = judged ? [training, judged] : [training];
   const trainingRows = training.matrix.rowCount;
   const heldOut = heldOutRows(plan, trainingRows, judged?.matrix.rowCount ?? 0);
@@ -77,7 +78,7 @@ export function prepareFitting(
     judgedIds: heldOut.judged.map((row) => ids[row]!),
     truths: Array.from(heldOut.judged, (row) => labels[row]!),
     entryCount: training.matrix.offsets[trainingRows]!,
-    fitter: new LaneFitter(memory, parts, heldOut.folds, pool, seed),
+    fitter: new LaneFitter(memory, await placeRows(memory, parts, pause), heldOut.folds, pool, seed),
   };
 }
 

@@ -128,7 +128,11 @@ async function readDocuments(
   const judged = await judgedRows(data, training, plan, vectoriser, context);
   const { kind, classes } = data;
   const options = { kind, classCount: classes.length, balanced, seed: context.seed, memory };
-  return { fitting: prepareFitting(training, judged, plan, options, pool), vectoriser, notes };
+  const fitting = await prepareFitting(training, judged, plan, options, pool, async () => {
+    await context.breathe();
+    context.checkCancelled();
+  });
+  return { fitting, vectoriser, notes };
 }
 
 async function judgedRows(

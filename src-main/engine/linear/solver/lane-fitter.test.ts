@@ -3,7 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { createRandom } from '../../random.ts';
 import { createThreadPool, type ThreadPool } from '../../threads/pool.ts';
 import { type FitRequest, LaneFitter, type LaneKey } from './lane-fitter.ts';
-import { LaneMemory } from './lane-memory.ts';
+import { LaneMemory, placeRows } from './lane-memory.ts';
 import { everyFold, noFold } from './solve-lanes.ts';
 
 // Threads take their time to start on a busy machine.
@@ -42,7 +42,9 @@ function randomRows() {
 /** A search on two folds, then the final fit from there. */
 async function fitAll(pool: ThreadPool) {
   const folds = Uint8Array.from({ length: rowCount }, (_, row) => (row % 4 < 2 ? row % 4 : everyFold));
-  const fitter = new LaneFitter(new LaneMemory(), [randomRows()], folds, pool, 11);
+  const memory = new LaneMemory();
+  const rows = await placeRows(memory, [randomRows()], context.breathe);
+  const fitter = new LaneFitter(memory, rows, folds, pool, 11);
   const request: FitRequest = {
     costs: ({ classIndex }: LaneKey) => ({ ownCost: 1 + classIndex / 10, otherCost: 1 }),
     limits: { tolerance: 0.05, least: 0.01, maximumEpochs: 50 },
@@ -72,13 +74,9 @@ it('ends from the dual variables of the folds where it ends from zero', async ()
   const pool = createThreadPool({ count: 1, entry: null }, context);
   const all = await fitAll(pool);
   const { matrix, labels } = randomRows();
-  const cold = new LaneFitter(
-    new LaneMemory(),
-    [{ matrix, labels }],
-    new Uint8Array(rowCount).fill(everyFold),
-    pool,
-    11,
-  );
+  const memory = new LaneMemory();
+  const rows = await placeRows(memory, [{ matrix, labels }], context.breathe);
+  const cold = new LaneFitter(memory, rows, new Uint8Array(rowCount).fill(everyFold), pool, 11);
   const [shard] = await cold.fit(cold.laneSet([{ classIndex: 0, fold: noFold }]), {
     costs: () => ({ ownCost: 1, otherCost: 1 }),
     limits: { tolerance: 1e-4, least: 2e-5, maximumEpochs: 5000 },

@@ -1,6 +1,6 @@
 import type { ThreadPool } from '../../threads/pool.ts';
 import { mostLanes } from './kernel.ts';
-import { type LabelledPart, type LaneMemory, type LaneRows, placeRows, viewsOf } from './lane-memory.ts';
+import { type LaneMemory, type LaneRows, viewsOf } from './lane-memory.ts';
 import { type Lane, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
 import { type SolveResult, solveLanes, type Workspaces } from './solve-task.ts';
 
@@ -58,18 +58,12 @@ export class LaneFitter {
   readonly #folds: number;
   #workspaces: { readonly width: number; readonly shared: Workspaces } | undefined;
 
-  /** @param folds the fold of every row of the parts, see {@link Lane.fold} */
-  constructor(
-    memory: LaneMemory,
-    parts: readonly LabelledPart[],
-    folds: Uint8Array,
-    pool: ThreadPool,
-    seed: number,
-  ) {
+  /** @param folds the fold of every row, see {@link Lane.fold} */
+  constructor(memory: LaneMemory, rows: LaneRows, folds: Uint8Array, pool: ThreadPool, seed: number) {
     this.#memory = memory;
     this.#pool = pool;
     this.#seed = seed;
-    this.#rows = placeRows(this.#memory, parts);
+    this.#rows = rows;
     this.#folds = this.#memory.take(folds.length);
     viewsOf(this.#memory.memory).bytes.set(folds, this.#folds);
   }

@@ -93,8 +93,15 @@ export interface LabelledPart {
   readonly labels: readonly (readonly number[])[];
 }
 
+/** Entries copied between two pauses: some milliseconds of work. */
+const entriesPerPause = 1_000_000;
+
 /** Copies the rows of the parts, one after another, into the memory; entries of a lone part may be there already. */
-export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): LaneRows {
+export async function placeRows(
+  lanes: LaneMemory,
+  parts: readonly LabelledPart[],
+  pause: () => Promise<void>,
+): Promise<LaneRows> {
   const sum = (of: (part: LabelledPart) => number): number =>
     parts.reduce((total, part) => total + of(part), 0);
   const rowCount = sum(({ matrix }) => matrix.rowCount);
@@ -119,10 +126,14 @@ export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): La
   for (const { matrix } of parts) {
     const entries = matrix.offsets[matrix.rowCount]!;
     if (!placed) {
-      views.integers.set(matrix.indices.subarray(0, entries), rows.indices / 4 + firstEntry);
-      views.floats.set(matrix.values.subarray(0, entries), rows.values / 4 + firstEntry);
+      for (let from = 0; from < entries; from += entriesPerPause) {
+        const to = Math.min(entries, from + entriesPerPause);
+        views.integers.set(matrix.indices.subarray(from, to), rows.indices / 4 + firstEntry + from);
+        views.floats.set(matrix.values.subarray(from, to), rows.values / 4 + firstEntry + from);
+        await pause();
+      }
     }
-    placeOffsets(matrix, rows, views, firstRow, firstEntry);
+    await placeOffsets(matrix, rows, views, firstRow, firstEntry, pause);
     firstRow += matrix.rowCount;
     firstEntry += entries;
   }
@@ -135,18 +146,23 @@ export function placeRows(lanes: LaneMemory, parts: readonly LabelledPart[]): La
 }
 
 /** First entries and squared lengths of a matrix's rows, 1 added for the constant feature of the intercept. */
-function placeOffsets(
+async function placeOffsets(
   { offsets, values, rowCount }: SparseMatrix,
   rows: LaneRows,
   { integers, floats }: LaneViews,
   firstRow: number,
   firstEntry: number,
-): void {
+  pause: () => Promise<void>,
+): Promise<void> {
+  let pausedAt = 0;
   for (let row = 0; row < rowCount; row++) {
     let norm = 1;
     const end = offsets[row + 1]!;
     for (let entry = offsets[row]!; entry < end; entry++) norm += values[entry]! * values[entry]!;
     floats[rows.norms / 4 + firstRow + row] = norm;
     integers[rows.offsets / 4 + firstRow + row + 1] = firstEntry + offsets[row + 1]!;
+    if (end - pausedAt < entriesPerPause) continue;
+    pausedAt = end;
+    await pause();
   }
 }

@@ -40,15 +40,17 @@ function sparse(rows: readonly (readonly number[])[]): SparseMatrix {
   };
 }
 
-function solverFor(
+async function solverFor(
   lanes: readonly Lane[],
   kernelOf: (memory: SharedMemory) => LaneKernel = instantiateKernel,
   folds = new Uint8Array(rowCount).fill(everyFold),
 ) {
   const memory = new LaneMemory();
-  const rows = placeRows(memory, [
-    { matrix: sparse(golden.rows), labels: golden.labels.map((label) => [label]) },
-  ]);
+  const rows = await placeRows(
+    memory,
+    [{ matrix: sparse(golden.rows), labels: golden.labels.map((label) => [label]) }],
+    async () => {},
+  );
   const stride = strideOf(lanes.length);
   const sizes = workspaceSizes(rows, stride);
   const problem = {
@@ -117,7 +119,7 @@ describe('the solver of lanes', () => {
   it("finds what scikit-learn's LinearSVC finds, costs and class weights side by side", async () => {
     const lanes = golden.solutions.map(({ classIndex, ownCost, cost }) => lane(classIndex, ownCost, cost));
     for (const from of [0, 9]) {
-      const { solver, columns } = solverFor(lanes.slice(from, from + 9));
+      const { solver, columns } = await solverFor(lanes.slice(from, from + 9));
       await solver.restoreWeights(pause);
       expect(await solver.solve(exact, 1, pause)).toBe(true);
       for (let at = 0; at < 9; at++) {
@@ -131,14 +133,14 @@ describe('the solver of lanes', () => {
   it('ends where the objective is flat, of the rows outside of the own fold', async () => {
     const folds = Uint8Array.from(golden.rows, (_, row) => row % 3);
     const lanes = [lane(0, 1), lane(1, 3, 0.5), lane(1, 1, 1, 0), lane(2, 1, 1, 2)];
-    const { solver, columns } = solverFor(lanes, instantiateKernel, folds);
+    const { solver, columns } = await solverFor(lanes, instantiateKernel, folds);
     await solver.restoreWeights(pause);
     await solver.solve(exact, 1, pause);
     for (const [at, each] of lanes.entries()) expectFlat(each, folds, columns(at));
   });
 
   it('goes on from its dual variables: at the optimum one pass is enough, whatever the order', async () => {
-    const { solver, columns } = solverFor([lane(0, 0.3), lane(2, 1)]);
+    const { solver, columns } = await solverFor([lane(0, 0.3), lane(2, 1)]);
     await solver.restoreWeights(pause);
     expect(await solver.solve({ ...exact, maximumEpochs: 1 }, 1, pause)).toBe(false);
     await solver.solve(exact, 1, pause);
@@ -155,7 +157,7 @@ describe('the solver of lanes', () => {
     const lanes = Array.from({ length: count }, (_, at) => lane(at % 3, 1 + at, 1, at % 2 ? 0 : noFold));
     const bits: number[][] = [];
     for (const kernelOf of [instantiateKernel, referenceKernel]) {
-      const { solver } = solverFor(lanes, kernelOf, folds);
+      const { solver } = await solverFor(lanes, kernelOf, folds);
       await solver.restoreWeights(pause);
       await solver.solve({ tolerance: 0.01, least: 0.002, maximumEpochs: 30 }, 3, pause);
       await solver.restoreWeights(pause);
