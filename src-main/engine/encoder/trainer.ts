@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { familyOf, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
+import { createClock } from '../clock.ts';
 import { surveyCorpus } from '../features/corpus.ts';
 import { judgedValidation, planHeldOut, validationDecides } from '../output/held-out-plan.ts';
 import type { HeadOptions } from '../tensorflow/head-training.ts';
@@ -140,15 +141,4 @@ function unlearned(data: TrainingData, learned: Int32Array): readonly string[] {
   if (missing.length === 0) return [];
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   return [`Never predicted, for want of training documents: ${missing.slice(0, 5).join(', ')}${more}.`];
-}
-
-function createClock() {
-  const seconds: Record<string, number> = {};
-  let last = performance.now();
-  const lap = (name: string): void => {
-    const now = performance.now();
-    seconds[name] = (now - last) / 1000;
-    last = now;
-  };
-  return { seconds, lap };
 }

@@ -1,10 +1,7 @@
 import type { ArtefactContent } from '../artefact.ts';
 import { charactersPerPause } from '../features/count-chunk.ts';
 import { Vectoriser } from '../features/vectoriser.ts';
-import { sigmoid } from '../output/calibration.ts';
-import { bestClass } from '../output/held-out.ts';
-import type { Output } from '../output/output-types.ts';
-import { passingClasses } from '../output/thresholds.ts';
+import { predictionFrom } from '../output/prediction.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
 import { explainText } from './explanation.ts';
 import { linearFamily, linearModelFrom } from './model.ts';
@@ -50,23 +47,4 @@ export function linearClassifier(content: ArtefactContent): Classifier {
     },
     topFeatures: topFeatures.of,
   };
-}
-
-function predictionFrom(values: Float64Array, output: Output): ClassifierPrediction {
-  const scores = new Float32Array(values.length);
-  if (output.kind === 'single') {
-    const best = bestClass(values, 0, values.length);
-    let total = 0;
-    for (let k = 0; k < values.length; k++) {
-      const share = Math.exp(output.scale * (values[k]! - values[best]!));
-      scores[k] = share;
-      total += share;
-    }
-    for (let k = 0; k < values.length; k++) scores[k] = scores[k]! / total;
-    return { scores, predicted: [best] };
-  }
-  for (let k = 0; k < values.length; k++) {
-    scores[k] = sigmoid(output.slopes[k]! * values[k]! + output.offsets[k]!);
-  }
-  return { scores, predicted: passingClasses(scores, 0, output.thresholds, output.bestIfNone) };
 }

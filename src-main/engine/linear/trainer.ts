@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import { familyOf, optionProblem, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
+import { createClock } from '../clock.ts';
 import { buildCorpus, type LabelledRows, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
 import { featureCount, type VectoriserModel, weightingOf } from '../features/vectoriser.ts';
 import { calibrationError } from '../output/calibration-error.ts';
@@ -169,15 +170,4 @@ function notesOnClasses(data: TrainingData, sizes: Int32Array): string[] {
   const shown = missing.slice(0, 5).map((name) => `"${name}"`);
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   return [`Never predicted, for want of training documents: ${shown.join(', ')}${more}.`];
-}
-
-function createClock() {
-  const seconds: Record<string, number> = {};
-  let last = performance.now();
-  const lap = (name: string): void => {
-    const now = performance.now();
-    seconds[name] = (now - last) / 1000;
-    last = now;
-  };
-  return { seconds, lap };
 }

@@ -1,5 +1,6 @@
 import { families, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
+import { createClock } from '../clock.ts';
 import { surveyCorpus } from '../features/corpus.ts';
 import { featureCount } from '../features/vectoriser.ts';
 import { planHeldOut } from '../output/held-out-plan.ts';
@@ -132,15 +133,4 @@ export function notesOnClasses(data: TrainingData, { head }: Pick<TrainedHead, '
   const shown = missing.slice(0, 5).map((name) => `"${name}"`);
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   return [`Never predicted, for want of training documents: ${shown.join(', ')}${more}.`];
-}
-
-function createClock() {
-  const seconds: Record<string, number> = {};
-  let last = performance.now();
-  const lap = (name: string): void => {
-    const now = performance.now();
-    seconds[name] = (now - last) / 1000;
-    last = now;
-  };
-  return { seconds, lap };
 }
