@@ -63,6 +63,7 @@ test('classes are added, renamed, moved and deleted, and undo brings one back', 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Name of Thanks' })).toBeVisible();
   await page.getByRole('button', { name: 'Move Thanks up' }).click();
+  await expect(page.getByRole('textbox', { name: /^Name of (?!a new)/ }).nth(1)).toHaveValue('Thanks');
   await page.getByRole('button', { name: 'Delete Complaint' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete class' }).click();
   await expect(page.getByRole('textbox', { name: 'Name of Complaint' })).toHaveCount(0);

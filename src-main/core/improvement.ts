@@ -1,0 +1,254 @@
+import type { ComparedSet, Comparison } from '../domain/comparison/types.ts';
+import type { DecisionRule, Deployment } from '../domain/decision.ts';
+import type { DocumentSelection } from '../domain/document.ts';
+import type { Guidance } from '../domain/guidance.ts';
+import type {
+  DuplicateGroup,
+  Duplicates,
+  LabelErrors,
+  LabelIssue,
+  LearningCurve,
+} from '../domain/health/types.ts';
+import type { ChangeSource, HistoryStep, OperationKind } from '../domain/history.ts';
+import type { Dataset, ProjectKind } from '../domain/project.ts';
+import type { TestSetPolicy, TestSetState } from '../domain/test-set.ts';
+import type { ReviewRow } from './learning.ts';
+
+/** Is B really better than A? Both must have been judged on the same documents with the same labels. */
+export interface Comparisons {
+  /** The stored comparison of two models' evaluations, or null before it was made. */
+  get(a: number, b: number, dataset: 'validation' | 'test'): ComparisonState;
+  /**
+   * Result of the job: `{ analysisId }`.
+   * @throws AppError `test_sets_differ`, `no_evaluation`, `model_not_found`, `bad_request` for one model twice.
+   */
+  start(a: number, b: number, dataset: 'validation' | 'test'): { readonly jobId: number };
+  /** Judges both models anew on the dataset as it is now, then compares them; result as that of `start`. */
+  startAnew(a: number, b: number, dataset: 'validation' | 'test'): { readonly jobId: number };
+  /** Documents that changed sides, most confident first. @throws AppError `test_set_sealed`. */
+  documents(
+    analysisId: number,
+    set: ComparedSet,
+    from: number,
+    count: number,
+  ): { readonly total: number; readonly rows: readonly ComparedDocument[] };
+}
+
+export type ComparisonState =
+  | { readonly state: 'done'; readonly analysisId: number; readonly comparison: Comparison }
+  | { readonly state: 'possible' }
+  /** Why the two cannot be compared as they are; `anew`: judging both again would help. */
+  | {
+      readonly state: 'refused';
+      readonly code: 'test_sets_differ' | 'no_evaluation';
+      readonly message: string;
+      readonly anew: boolean;
+    };
+
+export interface ComparedDocument {
+  readonly documentId: number;
+  readonly snippet: string;
+  readonly actual: readonly number[];
+  /** What each model said; indexes into {@link Comparison.classNames}. */
+  readonly a: Pick<ReviewRow, 'predicted' | 'score' | 'correct'>;
+  readonly b: Pick<ReviewRow, 'predicted' | 'score' | 'correct'>;
+}
+
+export interface GuidanceService {
+  /** Advice about a model's training data and evaluation, the worst first. Computed, not stored. */
+  forModel(modelId: number, dataset: 'validation' | 'test'): Promise<readonly Guidance[]>;
+  /** Sets aside documents of a class from training, drawn with a seed; one undoable operation. */
+  exclude(classId: number, documents: number, seed: number): Promise<{ readonly changed: number }>;
+}
+
+export interface TestSet {
+  /** Looks at the set as it is; a change since the last look is written down as a new version. */
+  state(): Promise<TestSetState>;
+  setPolicy(policy: TestSetPolicy): Promise<TestSetState>;
+  /** Test documents relabelled after the model's test results were first there. */
+  relabelledSince(modelId: number): { readonly documents: number; readonly since: string | null };
+}
+
+/** State of a stored result: `current` is false when the documents have changed since. */
+export interface Stored<Result> {
+  readonly analysisId: number;
+  readonly createdAt: string;
+  readonly seconds: number;
+  readonly current: boolean;
+  readonly result: Result;
+}
+
+/** A row of the label-error queue with the document as it is now. */
+export interface LabelIssueRow extends LabelIssue {
+  readonly position: number;
+  readonly snippet: string;
+  readonly dataset: Dataset | null;
+  /** What has been done about it since: labels changed, kept by a person, marked unsure, set aside; or nothing. */
+  readonly resolved: 'fixed' | 'kept' | 'unsure' | 'excluded' | null;
+}
+
+export interface DuplicateGroupRow extends DuplicateGroup {
+  readonly position: number;
+  readonly snippets: readonly string[];
+  /** True when everything wrong with it was put right since. */
+  readonly resolved: boolean;
+}
+
+export type DuplicateFilter = 'all' | 'exact' | 'leaks' | 'contradictions';
+
+export interface Health {
+  labelErrors(): Promise<Stored<LabelErrors> | null>;
+  /** Job over the labelled documents of training and validation (and test when it is open). */
+  findLabelErrors(seed: number): { readonly jobId: number };
+  labelIssues(
+    analysisId: number,
+    from: number,
+    count: number,
+    openOnly: boolean,
+  ): { readonly total: number; readonly rows: readonly LabelIssueRow[] };
+
+  duplicates(): Promise<Stored<Duplicates> | null>;
+  /** `threshold`: least Jaccard similarity of a near duplicate, 0.5 to 1. */
+  findDuplicates(threshold: number): { readonly jobId: number };
+  duplicateGroups(
+    analysisId: number,
+    filter: DuplicateFilter,
+    from: number,
+    count: number,
+  ): { readonly total: number; readonly rows: readonly DuplicateGroupRow[] };
+  /**
+   * One undoable operation over a group, or over all groups of a filter: `drop` sets aside all but one document
+   * (a labelled test document is kept before others); `together` moves all to the dataset of the first.
+   */
+  resolveDuplicates(request: {
+    readonly analysisId: number;
+    readonly groups: readonly number[] | DuplicateFilter;
+    readonly remedy: 'drop' | 'together';
+  }): Promise<{ readonly changed: number }>;
+
+  learningCurve(): Promise<Stored<LearningCurve> | null>;
+  startLearningCurve(seed: number): { readonly jobId: number };
+}
+
+/** Setting documents aside, and vouching for labels: undoable like labels. */
+export interface DocumentMarks {
+  setExcluded(documentId: number, excluded: boolean, source: ChangeSource): void;
+  bulkExcluded(selection: DocumentSelection, excluded: boolean): Promise<{ readonly changed: number }>;
+  /** A person looked at the labels and keeps them; forgotten when the labels change. */
+  setVerified(documentId: number, verified: boolean, source: ChangeSource): void;
+}
+
+/** Changes of the schema over all documents: each has a preview and is one undoable operation. */
+export interface SchemaSurgery {
+  /** Documents that would be relabelled, by what would happen to them. */
+  mergePreview(classIds: readonly number[], into: number): Promise<MergePreview>;
+  /** The classes' labels become `into`; the others are deleted (as tombstones). */
+  merge(classIds: readonly number[], into: number): Promise<{ readonly changed: number }>;
+  /** Documents of the class, ordered by how well two groups of them can be told apart, with a proposal each. */
+  splitPreview(classId: number): Promise<{ readonly documents: number }>;
+  /**
+   * Adds the new classes and clears the label of the class's documents into the queue `queue` (marked unsure), so
+   * that each is decided anew; single- and multi-label.
+   */
+  split(classId: number, names: readonly string[]): Promise<{ readonly classIds: readonly number[] }>;
+  convertPreview(kind: ProjectKind): Promise<{ readonly documents: number; readonly losing: number }>;
+  /** To multi-label nothing is lost; to single-label documents with several classes keep none and are unsure. */
+  convert(kind: ProjectKind): Promise<{ readonly changed: number }>;
+  /** Deleted classes that can come back, newest first. */
+  deleted(): readonly DeletedClass[];
+  /** Brings the class back with the labels it had where documents were not labelled anew since. */
+  restore(classId: number): Promise<HistoryStep>;
+}
+
+export interface MergePreview {
+  readonly documents: number;
+  /** Multi-label: documents that have several of the classes. */
+  readonly overlapping: number;
+  readonly models: number;
+}
+
+export interface DeletedClass {
+  readonly classId: number;
+  readonly name: string;
+  readonly deletedAt: string;
+  readonly documents: number;
+}
+
+export interface HistoryEntry {
+  readonly operationId: number;
+  readonly kind: OperationKind;
+  readonly title: string;
+  readonly annotator: string;
+  readonly source: ChangeSource;
+  readonly at: string;
+  readonly documents: number;
+  readonly undone: boolean;
+  /** It takes back another one. */
+  readonly reverts: number | null;
+}
+
+export interface HistoryFilter {
+  readonly annotator?: string;
+  readonly kinds?: readonly OperationKind[];
+  readonly sources?: readonly ChangeSource[];
+  /** ISO 8601 days, inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export interface DocumentHistoryEntry {
+  readonly operationId: number;
+  readonly at: string;
+  readonly annotator: string;
+  readonly source: ChangeSource;
+  readonly kind: OperationKind;
+  readonly title: string;
+  readonly field: string;
+  /** As JSON values: class ids, a dataset, a mark. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface HistoryLog {
+  /** Newest first. */
+  entries(
+    filter: HistoryFilter,
+    from: number,
+    count: number,
+  ): { readonly total: number; readonly rows: readonly HistoryEntry[] };
+  annotators(): readonly string[];
+  ofDocument(documentId: number): readonly DocumentHistoryEntry[];
+  /** Takes back one operation, whatever came after it; what was changed since stays. Undoable itself. */
+  revert(operationId: number): Promise<HistoryStep>;
+  /** Labels and datasets that the model was trained on, against those of now. */
+  snapshotPreview(modelId: number): Promise<{ readonly documents: number; readonly changed: number }>;
+  /**
+   * Brings back the labels and datasets of a model's training: `copy` writes another project file; `here` changes
+   * this one after a backup, as one undoable operation.
+   */
+  restoreSnapshot(
+    modelId: number,
+    target: { readonly kind: 'copy'; readonly path: string } | { readonly kind: 'here' },
+  ): Promise<{ readonly changed: number; readonly path: string }>;
+}
+
+/** Deployments as far as deciding by scores needs them. */
+export interface Deployments {
+  list(): readonly Deployment[];
+  /** Makes one or points an existing one of this name elsewhere. @throws AppError `bad_request`, `model_not_found`. */
+  save(fields: { readonly name: string; readonly modelId: number; readonly rule: DecisionRule }): Deployment;
+  delete(id: number): void;
+}
+
+export const reportFormats = ['html', 'json', 'csv', 'comprehend', 'azure'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface Reports {
+  /** Result of the job: `{ path }`. @throws AppError `no_evaluation`, `already_exists` of a folder. */
+  start(request: {
+    readonly modelId: number;
+    readonly dataset: 'validation' | 'test';
+    readonly format: ReportFormat;
+    readonly path: string;
+  }): { readonly jobId: number };
+}
