@@ -4,6 +4,7 @@ import { NgramTable } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
 import { type Rows, SparseRows } from './sparse-rows.ts';
 import type { TextChunk } from './text-chunks.ts';
+import { resized } from './typed-memory.ts';
 
 export interface CountRequest extends TextChunk {
   readonly folding: Folding;
@@ -34,12 +35,14 @@ export const countChunk: ThreadTask<CountRequest, CountedChunk> = {
     for (let text = 0, start = 0; text < ends.length; start = ends[text++]!) {
       await texts.add(units, start, ends[text]!);
     }
+    table.releaseSlots();
+    texts.release();
     return {
-      kinds: table.kinds.slice(0, table.size),
-      left: table.left.slice(0, table.size),
-      right: table.right.slice(0, table.size),
-      wordUnits: table.wordUnits.slice(0, table.wordEnd),
-      frequencies: texts.frequencies.slice(0, table.size),
+      kinds: resized(table.kinds, table.size),
+      left: resized(table.left, table.size),
+      right: resized(table.right, table.size),
+      wordUnits: resized(table.wordUnits, table.wordEnd),
+      frequencies: resized(texts.frequencies, table.size),
       rows: texts.takeRows(),
     };
   },
@@ -69,13 +72,16 @@ export class CountedTexts {
     const { counter } = this;
     for (counter.begin(units, start, end); !counter.work(this.budget); ) await this.rest();
     if (counter.table.size > this.frequencies.length) {
-      const larger = new Uint32Array(counter.table.size * 2);
-      larger.set(this.frequencies);
-      this.frequencies = larger;
+      this.frequencies = resized(this.frequencies, counter.table.size * 2);
     }
     this.rows.append(counter, this.frequencies);
     this.budget -= end - start + 10;
     if (this.budget <= 0) await this.rest();
+  }
+
+  /** Gives back the counter's memory: no text can be added any more. */
+  release(): void {
+    this.counter.release();
   }
 
   /** The rows since the last time. */

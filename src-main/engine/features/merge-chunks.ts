@@ -1,6 +1,7 @@
 import type { CountedChunk } from './count-chunk.ts';
 import { NgramTable, ngramKinds } from './ngram-table.ts';
 import type { Rows } from './sparse-rows.ts';
+import { release, resized } from './typed-memory.ts';
 
 /** N-grams handled between two pauses: some milliseconds. */
 const ngramsPerPause = 20_000;
@@ -22,7 +23,7 @@ export class MergedNgrams {
   /** A chunk without a map has the whole's numbers. */
   readonly chunks: (Rows & { map: Int32Array | undefined })[] = [];
 
-  /** Chunks must come in the order of their texts. */
+  /** Takes a chunk, whose n-grams' memory is given back. Chunks must come in the order of their texts. */
   async add(chunk: CountedChunk, pause: () => Promise<void>): Promise<void> {
     const { table } = this;
     const map = new Int32Array(new SharedArrayBuffer(chunk.kinds.length * 4));
@@ -32,6 +33,7 @@ export class MergedNgrams {
       this.count(merged, chunk.frequencies[id]!);
       if (id % ngramsPerPause === ngramsPerPause - 1) await pause();
     }
+    release(chunk.kinds, chunk.left, chunk.right, chunk.wordUnits, chunk.frequencies);
     for (const rows of chunk.rows) this.chunks.push({ ...rows, map });
   }
 
@@ -53,6 +55,8 @@ export class MergedNgrams {
         kept[merged] = frequencies[id]!;
       }
     }
+    before.releaseSlots();
+    release(before.kinds, before.left, before.right, before.wordUnits, frequencies);
     this.table = table;
     this.frequencies = kept;
     // Chunks that were counted with the whole's numbers share their map.
@@ -74,9 +78,7 @@ export class MergedNgrams {
 
   private count(id: number, texts: number): void {
     if (id >= this.frequencies.length) {
-      const larger = new Uint32Array(this.frequencies.length * 2);
-      larger.set(this.frequencies);
-      this.frequencies = larger;
+      this.frequencies = resized(this.frequencies, this.frequencies.length * 2);
     }
     this.frequencies[id]! += texts;
   }

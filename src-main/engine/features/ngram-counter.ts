@@ -2,6 +2,7 @@ import { type NgramTable, ngramKinds } from './ngram-table.ts';
 import { type Folding, normaliseText } from './normalise.ts';
 import { visitCharacters, visitWords, type WordEnds } from './stretch.ts';
 import { Tokens } from './tokens.ts';
+import { release, resized } from './typed-memory.ts';
 import { spaceUnits } from './white-space.ts';
 
 /** Longer stretches hardly ever come again: remembering them costs more than reading them anew. */
@@ -54,6 +55,12 @@ export class NgramCounter {
     this.table = table;
     this.options = options;
     this.countOf = new Uint32Array(Math.max(1024, table.size));
+  }
+
+  /** Gives back the counter's memory: nothing can be counted any more. */
+  release(): void {
+    const { ids, countOf, slots, stretchUnits, stretches, remembered } = this;
+    release(ids, countOf, slots, stretchUnits, stretches, remembered);
   }
 
   /** Counts `units[start, end)` in one go. */
@@ -155,14 +162,10 @@ export class NgramCounter {
   /** For this many further n-grams, all of them in the table. */
   private makeRoom(ngrams: number): void {
     if (this.size + ngrams > this.ids.length) {
-      const larger = new Int32Array((this.size + ngrams) * 2);
-      larger.set(this.ids);
-      this.ids = larger;
+      this.ids = resized(this.ids, (this.size + ngrams) * 2);
     }
     if (this.table.size > this.countOf.length) {
-      const larger = new Uint32Array(this.table.size * 2);
-      larger.set(this.countOf);
-      this.countOf = larger;
+      this.countOf = resized(this.countOf, this.table.size * 2);
     }
   }
 
@@ -227,13 +230,15 @@ export class NgramCounter {
 
   /** Makes room for one more stretch: folding makes a letter three at most, and a letter begins six n-grams. */
   private reserve(stretch: number, units: number, remembered: number): void {
-    if ((stretch + 1) * 4 > this.stretches.length) this.stretches = twice(this.stretches);
-    if (units > this.stretchUnits.length) {
-      const larger = new Uint16Array(this.stretchUnits.length * 2);
-      larger.set(this.stretchUnits);
-      this.stretchUnits = larger;
+    if ((stretch + 1) * 4 > this.stretches.length) {
+      this.stretches = resized(this.stretches, this.stretches.length * 2);
     }
-    if (remembered > this.remembered.length) this.remembered = twice(this.remembered);
+    if (units > this.stretchUnits.length) {
+      this.stretchUnits = resized(this.stretchUnits, this.stretchUnits.length * 2);
+    }
+    if (remembered > this.remembered.length) {
+      this.remembered = resized(this.remembered, this.remembered.length * 2);
+    }
   }
 
   private growSlots(): void {
@@ -248,6 +253,7 @@ export class NgramCounter {
       slots[slot] = hash;
       slots[slot + 1] = before[from + 1]!;
     }
+    release(before);
     this.slots = slots;
   }
 
@@ -284,10 +290,4 @@ export class NgramCounter {
     this.long = false;
     return true;
   }
-}
-
-function twice(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(values.length * 2);
-  larger.set(values);
-  return larger;
 }

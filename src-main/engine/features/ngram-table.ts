@@ -1,3 +1,5 @@
+import { release, resized } from './typed-memory.ts';
+
 /** What an n-gram is made of. */
 export const ngramKinds = {
   /** One token. */
@@ -28,7 +30,7 @@ export class NgramTable {
   left: Int32Array<ArrayBuffer>;
   /** Word: where its letters end. Pair: the second word. Characters: the last code point. */
   right: Int32Array<ArrayBuffer>;
-  wordUnits = new Uint16Array(4096);
+  wordUnits: Uint16Array<ArrayBuffer> = new Uint16Array(4096);
   /** How many of {@link wordUnits} are used. */
   wordEnd = 0;
   private wordCount = 0;
@@ -110,6 +112,11 @@ export class NgramTable {
     }
   }
 
+  /** Gives back the memory that looking up takes: the n-grams can be read, but not found any more. */
+  releaseSlots(): void {
+    release(this.slots, this.wordSlots);
+  }
+
   /** How many n-grams are of this kind. */
   count(kind: number): number {
     let result = 0;
@@ -120,9 +127,9 @@ export class NgramTable {
   private next(kind: number, left: number, right: number): number {
     const id = this.size;
     if (id === this.kinds.length) {
-      this.kinds = grown(this.kinds, new Uint8Array(id * 2));
-      this.left = grown(this.left, new Int32Array(id * 2));
-      this.right = grown(this.right, new Int32Array(id * 2));
+      this.kinds = resized(this.kinds, id * 2);
+      this.left = resized(this.left, id * 2);
+      this.right = resized(this.right, id * 2);
     }
     this.kinds[id] = kind;
     this.left[id] = left;
@@ -135,7 +142,7 @@ export class NgramTable {
     const from = this.wordEnd;
     const to = from + end - start;
     if (to > this.wordUnits.length) {
-      this.wordUnits = grown(this.wordUnits, new Uint16Array(Math.max(to, this.wordUnits.length * 2)));
+      this.wordUnits = resized(this.wordUnits, Math.max(to, this.wordUnits.length * 2));
     }
     for (let index = start, at = from; index < end; index++, at++) this.wordUnits[at] = units[index]!;
     this.wordEnd = to;
@@ -161,6 +168,7 @@ export class NgramTable {
       slots[slot] = before[from]!;
       slots[slot + 1] = before[from + 1]!;
     }
+    release(before);
     this.wordSlots = slots;
   }
 
@@ -176,6 +184,7 @@ export class NgramTable {
       slots[slot + 1] = before[from + 1]!;
       slots[slot + 2] = before[from + 2]!;
     }
+    release(before);
     this.slots = slots;
   }
 }
@@ -190,9 +199,4 @@ function hashOf(left: number, right: number): number {
   let bits = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
   return bits ^ (bits >>> 14);
-}
-
-function grown<Values extends Uint8Array | Uint16Array | Int32Array>(from: Values, into: Values): Values {
-  into.set(from);
-  return into;
 }
