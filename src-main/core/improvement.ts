@@ -138,42 +138,6 @@ export interface DocumentMarks {
   setVerified(documentId: number, verified: boolean, source: ChangeSource): void;
 }
 
-/** Changes of the schema over all documents: each has a preview and is one undoable operation. */
-export interface SchemaSurgery {
-  /** Documents that would be relabelled, by what would happen to them. */
-  mergePreview(classIds: readonly number[], into: number): Promise<MergePreview>;
-  /** The classes' labels become `into`; the others are deleted (as tombstones). */
-  merge(classIds: readonly number[], into: number): Promise<{ readonly changed: number }>;
-  /** Documents of the class, ordered by how well two groups of them can be told apart, with a proposal each. */
-  splitPreview(classId: number): Promise<{ readonly documents: number }>;
-  /**
-   * Adds the new classes and clears the label of the class's documents into the queue `queue` (marked unsure), so
-   * that each is decided anew; single- and multi-label.
-   */
-  split(classId: number, names: readonly string[]): Promise<{ readonly classIds: readonly number[] }>;
-  convertPreview(kind: ProjectKind): Promise<{ readonly documents: number; readonly losing: number }>;
-  /** To multi-label nothing is lost; to single-label documents with several classes keep none and are unsure. */
-  convert(kind: ProjectKind): Promise<{ readonly changed: number }>;
-  /** Deleted classes that can come back, newest first. */
-  deleted(): readonly DeletedClass[];
-  /** Brings the class back with the labels it had where documents were not labelled anew since. */
-  restore(classId: number): Promise<HistoryStep>;
-}
-
-export interface MergePreview {
-  readonly documents: number;
-  /** Multi-label: documents that have several of the classes. */
-  readonly overlapping: number;
-  readonly models: number;
-}
-
-export interface DeletedClass {
-  readonly classId: number;
-  readonly name: string;
-  readonly deletedAt: string;
-  readonly documents: number;
-}
-
 export interface HistoryEntry {
   readonly operationId: number;
   readonly kind: OperationKind;
@@ -218,18 +182,36 @@ export interface HistoryLog {
   ): { readonly total: number; readonly rows: readonly HistoryEntry[] };
   annotators(): readonly string[];
   ofDocument(documentId: number): readonly DocumentHistoryEntry[];
-  /** Takes back one operation, whatever came after it; what was changed since stays. Undoable itself. */
-  revert(operationId: number): Promise<HistoryStep>;
-  /** Labels and datasets that the model was trained on, against those of now. */
-  snapshotPreview(modelId: number): Promise<{ readonly documents: number; readonly changed: number }>;
   /**
-   * Brings back the labels and datasets of a model's training: `copy` writes another project file; `here` changes
-   * this one after a backup, as one undoable operation.
+   * Takes back one operation, whatever came after it: of a step taken back before, brings it back. What was changed
+   * since stays. A step of its own, which undo takes back (but for an import, whose documents are gone then).
+   * @throws AppError `not_found`; `bad_request` when it was taken back already.
+   */
+  revert(operationId: number): Promise<HistoryStep>;
+  /** @throws AppError `model_not_found`; `no_history_point` for a model of an earlier version. */
+  snapshotPreview(modelId: number): Promise<SnapshotPreview>;
+  /**
+   * Brings back the labels, datasets and marks of a model's training: `copy` writes another project file; `here`
+   * changes this one after a backup, as one undoable operation. Documents imported since keep what they have.
+   * `path`: of the copy, or of the backup.
    */
   restoreSnapshot(
     modelId: number,
     target: { readonly kind: 'copy'; readonly path: string } | { readonly kind: 'here' },
   ): Promise<{ readonly changed: number; readonly path: string }>;
+}
+
+export interface SnapshotPreview {
+  /** Documents that are other now than they were. */
+  readonly changed: number;
+  /** Imported since: they keep their present labels and datasets. */
+  readonly importedSince: number;
+  /** There at the time and removed since: they do not come back. */
+  readonly removedSince: number;
+  /** Names of classes deleted since, which come back. */
+  readonly classes: readonly string[];
+  /** The kind that the project takes on with it, or null when it stays as it is. */
+  readonly kind: ProjectKind | null;
 }
 
 /** Deployments as far as deciding by scores needs them. */
