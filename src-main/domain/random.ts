@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts';
+import { mix } from './mix.ts';
 
 /** A stream of pseudo-random numbers, the same on every machine for the same seed. Not for secrets. */
 export interface Random {
@@ -28,7 +29,7 @@ export function createRandom(seed: number): Random {
   const state = new Uint32Array(4);
   for (let index = 0; index < 4; index++) {
     const weyl = Math.imul(index + 1, 0x9e3779b9);
-    state[index] = finalize(finalize(low + weyl) ^ (high + weyl));
+    state[index] = mix(mix(low + weyl) ^ (high + weyl));
   }
   return fromState(state);
 }
@@ -39,7 +40,11 @@ export function fromState(state: Uint32Array): Random {
     state[0] = 1;
   }
   const uint32 = (): number => {
-    const [s0, s1, s2, s3] = state as unknown as [number, number, number, number];
+    // One by one: taking the array apart through its iterator is ten times as slow.
+    const s0 = state[0]!;
+    const s1 = state[1]!;
+    const s2 = state[2]!;
+    const s3 = state[3]!;
     const result = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
     const third = s2 ^ s0;
     const fourth = s3 ^ s1;
@@ -80,11 +85,4 @@ export function shuffle<Values extends unknown[] | Uint32Array | Int32Array | Fl
 
 function rotateLeft(value: number, bits: number): number {
   return (value << bits) | (value >>> (32 - bits));
-}
-
-function finalize(value: number): number {
-  let mixed = value | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }
