@@ -22,6 +22,8 @@ export interface ClassCounts {
 
 /** The counts that every screen shows. Unlabelled documents may have a dataset too. */
 export interface ProjectCounts {
+  /** Set aside; in none of the other counts. */
+  readonly excluded: number;
   readonly documents: number;
   readonly labelled: number;
   readonly unsure: number;

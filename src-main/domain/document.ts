@@ -14,6 +14,10 @@ export interface DocumentRow {
   readonly dataset: Dataset | null;
   readonly language: string | null;
   readonly unsure: boolean;
+  /** Set aside: listed and found, and used for nothing: no training, evaluation, split or count. */
+  readonly excluded: boolean;
+  /** A person looked at the labels and keeps them; forgotten when they change. */
+  readonly verified: boolean;
   /** ISO 8601, when the labels last changed by a person; `null` when they never did. */
   readonly labelledAt: string | null;
 }
@@ -30,6 +34,8 @@ export interface DocumentFilter {
   readonly classIds?: readonly number[];
   readonly labelled?: boolean;
   readonly unsure?: boolean;
+  readonly excluded?: boolean;
+  readonly verified?: boolean;
   readonly datasets?: readonly (Dataset | 'none')[];
   readonly language?: string;
   /** Full-text search; every word must occur, the last one as a prefix. */

@@ -18,14 +18,24 @@ export const operationKinds = [
   'unsure',
   'dataset',
   'language',
+  'exclude',
+  'verify',
   'bulk-label',
   'bulk-dataset',
+  'bulk-exclude',
   'split',
   'import',
   'class-add',
   'class-update',
   'class-order',
   'class-delete',
+  'class-restore',
+  'class-merge',
+  'class-split',
+  'convert',
+  'restore-labels',
+  'resolve-duplicates',
+  'test-set-policy',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
@@ -37,6 +47,8 @@ export const changeSources = [
   'classes',
   'import',
   'train',
+  'evaluate',
+  'health',
   'command-line',
 ] as const;
 export type ChangeSource = (typeof changeSources)[number];

@@ -7,7 +7,9 @@ import { type GuardContext, guard } from './guard.ts';
 import type { ProjectLock } from './lock.ts';
 import { createReader } from './reader/reader.ts';
 import { createSweeper } from './sweeper.ts';
+import { createAnalysisTable } from './tables/analyses.ts';
 import { createClassTable } from './tables/classes.ts';
+import { createDeploymentTable } from './tables/deployments.ts';
 import { createDocumentTable } from './tables/documents.ts';
 import { createEvaluationTable } from './tables/evaluations.ts';
 import { createImportTable } from './tables/imports.ts';
@@ -16,6 +18,7 @@ import { createModelTable } from './tables/models.ts';
 import { createOperationTable } from './tables/operations.ts';
 import { createProjectTable } from './tables/project.ts';
 import { createSearchIndex } from './tables/search-index.ts';
+import { createTestSetTable } from './tables/test-set.ts';
 import { createVectorTable } from './tables/vectors.ts';
 
 export interface OpenProject {
@@ -62,11 +65,14 @@ export function createProjectStore(open: OpenProject): ProjectStore {
     operations: guard('operations', createOperationTable(db), context),
     imports: guard(
       'imports',
-      createImportTable({ db, kind: project.get().kind, background, reader }),
+      createImportTable({ db, kind: () => project.get().kind, background, reader }),
       context,
     ),
     models: guard('models', createModelTable(db, sweeper), context),
     evaluations: guard('evaluations', createEvaluationTable(db, sweeper), context),
+    analyses: guard('analyses', createAnalysisTable(db, sweeper), context),
+    testSet: guard('testSet', createTestSetTable(db), context),
+    deployments: guard('deployments', createDeploymentTable(db), context),
     vectors: guard('vectors', createVectorTable(db, sweeper), context),
     jobs: guard('jobs', createJobTable(db), context),
     search: guard('search', createSearchIndex(db), context),

@@ -88,6 +88,7 @@ test('reads models from a project that is closed', async () => {
     seconds: 1,
     classes: [],
     receipt: {} as ModelReceipt,
+    historyPoint: null,
   };
   const id = store.models.begin(fields);
   store.models.addPart(id, 0, Uint8Array.of(1, 2, 3));

@@ -1,4 +1,4 @@
-import type { ModelRecord } from '../core/ports/model-tables.ts';
+import type { EvaluationReader, ModelRecord } from '../core/ports/model-tables.ts';
 import type { ProjectClass } from '../domain/class.ts';
 import type { Labels, ProjectDocument } from '../domain/document.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
@@ -8,6 +8,7 @@ import { createDocumentReader, toLabels } from './queries/document-rows.ts';
 import { documentFingerprint } from './queries/labelled.ts';
 import { translateError } from './sqlite-errors.ts';
 import { readClasses } from './tables/classes.ts';
+import { createEvaluationReader } from './tables/evaluation-reader.ts';
 import { createModelReader } from './tables/models.ts';
 import { readProject } from './tables/project.ts';
 import { createVectorReader, type VectorReader } from './tables/vectors.ts';
@@ -23,6 +24,7 @@ export interface StreamedDocument {
   readonly dataset: Dataset | null;
   readonly language: string | null;
   readonly fields: Readonly<Record<string, string>> | null;
+  readonly excluded: boolean;
 }
 
 export interface StreamOptions {
@@ -30,6 +32,8 @@ export interface StreamOptions {
   readonly labelled?: boolean;
   /** `null` stands for documents without a place; absent: all. */
   readonly datasets?: readonly (Dataset | null)[];
+  /** Also documents that were set aside; default false. */
+  readonly excluded?: boolean;
   /** Documents read at a time; default 500. */
   readonly batch?: number;
 }
@@ -50,6 +54,7 @@ export interface ReadOnlyProject {
   model(modelId: number): ModelRecord | undefined;
   /** @throws AppError `model_not_found`. */
   modelArtefact(modelId: number): Uint8Array;
+  readonly evaluations: EvaluationReader;
   readonly vectors: VectorReader;
   /** See `ProjectReader.fingerprint`. */
   fingerprint(datasets: readonly Dataset[]): { readonly fingerprint: string; readonly documents: number };
@@ -81,6 +86,7 @@ function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
     documentsByIds: (ids) => Array.from(ids, documents.get).filter((document) => document !== undefined),
     model: models.get,
     modelArtefact: models.artefact,
+    evaluations: createEvaluationReader(db),
     vectors: createVectorReader(db),
     fingerprint: (datasets) => documentFingerprint(db, datasets),
     close: () => {
@@ -99,6 +105,7 @@ interface StreamedRow {
   readonly dataset: Dataset | null;
   readonly language: string | null;
   readonly fields: string | null;
+  readonly excluded: number;
 }
 
 /** A batch of long documents ends early, in UTF-16 units. */
@@ -113,9 +120,10 @@ function* streamDocuments(
   if (options.datasets !== undefined) {
     conditions.push(`coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(@datasets))`);
   }
+  if (options.excluded !== true) conditions.push('d.excluded = 0');
   const limit = options.batch ?? 500;
   const page = db.prepare<[{ after: number; datasets: string; limit: number }], StreamedRow>(
-    `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, t.text, t.fields,
+    `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, d.excluded, t.text, t.fields,
        (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
      FROM visible_document d CROSS JOIN document_text t ON t.document_id = d.id
      WHERE ${conditions.join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
@@ -147,5 +155,6 @@ function toDocument(row: StreamedRow): StreamedDocument {
     dataset: row.dataset,
     language: row.language,
     fields: row.fields === null ? null : (JSON.parse(row.fields) as Readonly<Record<string, string>>),
+    excluded: row.excluded === 1,
   };
 }

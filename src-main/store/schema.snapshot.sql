@@ -1,4 +1,25 @@
--- Schema version 2
+-- Schema version 3
+
+CREATE TABLE analysis (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('building', 'published', 'deleted')),
+  created_at TEXT NOT NULL,
+  seconds REAL NOT NULL DEFAULT 0,
+  fingerprint TEXT NOT NULL,
+  result TEXT NOT NULL DEFAULT 'null'
+) STRICT;
+
+CREATE TABLE analysis_item (
+  analysis_id INTEGER NOT NULL REFERENCES analysis (id),
+  position INTEGER NOT NULL,
+  document_ids TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (analysis_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX analysis_kind ON analysis (kind, key);
 
 CREATE TABLE change (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
@@ -8,6 +29,8 @@ CREATE TABLE change (
   after TEXT NOT NULL,
   PRIMARY KEY (operation_id, document_id, field)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_document ON change (document_id, field, operation_id);
 
 CREATE TABLE class (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -22,6 +45,30 @@ CREATE TABLE class (
 
 CREATE UNIQUE INDEX class_name ON class (name) WHERE deleted_at IS NULL;
 
+CREATE TABLE deployment (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  model_id INTEGER NOT NULL,
+  model_name TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  deleted_at TEXT
+) STRICT;
+
+CREATE TABLE deployment_history (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  deployment_id INTEGER NOT NULL REFERENCES deployment (id),
+  at TEXT NOT NULL,
+  model_id INTEGER,
+  model_name TEXT,
+  rule TEXT
+) STRICT;
+
+CREATE INDEX deployment_history_deployment ON deployment_history (deployment_id);
+
+CREATE UNIQUE INDEX deployment_name ON deployment (name) WHERE deleted_at IS NULL;
+
 CREATE TABLE document (
   id INTEGER PRIMARY KEY,
   external_id TEXT,
@@ -33,7 +80,7 @@ CREATE TABLE document (
   language TEXT,
   labelled_at TEXT,
   import_id INTEGER NOT NULL REFERENCES import (id)
-) STRICT;
+, excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)), verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1))) STRICT;
 
 CREATE INDEX document_external ON document (external_id, import_id);
 
@@ -81,7 +128,7 @@ CREATE TABLE evaluation (
   seconds REAL NOT NULL DEFAULT 0,
   classes TEXT NOT NULL,
   metrics TEXT NOT NULL DEFAULT 'null'
-) STRICT;
+, analysis TEXT NOT NULL DEFAULT 'null') STRICT;
 
 CREATE TABLE evaluation_item (
   evaluation_id INTEGER NOT NULL REFERENCES evaluation (id),
@@ -150,7 +197,7 @@ CREATE TABLE model (
   classes TEXT NOT NULL,
   receipt TEXT NOT NULL,
   evaluation_note TEXT
-) STRICT;
+, history_point INTEGER, results_seen_at TEXT) STRICT;
 
 CREATE UNIQUE INDEX model_name ON model (name) WHERE state = 'published';
 
@@ -174,6 +221,8 @@ CREATE TABLE operation (
   finished INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT;
 
+CREATE INDEX operation_class_removal ON operation (id) WHERE kind IN ('class-delete', 'class-merge');
+
 CREATE INDEX operation_undoable ON operation (id)
   WHERE finished = 1 AND reverts IS NULL AND undone_by IS NULL;
 
@@ -190,12 +239,20 @@ CREATE TABLE project (
   multilingual INTEGER NOT NULL CHECK (multilingual IN (0, 1)),
   description TEXT NOT NULL,
   created_at TEXT NOT NULL
-) STRICT;
+, test_set_policy TEXT NOT NULL DEFAULT 'open'
+  CHECK (test_set_policy IN ('open', 'sealed'))) STRICT;
 
 CREATE TABLE search_progress (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   last_document_id INTEGER NOT NULL,
   documents INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE test_set_version (
+  version INTEGER PRIMARY KEY,
+  fingerprint TEXT NOT NULL,
+  documents INTEGER NOT NULL,
+  seen_at TEXT NOT NULL
 ) STRICT;
 
 CREATE VIEW visible_document AS

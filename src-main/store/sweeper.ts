@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts';
 import type { Background } from './background.ts';
 import { inBulkTransaction, type WriteDb } from './database.ts';
 
-/** Removes the rows of deleted models, evaluations and encoders in the background; nobody sees them meanwhile. */
+/** Removes the rows of deleted models, evaluations, analyses and encoders in the background; nobody sees them meanwhile. */
 export interface Sweeper {
   start(): void;
 }
@@ -51,6 +51,7 @@ function sweepStep(db: WriteDb): () => boolean {
   );
   const removeModel = db.prepare('DELETE FROM model WHERE id = ?');
   const sweepEncoder = encoderStep(db);
+  const sweepAnalysis = analysisStep(db);
   return () => {
     const evaluationId = evaluation.get();
     if (evaluationId !== undefined) {
@@ -59,8 +60,23 @@ function sweepStep(db: WriteDb): () => boolean {
       return true;
     }
     const modelId = model.get();
-    if (modelId === undefined) return sweepEncoder();
+    if (modelId === undefined) return sweepEncoder() || sweepAnalysis();
     if (part.run(modelId).changes === 0) removeModel.run(modelId);
+    return true;
+  };
+}
+
+function analysisStep(db: WriteDb): () => boolean {
+  const analysis = db.prepare<[], number>(`SELECT id FROM analysis WHERE state = 'deleted' LIMIT 1`).pluck();
+  const items = db.prepare(
+    `DELETE FROM analysis_item WHERE (analysis_id, position) IN
+       (SELECT analysis_id, position FROM analysis_item WHERE analysis_id = ? LIMIT ${itemsAtOnce})`,
+  );
+  const removeAnalysis = db.prepare('DELETE FROM analysis WHERE id = ?');
+  return () => {
+    const analysisId = analysis.get();
+    if (analysisId === undefined) return false;
+    if (items.run(analysisId).changes === 0) removeAnalysis.run(analysisId);
     return true;
   };
 }

@@ -10,10 +10,19 @@ import {
 } from '../../src-main/store/queries/document-ids.ts';
 import { documentRowSql } from '../../src-main/store/queries/document-rows.ts';
 import { filterSql } from '../../src-main/store/queries/filter-sql.ts';
+import { analysisItemsSql, latestAnalysisSql } from '../../src-main/store/tables/analyses.ts';
+import { classRemovalsSql, lostClassSql } from '../../src-main/store/tables/classes.ts';
 import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
 import { sameTextSql } from '../../src-main/store/tables/duplicates.ts';
-import { itemIdsSql } from '../../src-main/store/tables/evaluations.ts';
+import { comparedSql, itemIdsSql } from '../../src-main/store/tables/evaluation-reader.ts';
 import { removableSql } from '../../src-main/store/tables/import-removal.ts';
+import {
+  givenLabelsSql,
+  listSql,
+  ofDocumentSql,
+  relabelledSql,
+  valuesAtSql,
+} from '../../src-main/store/tables/operation-log.ts';
 import { changesSql, latestRedoableSql, latestUndoableSql } from '../../src-main/store/tables/operations.ts';
 import { nextToIndexSql } from '../../src-main/store/tables/search-index.ts';
 import { vectorSql } from '../../src-main/store/tables/vectors.ts';
@@ -37,6 +46,14 @@ const hidden = /LIST SUBQUERY|import_hidden/;
 
 const everything = filterSql({});
 const ofClass = filterSql({ classIds: [1] });
+
+test('all changes of a document are found by it; only they are sorted', () => {
+  expect(plan(ofDocumentSql)).toEqual([
+    'SEARCH c USING INDEX change_document (document_id=?)',
+    'SEARCH o USING INTEGER PRIMARY KEY (rowid=?)',
+    expect.stringMatching(/^USE TEMP B-TREE FOR (LAST TERM OF )?ORDER BY$/),
+  ]);
+});
 
 test.each<[string, string, readonly RegExp[]]>([
   ['all ids', idsSql(everything), [/^SCAN document$/]],
@@ -99,6 +116,46 @@ test.each<[string, string, readonly RegExp[]]>([
     [/^SEARCH d USING INTEGER PRIMARY KEY/, /^SEARCH t USING INTEGER PRIMARY KEY/],
   ],
   ['items of a review', itemIdsSql, [/^SEARCH evaluation_item USING COVERING INDEX evaluation_item_order/]],
+  [
+    'items of a comparison',
+    comparedSql,
+    [
+      /^SEARCH b USING COVERING INDEX evaluation_item_order \(evaluation_id=\? AND correct>\? AND correct<\?\)$/,
+      /^SEARCH a USING PRIMARY KEY \(evaluation_id=\? AND document_id=\?\)$/,
+    ],
+  ],
+  [
+    'the latest result',
+    latestAnalysisSql,
+    [/^SEARCH analysis USING INDEX analysis_kind \(kind=\? AND key=\?\)$/],
+  ],
+  [
+    'items of a result',
+    analysisItemsSql,
+    [/^SEARCH analysis_item USING PRIMARY KEY \(analysis_id=\? AND position>\?\)$/],
+  ],
+  ['operations of a page', listSql, [/^SCAN operation$/]],
+  [
+    'labels that a person gave',
+    givenLabelsSql,
+    [/^SCAN o$/, /^SEARCH change USING PRIMARY KEY \(operation_id=\?\)$/],
+  ],
+  [
+    'values at a point of history',
+    valuesAtSql,
+    [/^SEARCH change USING INDEX change_document \(\(document_id,field\)>\(\?,\?\)\)$/],
+  ],
+  [
+    'relabelled documents',
+    relabelledSql,
+    [
+      /^SEARCH c USING PRIMARY KEY \(operation_id>\?\)$/,
+      /^SEARCH earlier USING COVERING INDEX change_document \(document_id=\? AND field=\? AND operation_id>\? AND operation_id<\?\)$/,
+      /^SEARCH document USING INTEGER PRIMARY KEY/,
+    ],
+  ],
+  ['removals of classes', classRemovalsSql, [/^SCAN operation USING INDEX operation_class_removal$/]],
+  ['documents that lost a class', lostClassSql, [/^SEARCH change USING PRIMARY KEY \(operation_id=\?\)$/]],
   [
     'the vector of a document',
     vectorSql,

@@ -81,6 +81,7 @@ function addModel(store: ProjectStore): void {
     seconds: 1,
     classes,
     receipt,
+    historyPoint: 0,
   });
   store.models.addPart(
     model,
@@ -99,7 +100,24 @@ function addModel(store: ProjectStore): void {
     { documentId: 3, actual: [0], predicted: [0], scores: Float32Array.of(0.75, 0.25) },
     { documentId: 4, actual: [0, 1], predicted: [1], scores: Float32Array.of(0.25, 0.5) },
   ]);
-  store.evaluations.publish(evaluation, { metrics: { accuracy: 0.5 }, seconds: 1 });
+  store.evaluations.publish(evaluation, { metrics: { accuracy: 0.5 }, analysis: null, seconds: 1 });
+  const rule = { thresholds: [0.5, null], accept: [], band: 0.1 };
+  store.deployments.insert({ name: 'live', modelId: model, rule, at });
+}
+
+function addAnalysis(store: ProjectStore): void {
+  const analysis = store.analyses.begin({
+    kind: 'duplicates',
+    key: '',
+    createdAt: at,
+    fingerprint: '00000000-00000000',
+  });
+  store.analyses.addItems(analysis, [{ position: 0, documentIds: [1, 4], data: { exact: false } }]);
+  store.analyses.publish(analysis, { result: { groups: 1 }, seconds: 1 });
+  store.testSet.setPolicy('sealed');
+  store.testSet.add({ version: 1, fingerprint: '00000000-00000000', documents: 2, seenAt: at });
+  store.documents.setVerified(1, true);
+  store.documents.setExcluded(5, true);
 }
 
 function addVectors(store: ProjectStore): void {
@@ -125,6 +143,7 @@ if (existsSync(target)) {
   labelByHand(store);
   addModel(store);
   addVectors(store);
+  addAnalysis(store);
   store.jobs.insert({ kind: 'train', title: 'Train first', startedAt: at });
   while (store.search.fillChunk());
   await store.close();

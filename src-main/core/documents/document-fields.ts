@@ -1,7 +1,7 @@
 import type { DocumentRow, Labels } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/history-tables.ts';
 import { now, type ProjectContext } from '../projects/project-context.ts';
 
 export type Field = Change['field'];
@@ -52,6 +52,12 @@ export function writeField(context: ProjectContext, documentId: number, field: F
       break;
     case 'unsure':
       documents.setUnsure(documentId, value as boolean);
+      break;
+    case 'excluded':
+      documents.setExcluded(documentId, value as boolean);
+      break;
+    case 'verified':
+      documents.setVerified(documentId, value as boolean);
       break;
     case 'language':
       documents.setLanguage(documentId, value as string | null);

@@ -78,7 +78,7 @@ async function attemptEvaluation(
     context.store.transaction(() => {
       requireModel(context, modelId);
       const seconds = (performance.now() - startedAt) / 1000;
-      evaluations.publish(evaluationId, { metrics: result.metrics, seconds });
+      evaluations.publish(evaluationId, { metrics: result.metrics, analysis: null, seconds });
       if (dataset === 'test') {
         models.setEvaluationNote(modelId, null);
       }

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { HistoryState, HistoryStep } from '../../domain/history.ts';
 import { assertNoImport } from '../classes/class-removal.ts';
 import type { History } from '../core.ts';
-import type { Operation } from '../ports/store.ts';
+import type { Operation } from '../ports/history-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { insertOperation } from './operations.ts';
 import {

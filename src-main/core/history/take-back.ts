@@ -2,7 +2,7 @@ import type { OperationKind } from '../../domain/history.ts';
 import { applyOrder } from '../classes/class-order.ts';
 import { removeClass, reviveClass } from '../classes/class-removal.ts';
 import { readFieldText, requireRow, writeField } from '../documents/document-fields.ts';
-import type { Change, Operation } from '../ports/store.ts';
+import type { Change, Operation } from '../ports/history-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import { insertOperation, writeInSlices } from './operations.ts';
 

@@ -19,6 +19,7 @@ export interface AnalysisRecord {
 
 /** One row of a result's list, in its order: a suspicious label, a group of duplicates. */
 export interface AnalysisItem {
+  /** Counts up from 0 without a gap. */
   readonly position: number;
   /** The documents that it is about, the first one first. */
   readonly documentIds: readonly number[];
@@ -48,19 +49,32 @@ export interface TestSetTable {
   add(version: TestSetVersion): void;
 }
 
+/** Where a deployment pointed from a moment on; nulls: it was deleted then. */
+export interface DeploymentStep {
+  readonly at: string;
+  readonly modelId: number | null;
+  readonly modelName: string | null;
+  readonly rule: DecisionRule | null;
+}
+
 export interface DeploymentTable {
+  /** By name; one may point at a model that was deleted since. */
   list(): readonly Deployment[];
   get(id: number): Deployment | undefined;
   findByName(name: string): Deployment | undefined;
+  /** @throws AppError `already_exists`, `model_not_found`. */
   insert(fields: {
     readonly name: string;
     readonly modelId: number;
     readonly rule: DecisionRule;
     readonly at: string;
   }): number;
+  /** @throws AppError `not_found`, `model_not_found`. */
   update(
     id: number,
     fields: { readonly modelId: number; readonly rule: DecisionRule; readonly at: string },
   ): void;
   delete(id: number, at: string): void;
+  /** Newest first; also of one that was deleted. */
+  steps(id: number): readonly DeploymentStep[];
 }

@@ -1,3 +1,5 @@
+import type { ComparedSet } from '../../domain/comparison/types.ts';
+import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
 
 export interface ModelRecord {
@@ -11,6 +13,10 @@ export interface ModelRecord {
   readonly receipt: ModelReceipt;
   /** Why there is no evaluation, or the message of its failure; `null` when there is one. */
   readonly evaluationNote: { readonly state: 'none' | 'failed'; readonly message: string } | null;
+  /** Id of the newest operation when its training began, 0 before any; null for models of earlier versions. */
+  readonly historyPoint: number | null;
+  /** When a test evaluation of it was there for the first time. */
+  readonly resultsSeenAt: string | null;
 }
 
 export interface ModelTable {
@@ -18,7 +24,7 @@ export interface ModelTable {
   get(id: number): ModelRecord | undefined;
   findByName(name: string): ModelRecord | undefined;
   /** Starts an invisible model; parts of at most 1 MB follow. */
-  begin(fields: Omit<ModelRecord, 'id' | 'bytes' | 'evaluationNote'>): number;
+  begin(fields: Omit<ModelRecord, 'id' | 'bytes' | 'evaluationNote' | 'resultsSeenAt'>): number;
   addPart(modelId: number, part: number, data: Uint8Array): void;
   /** Makes the model visible and, in the same transaction, deletes the one that it replaces. */
   publish(modelId: number, replaces: number | null): void;
@@ -41,6 +47,8 @@ export interface EvaluationRecord {
   readonly classes: readonly ModelClass[];
   /** {@link ../../domain/metrics} as JSON. */
   readonly metrics: unknown;
+  /** Null in evaluations of earlier versions. */
+  readonly analysis: EvaluationAnalysis | null;
 }
 
 /** One document as it was judged by a model; indexes point into the evaluation's classes. */
@@ -59,18 +67,29 @@ export interface EvaluationItemFilter {
   readonly predicted?: number;
 }
 
-export interface EvaluationTable {
+export interface EvaluationReader {
   /** Newest first; at most one per model and dataset is kept visible. */
   find(modelId: number, dataset: 'validation' | 'test'): EvaluationRecord | undefined;
   get(id: number): EvaluationRecord | undefined;
-  begin(fields: Omit<EvaluationRecord, 'id' | 'metrics' | 'seconds'>): number;
-  addItems(evaluationId: number, items: readonly EvaluationItem[]): void;
-  /** Makes it visible and removes older ones of the same model and dataset. */
-  publish(evaluationId: number, result: { readonly metrics: unknown; readonly seconds: number }): void;
-  delete(evaluationId: number): void;
   item(evaluationId: number, documentId: number): EvaluationItem | undefined;
   items(evaluationId: number, documentIds: readonly number[]): readonly EvaluationItem[];
   /** Document ids that pass the filter: wrong ones first, most confident first. */
   itemIds(evaluationId: number, filter: EvaluationItemFilter): readonly number[];
+  /**
+   * Documents that both evaluations judged and that belong to the set: those that B has wrong first, by B's
+   * confidence. The two may order their classes differently.
+   */
+  comparedIds(aId: number, bId: number, set: ComparedSet): readonly number[];
+}
+
+export interface EvaluationTable extends EvaluationReader {
+  begin(fields: Omit<EvaluationRecord, 'id' | 'metrics' | 'analysis' | 'seconds'>): number;
+  addItems(evaluationId: number, items: readonly EvaluationItem[]): void;
+  /**
+   * Makes it visible and removes older ones of the same model and dataset. The first one of the test set dates
+   * the model's {@link ModelRecord.resultsSeenAt}.
+   */
+  publish(evaluationId: number, result: Pick<EvaluationRecord, 'metrics' | 'analysis' | 'seconds'>): void;
+  delete(evaluationId: number): void;
   unpublished(): readonly number[];
 }

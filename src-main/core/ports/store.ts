@@ -7,11 +7,12 @@ import type {
   ProjectDocument,
 } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
-import type { ChangeSource, OperationKind } from '../../domain/history.ts';
 import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
+import type { AnalysisTable, DeploymentTable, TestSetTable } from './analysis-tables.ts';
+import type { DeletedClassRecord, OperationTable } from './history-tables.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
 import type { VectorTable } from './vector-tables.ts';
 
@@ -30,6 +31,9 @@ export interface ProjectStore {
   readonly imports: ImportTable;
   readonly models: ModelTable;
   readonly evaluations: EvaluationTable;
+  readonly analyses: AnalysisTable;
+  readonly testSet: TestSetTable;
+  readonly deployments: DeploymentTable;
   readonly vectors: VectorTable;
   readonly jobs: JobTable;
   readonly search: SearchIndex;
@@ -59,6 +63,8 @@ export type ProjectChanges = Partial<
 export interface ProjectTable {
   get(): ProjectRecord;
   update(changes: ProjectChanges): void;
+  /** What documents that have labels then lack or have too much is the caller's business. */
+  setKind(kind: ProjectKind): void;
 }
 
 /** Deleted classes stay as tombstones and are not listed. */
@@ -69,6 +75,8 @@ export interface ClassTable {
   insert(fields: Omit<ProjectClass, 'id'>): number;
   update(id: number, fields: Partial<Omit<ProjectClass, 'id'>>): void;
   setDeleted(id: number, deleted: boolean): void;
+  /** Classes that an operation of the history deleted, newest first. */
+  deleted(): readonly DeletedClassRecord[];
 }
 
 export interface DocumentTable {
@@ -81,54 +89,11 @@ export interface DocumentTable {
   setLabels(id: number, labels: Labels, at: string | null): void;
   setDataset(id: number, dataset: Dataset | null): void;
   setUnsure(id: number, unsure: boolean): void;
+  setExcluded(id: number, excluded: boolean): void;
+  setVerified(id: number, verified: boolean): void;
   setLanguage(id: number, language: string | null): void;
   /** Documents that carry the class, ascending, `limit` from after `afterId`. */
   idsWithClass(classId: number, afterId: number, limit: number): readonly number[];
-}
-
-/** One document field before and after an operation; values are JSON text. */
-export interface Change {
-  readonly documentId: number;
-  readonly field: 'labels' | 'dataset' | 'unsure' | 'language';
-  readonly before: string;
-  readonly after: string;
-}
-
-export interface Operation {
-  readonly id: number;
-  readonly kind: OperationKind;
-  readonly title: string;
-  readonly annotator: string;
-  readonly source: ChangeSource;
-  readonly at: string;
-  /** JSON value of the kind's own making: what undo needs beyond the changes. */
-  readonly details: unknown;
-  /** The operation that this one takes back, when it is an undo or a redo. */
-  readonly reverts: number | null;
-  readonly undoneBy: number | null;
-  /** False while a bulk operation runs; such a one is taken back at the next open. */
-  readonly finished: boolean;
-}
-
-/** Append-only history. */
-export interface OperationTable {
-  insert(fields: Omit<Operation, 'id' | 'undoneBy'>): number;
-  get(id: number): Operation | undefined;
-  finish(id: number): void;
-  setUndoneBy(id: number, undoneBy: number | null): void;
-  addChange(operationId: number, change: Change): void;
-  changeCount(operationId: number): number;
-  /** Changes ordered by document id and field, `limit` from after the given place. */
-  changes(
-    operationId: number,
-    after: { readonly documentId: number; readonly field: string },
-    limit: number,
-  ): readonly Change[];
-  /** Newest finished operation that is neither an undo nor undone. */
-  latestUndoable(): Operation | undefined;
-  /** The operation undone last, unless an ordinary operation came after its undo. */
-  latestRedoable(): Operation | undefined;
-  unfinished(): readonly Operation[];
 }
 
 /** A record with its 53-bit text hash ({@link ../../domain/text-hash.ts}), as the import worker sends it. */

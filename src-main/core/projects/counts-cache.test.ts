@@ -7,11 +7,12 @@ const start: ProjectCounts = {
   documents: 3,
   labelled: 1,
   unsure: 0,
+  excluded: 0,
   labelledIn: { ...empty, train: 1 },
   documentsIn: { ...empty, train: 1, none: 2 },
   classes: [{ classId: 7, ...empty, train: 1 }],
 };
-const unlabelled: CountedDocument = { labels: null, dataset: null, unsure: false };
+const unlabelled: CountedDocument = { labels: null, dataset: null, unsure: false, excluded: false };
 
 /** A cache whose counts are answered by hand. */
 function cacheByHand() {
@@ -40,12 +41,16 @@ test('a label moves the numbers of documents, of their dataset and of the class'
   expect(await first).toEqual({ ...start, settled: true });
 
   cache.apply(unlabelled, { ...unlabelled, labels: [7, 9] });
-  cache.apply({ ...unlabelled, labels: [7, 9] }, { labels: [9], dataset: 'test', unsure: true });
+  cache.apply(
+    { ...unlabelled, labels: [7, 9] },
+    { labels: [9], dataset: 'test', unsure: true, excluded: false },
+  );
 
   expect(await cache.get()).toEqual({
     documents: 3,
     labelled: 2,
     unsure: 1,
+    excluded: 0,
     labelledIn: { ...empty, train: 1, test: 1 },
     documentsIn: { ...empty, train: 1, test: 1, none: 1 },
     classes: [
@@ -55,6 +60,26 @@ test('a label moves the numbers of documents, of their dataset and of the class'
     settled: true,
   });
   expect(asked).toHaveLength(1);
+});
+
+test('a document that is set aside leaves all numbers for one of its own', async () => {
+  const { cache, asked } = cacheByHand();
+  const first = cache.get();
+  asked[0]?.resolve(start);
+  await first;
+  const document: CountedDocument = { ...unlabelled, labels: [7], dataset: 'train', unsure: true };
+  cache.apply(unlabelled, document);
+  const counted = await cache.get();
+  cache.apply(document, { ...document, excluded: true });
+  expect(await cache.get()).toEqual({
+    ...start,
+    documents: 2,
+    documentsIn: { ...empty, train: 1, none: 1 },
+    excluded: 1,
+    settled: true,
+  });
+  cache.apply({ ...document, excluded: true }, document);
+  expect(await cache.get()).toEqual(counted);
 });
 
 test('a change while a count runs is not trusted to that count', async () => {

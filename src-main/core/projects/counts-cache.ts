@@ -7,6 +7,7 @@ export interface CountedDocument {
   readonly labels: Labels;
   readonly dataset: Dataset | null;
   readonly unsure: boolean;
+  readonly excluded: boolean;
 }
 
 export interface SettledCounts extends ProjectCounts {
@@ -118,6 +119,7 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
 
 /** The counts with one more (`step` 1) or one less (-1) of this document. */
 function withDocument(counts: ProjectCounts, document: CountedDocument, step: 1 | -1): ProjectCounts {
+  if (document.excluded) return { ...counts, excluded: counts.excluded + step };
   const place = document.dataset ?? 'none';
   const isLabelled = document.labels !== null;
   const add = <Key extends string>(counters: Readonly<Record<Key, number>>, key: Key) => ({
@@ -125,6 +127,7 @@ function withDocument(counts: ProjectCounts, document: CountedDocument, step: 1 
     [key]: counters[key] + step,
   });
   return {
+    excluded: counts.excluded,
     documents: counts.documents + step,
     labelled: counts.labelled + (isLabelled ? step : 0),
     unsure: counts.unsure + (document.unsure ? step : 0),

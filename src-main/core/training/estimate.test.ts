@@ -20,6 +20,8 @@ function model(family: string, seconds: number, share = 1, createdAt = '2026-01-
     bytes: 1,
     classes: Array.from({ length: 10 }, (_, index) => ({ classId: index + 1, name: `c${index}` })),
     evaluationNote: null,
+    historyPoint: null,
+    resultsSeenAt: null,
     receipt: {
       seed: 1,
       family,

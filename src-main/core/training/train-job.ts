@@ -50,6 +50,7 @@ export async function runTraining(
       `Placed ${drawn.train} documents in training, ${drawn.validation} in validation, ${drawn.test} in test.`,
     );
   }
+  const historyPoint = context.store.operations.newestId();
   const classes = context.store.classes.list();
   const reads = familyOf(request.family)?.readsUnlabelled === true;
   const fingerprint = await context.fingerprint(['train', 'validation'], reads);
@@ -84,6 +85,7 @@ export async function runTraining(
       classes,
       counts,
     ),
+    historyPoint,
   });
   if (replaces !== null) {
     onGone(replaces);

@@ -6,8 +6,8 @@ const places = ['train', 'validation', 'test', 'none'] as const;
 type Place = (typeof places)[number];
 type PlaceCounts = Record<Place, number>;
 
-/** A document in one number: id, place (two bits), unsure, labelled. One pass hands over 1,000,000 of them. */
-export const documentsSql = `SELECT d.id * 16
+/** A document in one number: id, excluded, place (two bits), unsure, labelled. One pass hands over 1,000,000 of them. */
+export const documentsSql = `SELECT d.id * 32 + d.excluded * 16
     + CASE d.dataset WHEN 'train' THEN 0 WHEN 'validation' THEN 4 WHEN 'test' THEN 8 ELSE 12 END
     + d.unsure * 2 + d.labelled
   FROM visible_document d`;
@@ -16,7 +16,7 @@ export const documentsSql = `SELECT d.id * 16
 const classFactor = 2 ** 21;
 export const labelsSql = `SELECT document_id * ${classFactor} + class_id FROM label`;
 
-/** The place of a document that a reader must not see. */
+/** The place of a document that a reader must not see, and of one that was set aside. */
 const hidden = 255;
 
 /** All counts in two passes over narrow rows; under a second at 1,000,000 documents. */
@@ -25,19 +25,25 @@ export function countDocuments(db: ReadDb): ProjectCounts {
     const documentsIn = noCounts();
     const labelledIn = noCounts();
     let unsure = 0;
+    let excluded = 0;
     const packed = db.prepare<[], number>(documentsSql).pluck().all();
-    const highest = packed.length === 0 ? 0 : Math.floor(packed.at(-1)! / 16);
+    const highest = packed.length === 0 ? 0 : Math.floor(packed.at(-1)! / 32);
     const placeOf = new Uint8Array(highest + 1).fill(hidden);
     for (const value of packed) {
-      const flags = value % 16;
+      const flags = value % 32;
+      if ((flags & 16) === 16) {
+        excluded++;
+        continue;
+      }
       const place = flags >> 2;
       documentsIn[places[place]!]++;
       if ((flags & 1) === 1) labelledIn[places[place]!]++;
       if ((flags & 2) === 2) unsure++;
-      placeOf[(value - flags) / 16] = place;
+      placeOf[(value - flags) / 32] = place;
     }
     return {
-      documents: packed.length,
+      excluded,
+      documents: packed.length - excluded,
       labelled: places.reduce((sum, place) => sum + labelledIn[place], 0),
       unsure,
       documentsIn,

@@ -9,6 +9,8 @@ interface StoredDocument {
   readonly dataset: Dataset | null;
   readonly labelled: number;
   readonly unsure: number;
+  readonly excluded: number;
+  readonly verified: number;
   readonly language: string | null;
   readonly labelled_at: string | null;
   readonly classes: string | null;
@@ -23,8 +25,8 @@ export interface DocumentReader {
   dataset(id: number): Dataset | null | undefined;
 }
 
-const narrow = `d.id, d.external_id, d.length, d.dataset, d.labelled, d.unsure, d.language, d.labelled_at,
-  (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes`;
+const narrow = `d.id, d.external_id, d.length, d.dataset, d.labelled, d.unsure, d.excluded, d.verified, d.language,
+  d.labelled_at, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes`;
 
 export const documentRowSql = `SELECT ${narrow}, substr(t.text, 1, ${snippetLength}) AS text, NULL AS fields
   FROM visible_document d JOIN document_text t ON t.document_id = d.id WHERE d.id = ?`;
@@ -82,6 +84,8 @@ function documentRow(stored: StoredDocument): DocumentRow {
     dataset: stored.dataset,
     language: stored.language,
     unsure: stored.unsure === 1,
+    excluded: stored.excluded === 1,
+    verified: stored.verified === 1,
     labelledAt: stored.labelled_at,
   };
 }

@@ -24,6 +24,14 @@ export function filterSql(filter: DocumentFilter): FilterSql {
     conditions.push('d.unsure = @unsure');
     parameters.unsure = filter.unsure ? 1 : 0;
   }
+  if (filter.excluded !== undefined) {
+    conditions.push('d.excluded = @excluded');
+    parameters.excluded = filter.excluded ? 1 : 0;
+  }
+  if (filter.verified !== undefined) {
+    conditions.push('d.verified = @verified');
+    parameters.verified = filter.verified ? 1 : 0;
+  }
   if (filter.datasets !== undefined && filter.datasets.length > 0) {
     conditions.push(`coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(@datasets))`);
     parameters.datasets = JSON.stringify(filter.datasets);

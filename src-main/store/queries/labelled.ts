@@ -11,7 +11,7 @@ interface LabelledRow {
   readonly classes: string | null;
 }
 
-/** Labelled documents of these datasets, as parameters of a query. */
+/** Labelled documents of these datasets, as parameters of a query; those set aside are left out everywhere here. */
 const labelledSql = 'd.labelled = 1 AND d.dataset IN (SELECT value FROM json_each(?))';
 /** What may be read without its labels: everything but the test set. */
 const unlabelledSql = "d.labelled = 0 AND (d.dataset IS NULL OR d.dataset <> 'test')";
@@ -33,7 +33,8 @@ export function documentFingerprint(
         `SELECT d.id, d.text_hash AS hash, d.labelled,
            CASE d.labelled WHEN 1 THEN (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) END AS classes
          FROM visible_document d
-         WHERE ${unlabelled ? `(${labelledSql}) OR (${unlabelledSql})` : labelledSql} ORDER BY d.id`,
+         WHERE d.excluded = 0 AND (${unlabelled ? `(${labelledSql}) OR (${unlabelledSql})` : labelledSql})
+         ORDER BY d.id`,
       )
       .iterate(JSON.stringify(datasets));
     const builder = createFingerprint();
@@ -54,7 +55,7 @@ export function textVolume(db: ReadDb): TextVolume {
   const rows = db
     .prepare<[], { labelled: number; documents: number; characters: number }>(
       `SELECT d.labelled, count(*) AS documents, sum(d.length) AS characters FROM visible_document d
-       WHERE d.dataset IS NULL OR d.dataset <> 'test' GROUP BY d.labelled`,
+       WHERE d.excluded = 0 AND (d.dataset IS NULL OR d.dataset <> 'test') GROUP BY d.labelled`,
     )
     .all();
   const of = (labelled: number) => {
@@ -71,13 +72,13 @@ export interface FlatLabels {
   readonly classes: Int32Array;
 }
 
-/** Labelled documents in ascending order: those without a dataset, or all. */
+/** Labelled documents in ascending order: those without a dataset, or all; none that were set aside. */
 export function labelledDocuments(db: ReadDb, all: boolean): FlatLabels {
   return inSnapshot(db, () => {
     const ids = db
       .prepare<[], number>(
         `SELECT d.id FROM visible_document d
-         WHERE d.labelled = 1 ${all ? '' : 'AND d.dataset IS NULL'} ORDER BY d.id`,
+         WHERE d.labelled = 1 AND d.excluded = 0 ${all ? '' : 'AND d.dataset IS NULL'} ORDER BY d.id`,
       )
       .pluck()
       .all();

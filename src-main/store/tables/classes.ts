@@ -1,3 +1,4 @@
+import type { DeletedClassRecord } from '../../core/ports/history-tables.ts';
 import type { ClassTable } from '../../core/ports/store.ts';
 import type { ProjectClass } from '../../domain/class.ts';
 import { AppError } from '../../domain/errors.ts';
@@ -51,7 +52,59 @@ export function createClassTable(db: WriteDb, now: () => Date): ClassTable {
     setDeleted: (id, deleted) => {
       unique(null, () => setDeleted.run(deleted ? now().toISOString() : null, id));
     },
+    deleted: createTombstones(db),
   };
+}
+
+export const classRemovalsSql = `SELECT id, details FROM operation
+  WHERE kind IN ('class-delete', 'class-merge') AND finished = 1 ORDER BY id DESC`;
+
+/** Label lists are texts like `[3,17]`. */
+export const lostClassSql = `SELECT count(*) FROM change
+  WHERE operation_id = @operationId AND field = 'labels'
+    AND instr(replace(replace(before, '[', ','), ']', ','), ',' || @classId || ',') > 0`;
+
+function createTombstones(db: ReadDb): () => readonly DeletedClassRecord[] {
+  const tombstones = db.prepare<[], Tombstone>(
+    'SELECT id, name, deleted_at AS deletedAt FROM class WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
+  );
+  const removals = db.prepare<[], Removal>(classRemovalsSql);
+  const lost = db.prepare<[{ operationId: number; classId: number }], number>(lostClassSql).pluck();
+  return () => {
+    const found = tombstones.all();
+    if (found.length === 0) return [];
+    const operations = new Map<number, number>();
+    for (const { id, details } of removals.all()) {
+      for (const classId of removedClasses(details)) {
+        if (!operations.has(classId)) operations.set(classId, id);
+      }
+    }
+    return found.flatMap(({ id, name, deletedAt }) => {
+      const operationId = operations.get(id);
+      if (operationId === undefined) return [];
+      const documents = lost.get({ operationId, classId: id }) ?? 0;
+      return [{ classId: id, name, deletedAt, operationId, documents }];
+    });
+  };
+}
+
+interface Tombstone {
+  readonly id: number;
+  readonly name: string;
+  readonly deletedAt: string;
+}
+
+interface Removal {
+  readonly id: number;
+  readonly details: string;
+}
+
+function removedClasses(text: string): readonly number[] {
+  const details = JSON.parse(text) as {
+    readonly classId?: number;
+    readonly classIds?: readonly number[];
+  } | null;
+  return details?.classIds ?? (details?.classId === undefined ? [] : [details.classId]);
 }
 
 function unique<T>(name: string | null, write: () => T): T {

@@ -14,6 +14,8 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
   const setDataset = db.prepare('UPDATE document SET dataset = ? WHERE id = ?');
   const setUnsure = db.prepare('UPDATE document SET unsure = ? WHERE id = ?');
   const setLanguage = db.prepare('UPDATE document SET language = ? WHERE id = ?');
+  const setExcluded = db.prepare('UPDATE document SET excluded = ? WHERE id = ?');
+  const setVerified = db.prepare('UPDATE document SET verified = ? WHERE id = ?');
   const idsWithClass = db.prepare<[number, number, number], number>(idsWithClassSql).pluck();
   return {
     // One snapshot: beginning a read for every row would take longer than reading it.
@@ -30,6 +32,8 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
     setDataset: (id, dataset) => void setDataset.run(dataset, id),
     setUnsure: (id, unsure) => void setUnsure.run(unsure ? 1 : 0, id),
     setLanguage: (id, language) => void setLanguage.run(language, id),
+    setExcluded: (id, excluded) => void setExcluded.run(excluded ? 1 : 0, id),
+    setVerified: (id, verified) => void setVerified.run(verified ? 1 : 0, id),
     idsWithClass: (classId, afterId, limit) => idsWithClass.all(classId, afterId, limit),
   };
 }

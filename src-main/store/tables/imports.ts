@@ -25,7 +25,8 @@ interface ImportRow {
 
 export function createImportTable(options: {
   readonly db: WriteDb;
-  readonly kind: ProjectKind;
+  /** Of the project, which can be converted while it is open. */
+  readonly kind: () => ProjectKind;
   readonly background: Background;
   readonly reader: Pick<StoreReader, 'hashes'>;
 }): ImportTable {
@@ -93,7 +94,7 @@ type WriteRecords = (
   finder: DuplicateFinder,
 ) => ImportChunkCounts;
 
-function createRecordWriter(db: WriteDb, kind: ProjectKind): WriteRecords {
+function createRecordWriter(db: WriteDb, kind: () => ProjectKind): WriteRecords {
   const document = db.prepare(
     `INSERT INTO document (id, external_id, text_hash, length, dataset, labelled, language, import_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -125,11 +126,12 @@ function createRecordWriter(db: WriteDb, kind: ProjectKind): WriteRecords {
   };
   return (importId, records, policy, finder) => {
     const counts = emptyCounts();
+    const projectKind = kind();
     const classes = classIds(importId, counts.newClasses);
     let first: number | null = null;
     let last: number | null = null;
     for (const record of records) {
-      const ids = classes(labelsOf(record, kind));
+      const ids = classes(labelsOf(record, projectKind));
       const standing: Standing = { labels: ids === null ? null : ids.join(','), dataset: record.dataset };
       if (!tally(counts, finder, record, standing) && policy === 'skip') {
         counts.skipped++;

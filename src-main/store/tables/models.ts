@@ -17,9 +17,12 @@ interface ModelRow {
   readonly classes: string;
   readonly receipt: string;
   readonly evaluation_note: string | null;
+  readonly history_point: number | null;
+  readonly results_seen_at: string | null;
 }
 
-const columns = 'id, name, family, created_at, seconds, bytes, classes, receipt, evaluation_note';
+const columns = `id, name, family, created_at, seconds, bytes, classes, receipt, evaluation_note, history_point,
+  results_seen_at`;
 
 export interface ModelReader {
   list(): readonly ModelRecord[];
@@ -63,8 +66,8 @@ export function createModelReader(db: ReadDb): ModelReader {
 export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
   const reader = createModelReader(db);
   const insert = db.prepare(
-    `INSERT INTO model (name, family, state, created_at, seconds, classes, receipt)
-     VALUES (?, ?, 'building', ?, ?, ?, ?)`,
+    `INSERT INTO model (name, family, state, created_at, seconds, classes, receipt, history_point)
+     VALUES (?, ?, 'building', ?, ?, ?, ?, ?)`,
   );
   const insertPart = db.prepare('INSERT INTO model_part (model_id, part, data) VALUES (?, ?, ?)');
   const addBytes = db.prepare('UPDATE model SET bytes = bytes + ? WHERE id = ?');
@@ -89,6 +92,7 @@ export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
           fields.seconds,
           JSON.stringify(fields.classes),
           JSON.stringify(fields.receipt),
+          fields.historyPoint,
         ).lastInsertRowid,
       ),
     addPart(modelId, part, data) {
@@ -147,6 +151,8 @@ function toModel(row: ModelRow | undefined): ModelRecord | undefined {
         row.evaluation_note === null
           ? null
           : (JSON.parse(row.evaluation_note) as ModelRecord['evaluationNote']),
+      historyPoint: row.history_point,
+      resultsSeenAt: row.results_seen_at,
     }
   );
 }

@@ -1,19 +1,7 @@
-import type { Change, Operation, OperationTable } from '../../core/ports/store.ts';
-import type { ChangeSource, OperationKind } from '../../domain/history.ts';
+import type { Change, Operation, OperationTable } from '../../core/ports/history-tables.ts';
 import type { WriteDb } from '../database.ts';
-
-interface OperationRow {
-  readonly id: number;
-  readonly kind: OperationKind;
-  readonly title: string;
-  readonly annotator: string;
-  readonly source: ChangeSource;
-  readonly at: string;
-  readonly details: string;
-  readonly reverts: number | null;
-  readonly undone_by: number | null;
-  readonly finished: number;
-}
+import { createOperationLog } from './operation-log.ts';
+import { type OperationRow, toOperation } from './operation-rows.ts';
 
 export const latestUndoableSql = `SELECT * FROM operation
   WHERE finished = 1 AND reverts IS NULL AND undone_by IS NULL ORDER BY id DESC LIMIT 1`;
@@ -46,7 +34,9 @@ export function createOperationTable(db: WriteDb): OperationTable {
   const undoable = db.prepare<[], OperationRow>(latestUndoableSql);
   const redoable = db.prepare<[], OperationRow>(latestRedoableSql);
   const unfinished = db.prepare<[], OperationRow>('SELECT * FROM operation WHERE finished = 0 ORDER BY id');
+  const one = (row: OperationRow | undefined): Operation | undefined => row && toOperation(row);
   return {
+    ...createOperationLog(db),
     insert: (fields) =>
       Number(
         insert.run(
@@ -60,32 +50,15 @@ export function createOperationTable(db: WriteDb): OperationTable {
           fields.finished ? 1 : 0,
         ).lastInsertRowid,
       ),
-    get: (id) => toOperation(get.get(id)),
+    get: (id) => one(get.get(id)),
     finish: (id) => void finish.run(id),
     setUndoneBy: (id, undoneBy) => void setUndoneBy.run(undoneBy, id),
     addChange: (operationId, change) =>
       void addChange.run(operationId, change.documentId, change.field, change.before, change.after),
     changeCount: (operationId) => changeCount.get(operationId) ?? 0,
     changes: (operationId, after, limit) => changes.all(operationId, after.documentId, after.field, limit),
-    latestUndoable: () => toOperation(undoable.get()),
-    latestRedoable: () => toOperation(redoable.get()),
-    unfinished: () => unfinished.all().map((row) => toOperation(row)!),
+    latestUndoable: () => one(undoable.get()),
+    latestRedoable: () => one(redoable.get()),
+    unfinished: () => unfinished.all().map(toOperation),
   };
-}
-
-function toOperation(row: OperationRow | undefined): Operation | undefined {
-  return (
-    row && {
-      id: row.id,
-      kind: row.kind,
-      title: row.title,
-      annotator: row.annotator,
-      source: row.source,
-      at: row.at,
-      details: JSON.parse(row.details) as unknown,
-      reverts: row.reverts,
-      undoneBy: row.undone_by,
-      finished: row.finished === 1,
-    }
-  );
 }

@@ -48,8 +48,10 @@ export function createProjectTable(db: WriteDb): ProjectTable {
   const write = db.prepare(
     'UPDATE project SET name = ?, language = ?, multilingual = ?, description = ? WHERE id = 1',
   );
+  const setKind = db.prepare('UPDATE project SET kind = ? WHERE id = 1');
   return {
     get,
+    setKind: (kind) => void setKind.run(kind),
     update(changes: ProjectChanges) {
       const next = { ...get(), ...changes };
       write.run(next.name, next.language, next.multilingual ? 1 : 0, next.description);

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { importRecords, newStore, record, storeOpener } from '../../../tests/support/store.ts';
+import type { Operation } from '../../core/ports/history-tables.ts';
 import type { EvaluationItem } from '../../core/ports/model-tables.ts';
-import type { Operation, ProjectStore } from '../../core/ports/store.ts';
+import type { ProjectStore } from '../../core/ports/store.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
 import { openReadConnection } from '../database.ts';
 
@@ -178,6 +179,7 @@ const modelFields = (name: string) => ({
   seconds: 1.5,
   classes: [{ classId: 1, name: 'a' }],
   receipt,
+  historyPoint: 5,
 });
 
 /** A published model with two parts. */
@@ -199,7 +201,13 @@ describe('models', () => {
     store.models.addPart(id, 0, Uint8Array.of(1, 2, 3));
     store.models.publish(id, null);
     expect(store.models.unpublished()).toEqual([]);
-    expect(store.models.findByName('m')).toEqual({ ...modelFields('m'), id, bytes: 5, evaluationNote: null });
+    expect(store.models.findByName('m')).toEqual({
+      ...modelFields('m'),
+      id,
+      bytes: 5,
+      evaluationNote: null,
+      resultsSeenAt: null,
+    });
     expect([...store.models.artefact(id)]).toEqual([1, 2, 3, 4, 5]);
     store.models.setEvaluationNote(id, { state: 'failed', message: 'no' });
     expect(store.models.get(id)?.evaluationNote).toEqual({ state: 'failed', message: 'no' });
@@ -302,7 +310,7 @@ function addEvaluation(
     classes: [{ classId: 1, name: 'a' }],
   });
   store.evaluations.addItems(id, items);
-  store.evaluations.publish(id, { metrics: { accuracy: 0.5 }, seconds: 2 });
+  store.evaluations.publish(id, { metrics: { accuracy: 0.5 }, analysis: null, seconds: 2 });
   return id;
 }
 
@@ -314,11 +322,12 @@ describe('evaluations', () => {
     const begun = store.evaluations.begin(fields);
     expect(store.evaluations.find(model, 'test')).toBeUndefined();
     expect(store.evaluations.unpublished()).toEqual([begun]);
-    store.evaluations.publish(begun, { metrics: { n: 1 }, seconds: 2 });
+    store.evaluations.publish(begun, { metrics: { n: 1 }, analysis: null, seconds: 2 });
     expect(store.evaluations.find(model, 'test')).toEqual({
       ...fields,
       id: begun,
       metrics: { n: 1 },
+      analysis: null,
       seconds: 2,
     });
     const validation = addEvaluation(store, model, 'validation');
@@ -328,7 +337,7 @@ describe('evaluations', () => {
     expect(store.evaluations.find(model, 'validation')?.id).toBe(validation);
     store.evaluations.delete(second);
     expect(store.evaluations.find(model, 'test')).toBeUndefined();
-    expect(() => store.evaluations.publish(second, { metrics: null, seconds: 0 })).toThrow(
+    expect(() => store.evaluations.publish(second, { metrics: null, analysis: null, seconds: 0 })).toThrow(
       expect.objectContaining({ code: 'not_found' }),
     );
   });
