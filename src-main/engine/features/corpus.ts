@@ -3,8 +3,8 @@ import { mix } from '../random.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 import { isUsable } from '../usable.ts';
-import { type EntryMemory, learnFeatures, vectoriseTexts } from './learn-features.ts';
-import type { SparseMatrix } from './sparse-rows.ts';
+import { learnFeatures, vectoriseTexts } from './learn-features.ts';
+import type { Entries, SparseMatrix } from './sparse-rows.ts';
 import type { VectoriserModel } from './vectoriser.ts';
 
 /** Labelled documents as rows of features. */
@@ -89,10 +89,13 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
   return { documents, characters, classSizes };
 }
 
+/** Memory that threads share for the entries of rows with these offsets and classes. */
+export type RowMemory = (offsets: Float64Array, labels: LabelledRows['labels']) => Entries;
+
 /**
  * Reads the labelled training documents: their vectoriser, their rows and their classes.
  * @param pool shares the work out; without it everything runs on the caller's own thread, with the same result
- * @param entryMemory where the rows are to lie
+ * @param rowMemory where the rows are to lie; by default in memory of their own
  */
 export async function buildCorpus(
   data: TrainingData,
@@ -100,7 +103,7 @@ export async function buildCorpus(
   context: TrainingContext,
   limits: CorpusLimits,
   pool: ThreadPool = createThreadPool({ count: 1, entry: null }, context),
-  entryMemory?: EntryMemory,
+  rowMemory?: RowMemory,
 ): Promise<Corpus> {
   const notes: string[] = [];
   const characterNgrams = facts.characters <= limits.charactersForCharacterNgrams;
@@ -114,14 +117,14 @@ export async function buildCorpus(
       'A share of the training documents was used, drawn with the seed: there is too much text for all.',
     );
   const classes = facts.classSizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
+  const ids: number[] = [];
+  const labels: (readonly number[])[] = [];
   const options = {
     characterNgrams,
     mostKnown: limits.dictionary,
     mostFeatures: Math.min(limits.features, Math.floor(limits.weights / classes)),
-    ...(entryMemory ? { entryMemory } : {}),
+    ...(rowMemory ? { entryMemory: (offsets: Float64Array) => rowMemory(offsets, labels) } : {}),
   };
-  const ids: number[] = [];
-  const labels: (readonly number[])[] = [];
   const { vectoriser, matrices } = await learnFeatures(
     [sampledTexts(data, sampling, ids, labels)],
     options,

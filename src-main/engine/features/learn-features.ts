@@ -4,7 +4,7 @@ import { CountedTexts, type CountRequest, charactersPerPause, countChunk } from 
 import { type ChunkRows, MergedNgrams } from './merge-chunks.ts';
 import { ngramKinds } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
-import type { SparseMatrix } from './sparse-rows.ts';
+import type { Entries, SparseMatrix } from './sparse-rows.ts';
 import { ChunkBuilder, unitsPerRound } from './text-chunks.ts';
 import { Vectoriser, type VectoriserModel, weightingOf } from './vectoriser.ts';
 import { countKept, weighRows } from './weigh-rows.ts';
@@ -22,16 +22,19 @@ export interface FeatureOptions {
   readonly mostKnown: number;
   /** Features in the end; beyond it the rarest are left out. */
   readonly mostFeatures: number;
-  /** Memory that threads share for a matrix of so many entries; by default its own. */
+  /** Memory that threads share for a matrix with these offsets; by default its own. */
   readonly entryMemory?: EntryMemory;
 }
 
-export type EntryMemory = (entries: number) => Pick<SparseMatrix, 'indices' | 'values'>;
+export type EntryMemory = (offsets: Float64Array) => Entries;
 
-const ownMemory: EntryMemory = (entries) => ({
-  indices: new Int32Array(new SharedArrayBuffer(entries * 4)),
-  values: new Float32Array(new SharedArrayBuffer(entries * 4)),
-});
+const ownMemory: EntryMemory = (offsets) => {
+  const bytes = offsets.at(-1)! * 4;
+  return {
+    indices: new Int32Array(new SharedArrayBuffer(bytes)),
+    values: new Float32Array(new SharedArrayBuffer(bytes)),
+  };
+};
 
 export interface LearnedFeatures {
   readonly vectoriser: VectoriserModel;
@@ -185,7 +188,7 @@ async function weighedMatrix(
   const sizes = await pool.run(countKept, chunks);
   const { offsets, firstEntries } = rowOffsets(sizes);
   const rowCount = offsets.length - 1;
-  const { indices, values } = entryMemory(offsets[rowCount]!);
+  const { indices, values } = entryMemory(offsets);
   const weighting = weightingOf(model);
   // A few chunks at a time, so that the memory of those that are done can be used again.
   for (let done = 0; chunks.length > 0; ) {

@@ -65,10 +65,14 @@ export class SparseRows {
  * A matrix of compressed sparse rows: row `r` holds the entries `offsets[r]` to `offsets[r + 1]`, `offsets[0]` is 0.
  * The arrays lie in memory that threads share: posting them to a thread copies nothing.
  */
-export interface SparseMatrix {
+export interface SparseMatrix extends Entries {
   readonly rowCount: number;
   readonly columnCount: number;
   readonly offsets: Float64Array;
+}
+
+/** A column and a value for each entry of a matrix. */
+export interface Entries {
   readonly indices: Int32Array;
   readonly values: Float32Array;
 }

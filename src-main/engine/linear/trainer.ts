@@ -2,7 +2,14 @@ import { AppError } from '../../domain/errors.ts';
 import { familyOf, optionProblem, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
 import { createClock } from '../clock.ts';
-import { buildCorpus, type LabelledRows, surveyCorpus, usualLimits, vectorsOf } from '../features/corpus.ts';
+import {
+  buildCorpus,
+  type LabelledRows,
+  type RowMemory,
+  surveyCorpus,
+  usualLimits,
+  vectorsOf,
+} from '../features/corpus.ts';
 import { featureCount, type VectoriserModel, weightingOf } from '../features/vectoriser.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import type { HeldOut } from '../output/held-out.ts';
@@ -16,7 +23,7 @@ import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
 import { linearContentInSteps, linearFamily } from './model.ts';
 import { LaneMemory } from './solver/lane-memory.ts';
 import { fitLimits, tune } from './tuning.ts';
-import { rowsAsUnseen } from './unseen-rows.ts';
+import { judgedEntries, rowsAsUnseen } from './unseen-rows.ts';
 import { createWeightsBuilder } from './weights.ts';
 
 /**
@@ -123,10 +130,16 @@ async function readDocuments(
 ): Promise<{ fitting: Fitting; vectoriser: VectoriserModel; notes: readonly string[] }> {
   const facts = await surveyCorpus(data, context);
   const memory = new LaneMemory();
-  const take = (entries: number) => memory.takeEntries(entries);
-  const { vectoriser, training, notes } = await buildCorpus(data, facts, context, usualLimits, pool, take);
-  const plan = planHeldOut(data, training.labels, context.seed);
-  const judged = await judgedRows(data, training, plan, vectoriser, context);
+  let planned: HeldOutPlan | undefined;
+  const rowMemory: RowMemory = (offsets, labels) => {
+    planned = planHeldOut(data, labels, context.seed);
+    const more = planned.by === 'cross-validation' ? judgedEntries(planned.folds, offsets) : 0;
+    return memory.takeEntries(offsets.at(-1)!, more);
+  };
+  const corpus = await buildCorpus(data, facts, context, usualLimits, pool, rowMemory);
+  const { vectoriser, training, notes } = corpus;
+  const plan = planned ?? planHeldOut(data, training.labels, context.seed);
+  const judged = await judgedRows(data, training, plan, vectoriser, context, memory);
   const { kind, classes } = data;
   const options = { kind, classCount: classes.length, balanced, seed: context.seed, memory };
   const fitting = await prepareFitting(training, judged, plan, options, pool, async () => {
@@ -142,14 +155,16 @@ async function judgedRows(
   plan: HeldOutPlan,
   vectoriser: VectoriserModel,
   context: TrainingContext,
+  memory: LaneMemory,
 ): Promise<LabelledRows | undefined> {
   if (plan.by === 'none') return undefined;
   if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
   const { firstCharacters } = weightingOf(vectoriser);
-  return rowsAsUnseen(training, plan.folds, firstCharacters, async () => {
+  const pause = async (): Promise<void> => {
     await context.breathe();
     context.checkCancelled();
-  });
+  };
+  return rowsAsUnseen(training, plan.folds, firstCharacters, pause, memory.roomBehind);
 }
 
 /** Calibrated probabilities of the held-out documents. */

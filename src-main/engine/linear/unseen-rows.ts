@@ -1,5 +1,5 @@
 import type { LabelledRows } from '../features/corpus.ts';
-import type { SparseMatrix } from '../features/sparse-rows.ts';
+import type { Entries, SparseMatrix } from '../features/sparse-rows.ts';
 import type { Fold } from '../output/folds.ts';
 
 /** Entries between two pauses: some milliseconds. */
@@ -11,12 +11,14 @@ const entriesPerPause = 1_000_000;
  * that kept them would be smaller than new texts' rows, the calibration steeper than it should be, and the model too
  * sure of itself (by 5 to 8 points of accuracy with 10 documents a class).
  * @param firstCharacters words and pairs before this feature, characters from it on: each part has length 1
+ * @param room for as many entries as {@link judgedEntries} says; by default its own
  */
 export async function rowsAsUnseen(
   { matrix, ids, labels }: LabelledRows,
   folds: readonly Fold[],
   firstCharacters: number,
   pause: () => Promise<void>,
+  room?: Entries,
 ): Promise<LabelledRows> {
   const rows = folds.flatMap(({ judge }) => Array.from(judge));
   const sizes = await frequencies(
@@ -24,13 +26,13 @@ export async function rowsAsUnseen(
     Int32Array.from({ length: matrix.rowCount }, (_, row) => row),
     pause,
   );
-  const entries = rows.reduce((sum, row) => sum + matrix.offsets[row + 1]! - matrix.offsets[row]!, 0);
+  const entries = judgedEntries(folds, matrix.offsets);
   const result = {
     rowCount: rows.length,
     columnCount: matrix.columnCount,
     offsets: new Float64Array(rows.length + 1),
-    indices: new Int32Array(entries),
-    values: new Float32Array(entries),
+    indices: room?.indices ?? new Int32Array(entries),
+    values: room?.values ?? new Float32Array(entries),
   };
   let place = 0;
   for (const { judge } of folds) {
@@ -41,10 +43,17 @@ export async function rowsAsUnseen(
   }
   const size = result.offsets[rows.length]!;
   return {
-    matrix: { ...result, indices: result.indices.slice(0, size), values: result.values.slice(0, size) },
+    matrix: { ...result, indices: result.indices.subarray(0, size), values: result.values.subarray(0, size) },
     ids: rows.map((row) => ids[row]!),
     labels: rows.map((row) => labels[row]!),
   };
+}
+
+/** How many entries the rows that the folds judge have at most. @param offsets the rows' own */
+export function judgedEntries(folds: readonly Fold[], offsets: Float64Array): number {
+  let entries = 0;
+  for (const { judge } of folds) for (const row of judge) entries += offsets[row + 1]! - offsets[row]!;
+  return entries;
 }
 
 /** In how many of the rows each feature stands. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../../domain/errors.ts';
-import type { SparseMatrix } from '../../features/sparse-rows.ts';
+import type { Entries, SparseMatrix } from '../../features/sparse-rows.ts';
 import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
 const pageBytes = 65_536;
@@ -9,7 +9,6 @@ const mostPages = 65_536;
 const alignment = 64;
 
 interface PlacedEntries {
-  readonly indices: Int32Array;
   readonly indicesAt: number;
   readonly valuesAt: number;
 }
@@ -19,21 +18,39 @@ export class LaneMemory {
   readonly memory = new webAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
   // Address 0 stays unused.
   #next = alignment;
-  #entries: PlacedEntries | undefined;
+  #placed: (PlacedEntries & { readonly rooms: readonly [Entries, Entries] }) | undefined;
 
-  /** Room for the entries of a matrix, which {@link placeRows} then finds in their place. */
-  takeEntries(count: number): Pick<SparseMatrix, 'indices' | 'values'> {
-    const indicesAt = this.take(count * 4);
-    const valuesAt = this.take(count * 4);
+  /**
+   * Room for the entries of a matrix, which {@link placeRows} then finds in their place.
+   * @param more entries that a second matrix may have, in {@link roomBehind}
+   */
+  takeEntries(count: number, more = 0): Entries {
+    const indicesAt = this.take((count + more) * 4);
+    const valuesAt = this.take((count + more) * 4);
     const { buffer } = this.memory;
-    const indices = new Int32Array(buffer, indicesAt, count);
-    this.#entries = { indices, indicesAt, valuesAt };
-    return { indices, values: new Float32Array(buffer, valuesAt, count) };
+    const indices = new Int32Array(buffer, indicesAt, count + more);
+    const values = new Float32Array(buffer, valuesAt, count + more);
+    const rooms = [
+      { indices: indices.subarray(0, count), values: values.subarray(0, count) },
+      { indices: indices.subarray(count), values: values.subarray(count) },
+    ] as const;
+    this.#placed = { indicesAt, valuesAt, rooms };
+    return rooms[0];
   }
 
-  /** Where the matrix's entries lie, if they do lie in this memory. */
-  placeOf({ indices }: SparseMatrix): PlacedEntries | undefined {
-    return this.#entries?.indices === indices ? this.#entries : undefined;
+  /** Room for the entries of a second matrix right behind those of the first. */
+  get roomBehind(): Entries | undefined {
+    return this.#placed?.rooms[1];
+  }
+
+  /** Where the matrices' entries lie, if they do lie in this memory, one matrix behind the other. */
+  placeOf(matrices: readonly SparseMatrix[]): PlacedEntries | undefined {
+    const rooms = this.#placed?.rooms ?? [];
+    const inPlace = matrices.every(({ indices }, place) => {
+      const room = rooms[place]?.indices;
+      return indices.buffer === room?.buffer && indices.byteOffset === room.byteOffset;
+    });
+    return inPlace ? this.#placed : undefined;
   }
 
   /** The address of so many bytes, all zero. @throws AppError `internal` when there is not so much memory. */
@@ -96,7 +113,7 @@ export interface LabelledPart {
 /** Entries copied between two pauses: some milliseconds of work. */
 const entriesPerPause = 1_000_000;
 
-/** Copies the rows of the parts, one after another, into the memory; entries of a lone part may be there already. */
+/** Copies the rows of the parts, one after another, into the memory; their entries may be there already. */
 export async function placeRows(
   lanes: LaneMemory,
   parts: readonly LabelledPart[],
@@ -107,7 +124,7 @@ export async function placeRows(
   const rowCount = sum(({ matrix }) => matrix.rowCount);
   const entryCount = sum(({ matrix }) => matrix.offsets[matrix.rowCount]!);
   const labelCount = sum(({ labels }) => labels.reduce((total, classes) => total + classes.length, 0));
-  const placed = parts.length === 1 ? lanes.placeOf(parts[0]!.matrix) : undefined;
+  const placed = lanes.placeOf(parts.map(({ matrix }) => matrix));
   const rows: LaneRows = {
     memory: lanes.memory,
     rowCount,
