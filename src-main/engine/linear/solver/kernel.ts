@@ -41,10 +41,14 @@ export interface LaneKernel {
 }
 
 let compiled: object | undefined;
+const kernels = new WeakMap<SharedMemory, LaneKernel>();
 
-/** The kernel over a shared memory. Needs WebAssembly with SIMD and shared memory, which every Node.js since 16.4 has. */
+/** The kernel over a shared memory, one for each: it keeps nothing but what lies there. Needs WebAssembly with SIMD and shared memory, which every Node.js since 16.4 has. */
 export function instantiateKernel(memory: SharedMemory): LaneKernel {
+  const known = kernels.get(memory);
+  if (known) return known;
   compiled ??= new webAssembly.Module(Buffer.from(kernelCode, 'base64'));
-  const { exports } = new webAssembly.Instance(compiled, { env: { memory } });
-  return exports as LaneKernel;
+  const kernel = new webAssembly.Instance(compiled, { env: { memory } }).exports as LaneKernel;
+  kernels.set(memory, kernel);
+  return kernel;
 }

@@ -149,11 +149,12 @@ export class LaneFitter {
   /** A workspace for every thread, wide enough for the stride. */
   #spacesFor(stride: number): Workspaces {
     if (this.#workspaces === undefined || this.#workspaces.width < stride) {
-      const { task, lanes, order, weights } = workspaceSizes(this.#rows, stride);
+      const { task, lanes, order, products, weights } = workspaceSizes(this.#rows, stride);
       const spaces = Array.from({ length: this.#pool.size }, () => ({
         task: this.#memory.take(task),
         lanes: this.#memory.take(lanes),
         order: this.#memory.take(order),
+        products: this.#memory.take(products),
         weights: this.#memory.take(weights),
         alphas: this.#memory.take(this.#rows.rowCount * stride),
       }));

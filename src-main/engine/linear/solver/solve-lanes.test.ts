@@ -65,6 +65,7 @@ async function solverFor(
     task: memory.take(sizes.task),
     lanes: memory.take(sizes.lanes),
     order: memory.take(sizes.order),
+    products: memory.take(sizes.products),
     weights: memory.take(sizes.weights),
   };
   viewsOf(memory.memory).bytes.set(folds, problem.folds);

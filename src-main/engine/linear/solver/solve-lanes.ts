@@ -30,6 +30,7 @@ export interface Workspace {
   readonly task: number;
   readonly lanes: number;
   readonly order: number;
+  readonly products: number;
   readonly weights: number;
 }
 
@@ -39,6 +40,7 @@ export function workspaceSizes(rows: LaneRows, stride: number): Record<keyof Wor
     task: taskLayout.size,
     lanes: laneLayout.size,
     order: rows.rowCount * 4,
+    products: rowsJudgedAtOnce * stride,
     weights: (rows.columnCount + 1) * stride,
   };
 }
@@ -59,6 +61,7 @@ export interface LaneProblem {
 /** Bytes of a row of so many lanes, at most {@link mostLanes}. */
 export const strideOf = (laneCount: number): number => (laneCount <= 4 ? 16 : laneCount <= 8 ? 32 : 64);
 
+const rowsJudgedAtOnce = 256;
 /** Multiplications between two pauses: some milliseconds. */
 const workPerStretch = 8_000_000;
 /** A pass over all rows is followed by passes over those that changed, until what is left is this share of it... */
@@ -73,6 +76,8 @@ export class LaneSolver {
   readonly #space: Workspace;
   readonly #views: LaneViews;
   readonly #stretch: number;
+  /** Rows until the next pause. */
+  #untilPause: number;
 
   constructor(kernel: LaneKernel, problem: LaneProblem, space: Workspace) {
     const { rows, stride } = problem;
@@ -82,6 +87,7 @@ export class LaneSolver {
     this.#views = viewsOf(rows.memory);
     const rowLength = Math.max(1, rows.entryCount / Math.max(1, rows.rowCount));
     this.#stretch = Math.max(1, Math.floor((workPerStretch * 4) / (rowLength * stride)));
+    this.#untilPause = this.#stretch;
     this.#writeTask();
     this.#writeLanes();
   }
@@ -152,17 +158,17 @@ export class LaneSolver {
   /** The products of rows with the weights: one row of `stride / 4` numbers each. */
   async judge(judged: Int32Array, pause: () => Promise<void>): Promise<Float32Array<ArrayBuffer>> {
     const width = this.#problem.stride / 4;
-    const { task, order, lanes } = this.#space;
-    const into = lanes + laneLayout.products;
+    const { task, products } = this.#space;
     const values = new Float32Array(judged.length * width);
-    const { floats, integers } = this.#views;
-    await this.#stretches(judged.length, pause, (from, to) => {
-      for (let place = from; place < to; place++) {
-        integers[order / 4] = judged[place]!;
-        this.#kernel.judge(task, 0, 1, into);
-        values.set(floats.subarray(into / 4, into / 4 + width), place * width);
-      }
-    });
+    for (let first = 0; first < judged.length; first += rowsJudgedAtOnce) {
+      const rows = judged.subarray(first, first + rowsJudgedAtOnce);
+      this.#order(rows);
+      await this.#stretches(rows.length, pause, (from, to) =>
+        this.#kernel.judge(task, from, to, products + from * this.#problem.stride),
+      );
+      const start = products / 4;
+      values.set(this.#views.floats.subarray(start, start + rows.length * width), first * width);
+    }
     return values;
   }
 
@@ -201,8 +207,13 @@ export class LaneSolver {
     pause: () => Promise<void>,
     work: (from: number, to: number) => void,
   ): Promise<void> {
-    for (let from = 0; from < count; from += this.#stretch) {
-      work(from, Math.min(count, from + this.#stretch));
+    for (let from = 0; from < count; ) {
+      const to = Math.min(count, from + this.#untilPause);
+      work(from, to);
+      this.#untilPause -= to - from;
+      from = to;
+      if (this.#untilPause > 0) continue;
+      this.#untilPause = this.#stretch;
       await pause();
     }
   }
