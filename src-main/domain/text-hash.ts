@@ -1,3 +1,5 @@
+import { mix } from './mix.ts';
+
 /**
  * A 53-bit hash of a text (its UTF-16 units), a safe integer. Equal texts have equal hashes; texts with equal
  * hashes must still be compared. Two 32-bit FNV-1a lanes with different offset bases (Fowler, Noll, Vo), each
@@ -13,12 +15,4 @@ export function textHash(text: string): number {
     second = Math.imul((second << 5) ^ (second >>> 27) ^ unit, 0x01000193);
   }
   return (mix(first) & 0x1fffff) * 0x100000000 + (mix(second) >>> 0);
-}
-
-function mix(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
 }
