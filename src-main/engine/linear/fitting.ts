@@ -4,10 +4,10 @@ import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
+import type { LaneWeights } from './lane-weights.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
 import { type LaneMemory, placeRows } from './solver/lane-memory.ts';
 import { noFold, type SolveLimits } from './solver/solve-lanes.ts';
-import type { WeightsBuilder } from './weights.ts';
 
 /** Labelled rows in the solver's memory, and which of their classes can be learned. */
 export interface Fitting {
@@ -126,7 +126,7 @@ export async function judgeHeldOut(
 }
 
 /**
- * Learns every class from all training documents, from where the folds' models are, and adds it to the builder.
+ * Learns every class from all training documents, from where the folds' models are.
  * @param folds the lanes of all learned classes, or nothing to start from zero
  */
 export async function fitFinal(
@@ -134,10 +134,9 @@ export async function fitFinal(
   folds: LaneSet | undefined,
   cost: number,
   limits: SolveLimits,
-  builder: WeightsBuilder,
   pause: () => Promise<void>,
   onFraction: (fraction: number) => void,
-): Promise<{ readonly converged: boolean }> {
+): Promise<{ readonly converged: boolean; readonly weights: readonly LaneWeights[] }> {
   const { fitter, heldOut, learned, trainingRows } = fitting;
   // With validation documents the models that judged them have learned from all training documents already.
   const finished = folds !== undefined && heldOut.by === 'validation';
@@ -158,20 +157,14 @@ export async function fitFinal(
     wantsWeights: true,
     onFraction,
   });
-  for (const shard of shards) addShard(fitting, shard, builder);
-  return { converged: shards.every(({ converged }) => converged) };
+  return {
+    converged: shards.every(({ converged }) => converged),
+    weights: shards.map((shard) => laneWeights(fitting, shard)),
+  };
 }
 
-function addShard({ mirrored }: Fitting, { lanes, weights }: FittedShard, builder: WeightsBuilder): void {
-  const length = weights!.length / lanes.length;
-  for (const [lane, { classIndex }] of lanes.entries()) {
-    const own = weights!.subarray(lane * length, (lane + 1) * length);
-    builder.add(classIndex, own);
-    if (mirrored) {
-      builder.add(
-        mirrored.as,
-        own.map((weight) => -weight),
-      );
-    }
-  }
+function laneWeights({ mirrored }: Fitting, { lanes, stride, weights }: FittedShard): LaneWeights {
+  const columns = lanes.map(({ classIndex }, lane) => ({ lane, classIndex, sign: 1 as const }));
+  const opposite = mirrored ? [{ lane: 0, classIndex: mirrored.as, sign: -1 as const }] : [];
+  return { width: stride / 4, values: weights!, columns: [...columns, ...opposite] };
 }

@@ -20,11 +20,11 @@ import { predictionFrom } from '../output/prediction.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
+import { weightsOfLanes } from './lane-weights.ts';
 import { linearContentInSteps, linearFamily } from './model.ts';
 import { LaneMemory } from './solver/lane-memory.ts';
 import { fitLimits, tune } from './tuning.ts';
 import { judgedEntries, rowsAsUnseen } from './unseen-rows.ts';
-import { createWeightsBuilder } from './weights.ts';
 
 /**
  * TF-IDF over words, pairs of words and parts of words; one linear support vector machine with squared hinge
@@ -76,12 +76,11 @@ async function train(
     context.onProgress({ phase: 'tuning', fraction: 0.3 + 0.4 * fraction }),
   );
   clock.lap('tuning');
-  const builder = createWeightsBuilder(featureCount(vectoriser), data.classes.length);
   const onFitted = (fraction: number): void =>
     context.onProgress({ phase: 'fitting', fraction: 0.7 + 0.25 * fraction });
   const { cost, folds } = tuned;
-  const { converged } = await fitFinal(fitting, folds, cost, fitLimits, builder, pause, onFitted);
-  const weights = builder.finish();
+  const { converged, weights: shards } = await fitFinal(fitting, folds, cost, fitLimits, pause, onFitted);
+  const weights = await weightsOfLanes(featureCount(vectoriser), data.classes.length, shards, pause);
   clock.lap('fitting');
 
   context.onProgress({ phase: 'calibrating', fraction: 0.95 });

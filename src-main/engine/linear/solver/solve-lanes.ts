@@ -172,17 +172,13 @@ export class LaneSolver {
     return values;
   }
 
-  /** Every lane's weights, its intercept last, lane after lane. */
+  /** The weights feature after feature, the intercepts last: `stride / 4` numbers each. */
   weights(): Float32Array<ArrayBuffer> {
-    const { rows, lanes, stride } = this.#problem;
-    const { floats } = this.#views;
-    const length = rows.columnCount + 1;
-    const columns = new Float32Array(lanes.length * length);
-    for (let column = 0; column < length; column++) {
-      const first = (this.#space.weights + column * stride) / 4;
-      for (let lane = 0; lane < lanes.length; lane++) columns[lane * length + column] = floats[first + lane]!;
-    }
-    return columns;
+    const { rows, stride } = this.#problem;
+    const start = this.#space.weights / 4;
+    return new Float32Array(
+      this.#views.floats.subarray(start, start + ((rows.columnCount + 1) * stride) / 4),
+    );
   }
 
   /** One pass over the first `active` rows of the order: the largest spread of any lane's projected gradient. */

@@ -25,7 +25,7 @@ export interface SolveResult {
   readonly converged: boolean;
   /** The judged rows' products with the weights, `stride / 4` numbers a row. */
   readonly values: Float32Array<ArrayBuffer> | null;
-  /** Every lane's weights, its intercept last, lane after lane. */
+  /** Feature after feature, the intercepts last: `stride / 4` numbers each. */
   readonly weights: Float32Array<ArrayBuffer> | null;
 }
 
