@@ -42,7 +42,16 @@ export interface DocumentFilter {
   readonly search?: string;
 }
 
-export const documentSortKeys = ['id', 'externalId', 'length', 'labelledAt', 'random', 'relevance'] as const;
+/** `certainty`: of the last proposal for a document, as a split of a class makes them; those without one come last. */
+export const documentSortKeys = [
+  'id',
+  'externalId',
+  'length',
+  'labelledAt',
+  'certainty',
+  'random',
+  'relevance',
+] as const;
 export type DocumentSortKey = (typeof documentSortKeys)[number];
 
 export interface DocumentSort {

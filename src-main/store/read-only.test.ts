@@ -83,6 +83,7 @@ test('reads models from a project that is closed', async () => {
   const store = await newStore();
   const fields = {
     name: 'm',
+    kind: 'single' as const,
     family: 'linear',
     createdAt: '',
     seconds: 1,

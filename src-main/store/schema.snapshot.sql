@@ -1,4 +1,4 @@
--- Schema version 3
+-- Schema version 4
 
 CREATE TABLE analysis (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -80,7 +80,7 @@ CREATE TABLE document (
   language TEXT,
   labelled_at TEXT,
   import_id INTEGER NOT NULL REFERENCES import (id)
-, excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)), verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1))) STRICT;
+, excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)), verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1)), certainty REAL) STRICT;
 
 CREATE INDEX document_external ON document (external_id, import_id);
 
@@ -197,7 +197,7 @@ CREATE TABLE model (
   classes TEXT NOT NULL,
   receipt TEXT NOT NULL,
   evaluation_note TEXT
-, history_point INTEGER, results_seen_at TEXT) STRICT;
+, history_point INTEGER, results_seen_at TEXT, kind TEXT NOT NULL DEFAULT 'single' CHECK (kind IN ('single', 'multi'))) STRICT;
 
 CREATE UNIQUE INDEX model_name ON model (name) WHERE state = 'published';
 
@@ -221,7 +221,8 @@ CREATE TABLE operation (
   finished INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT;
 
-CREATE INDEX operation_class_removal ON operation (id) WHERE kind IN ('class-delete', 'class-merge');
+CREATE INDEX operation_class_removal ON operation (id)
+  WHERE kind IN ('class-delete', 'class-merge', 'class-split');
 
 CREATE INDEX operation_undoable ON operation (id)
   WHERE finished = 1 AND reverts IS NULL AND undone_by IS NULL;

@@ -23,7 +23,12 @@ import {
   relabelledSql,
   valuesAtSql,
 } from '../../src-main/store/tables/operation-log.ts';
-import { changesSql, latestRedoableSql, latestUndoableSql } from '../../src-main/store/tables/operations.ts';
+import {
+  changedSinceSql,
+  changesSql,
+  latestRedoableSql,
+  latestUndoableSql,
+} from '../../src-main/store/tables/operations.ts';
 import { nextToIndexSql } from '../../src-main/store/tables/search-index.ts';
 import { vectorSql } from '../../src-main/store/tables/vectors.ts';
 
@@ -104,6 +109,14 @@ test.each<[string, string, readonly RegExp[]]>([
     'the operation to redo',
     latestRedoableSql,
     [/operation USING INDEX operation_undone/, /^SEARCH later USING INTEGER PRIMARY KEY \(rowid>\?\)$/],
+  ],
+  [
+    'a later change of a document',
+    changedSinceSql,
+    [
+      /^SEARCH c USING (COVERING )?INDEX change_document \(document_id=\? AND field=\? AND operation_id>\?\)$/,
+      /^SEARCH o USING INTEGER PRIMARY KEY/,
+    ],
   ],
   [
     'changes of an operation',

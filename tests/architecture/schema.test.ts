@@ -52,12 +52,15 @@ describe('every shipped version', () => {
       expect(store.documents.get(5)?.labels).toEqual([]);
       expect(store.operations.changeCount(store.operations.latestUndoable()!.id)).toBe(1);
       const model = store.models.findByName('first')!;
+      expect(model.kind).toBe('multi');
       expect([...store.models.artefact(model.id)]).toEqual(Array.from({ length: 100 }, (_, index) => index));
       const evaluation = store.evaluations.find(model.id, 'test')!;
       expect(store.evaluations.itemIds(evaluation.id, { incorrectOnly: false })).toEqual([4, 3]);
       expect(store.jobs.interruptRunning('2026-02-02')).toHaveLength(1);
       const search = await store.reader.ids({ search: '配送' }, { by: 'id', descending: false });
       expect([...search.ids]).toEqual([3]);
+      const sure = await store.reader.ids({}, { by: 'certainty', descending: false });
+      expect(sure.ids[0]).toBe(version < 4 ? 1 : 6);
       expect(await store.reader.check()).toEqual([]);
       const backups = existsSync(`${file}-backups`) ? readdirSync(`${file}-backups`) : [];
       expect(backups).toHaveLength(version < schemaVersion ? 1 : 0);

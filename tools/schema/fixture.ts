@@ -54,6 +54,7 @@ function labelByHand(store: ProjectStore): void {
     store.operations.addChange(operation, { documentId: 6, field: 'labels', before: 'null', after: '[2]' });
     store.documents.setLabels(6, [2], at);
     store.documents.setUnsure(6, true);
+    store.documents.setCertainty(6, 0.5);
   });
 }
 
@@ -76,6 +77,7 @@ function addModel(store: ProjectStore): void {
   };
   const model = store.models.begin({
     name: 'first',
+    kind: 'multi',
     family: 'linear',
     createdAt: at,
     seconds: 1,

@@ -87,7 +87,7 @@ export function checkedModelName(input: string): string {
 
 function toModel(context: ProjectContext, record: ModelRecord): Model {
   const { evaluationNote, ...fields } = record;
-  return { ...fields, kind: context.kind, evaluation: evaluationStatus(context, record) };
+  return { ...fields, evaluation: evaluationStatus(context, record) };
 }
 
 function evaluationStatus(context: ProjectContext, record: ModelRecord): EvaluationStatus {

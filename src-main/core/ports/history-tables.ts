@@ -48,8 +48,8 @@ export interface ValueAt {
 }
 
 /**
- * A tombstone, with the operation that made it: of kind `class-delete` or `class-merge`, its details naming
- * `classId` or `classIds`, its changes holding the labels of before.
+ * A tombstone, with the operation that made it: of kind `class-delete`, `class-merge` or `class-split`, its details
+ * naming `classId` or `classIds`, its changes holding the labels of before.
  */
 export interface DeletedClassRecord {
   readonly classId: number;
@@ -68,6 +68,7 @@ export interface OperationTable {
   setUndoneBy(id: number, undoneBy: number | null): void;
   addChange(operationId: number, change: Change): void;
   changeCount(operationId: number): number;
+  change(operationId: number, documentId: number, field: Change['field']): Change | undefined;
   /** Changes ordered by document id and field, `limit` from after the given place. */
   changes(operationId: number, after: ChangePlace, limit: number): readonly Change[];
   /** Newest finished operation that is neither an undo nor undone. */
@@ -75,6 +76,11 @@ export interface OperationTable {
   /** The operation undone last, unless an ordinary operation came after its undo. */
   latestRedoable(): Operation | undefined;
   unfinished(): readonly Operation[];
+  /**
+   * Whether an operation after this one, which still stands, changed the field of the document anew. What only takes
+   * back others, or brings them back, does not count.
+   */
+  changedSince(operationId: number, place: ChangePlace): boolean;
   /** Id of the newest operation of any sort, 0 before the first: a point to come back to. */
   newestId(): number;
   /** Finished operations, undos among them, newest first; at most `count` from the `from`-th on. */

@@ -1,10 +1,13 @@
 import type { ComparedSet } from '../../domain/comparison/types.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
+import type { ProjectKind } from '../../domain/project.ts';
 
 export interface ModelRecord {
   readonly id: number;
   readonly name: string;
+  /** Of the project when it was trained. */
+  readonly kind: ProjectKind;
   readonly family: string;
   readonly createdAt: string;
   readonly seconds: number;

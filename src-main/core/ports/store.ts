@@ -92,6 +92,8 @@ export interface DocumentTable {
   setExcluded(id: number, excluded: boolean): void;
   setVerified(id: number, verified: boolean): void;
   setLanguage(id: number, language: string | null): void;
+  /** How sure a proposal for the document was, 0 to 1; no history keeps it. */
+  setCertainty(id: number, certainty: number): void;
   /** Documents that carry the class, ascending, `limit` from after `afterId`. */
   idsWithClass(classId: number, afterId: number, limit: number): readonly number[];
 }

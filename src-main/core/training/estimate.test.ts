@@ -19,6 +19,7 @@ function model(family: string, seconds: number, share = 1, createdAt = '2026-01-
     seconds,
     bytes: 1,
     classes: Array.from({ length: 10 }, (_, index) => ({ classId: index + 1, name: `c${index}` })),
+    kind: 'single',
     evaluationNote: null,
     historyPoint: null,
     resultsSeenAt: null,

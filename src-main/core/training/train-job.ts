@@ -2,6 +2,7 @@ import type { ProjectClass, ProjectCounts } from '../../domain/class.ts';
 import { AppError, toErrorData } from '../../domain/errors.ts';
 import { familyOf } from '../../domain/families.ts';
 import type { ModelReceipt } from '../../domain/model.ts';
+import type { ProjectKind } from '../../domain/project.ts';
 import { breathe } from '../breathe.ts';
 import { evaluateModel } from '../evaluation/evaluate-model.ts';
 import type { JobControl } from '../jobs/job-registry.ts';
@@ -51,18 +52,23 @@ export async function runTraining(
     );
   }
   const historyPoint = context.store.operations.newestId();
+  const { kind } = context;
   const classes = context.store.classes.list();
   const reads = familyOf(request.family)?.readsUnlabelled === true;
   const fingerprint = await context.fingerprint(['train', 'validation'], reads);
   const counts = await context.counts.settled();
   const volume = volumeOf(await context.volume(), reads);
   const parts: Uint8Array[] = [];
-  const result = await runTask<TrainTaskResult>(context.launcher, trainTask(context, request, classes), {
-    signal: control.signal,
-    onProgress: showing(control, 0, trainingShare),
-    onLog: control.log,
-    onBatch: batchTaker(context, parts),
-  });
+  const result = await runTask<TrainTaskResult>(
+    context.launcher,
+    trainTask(context, request, kind, classes),
+    {
+      signal: control.signal,
+      onProgress: showing(control, 0, trainingShare),
+      onLog: control.log,
+      onBatch: batchTaker(context, parts),
+    },
+  );
   control.throwIfCancelled();
   const changed = (await context.fingerprint(['train', 'validation'], reads)) !== fingerprint;
   for (const line of summaryLines(result)) control.log(line);
@@ -74,6 +80,7 @@ export async function runTraining(
   const seconds = (performance.now() - startedAt) / 1000;
   const modelId = await storeModel(context, parts, replaces, control, {
     name: request.modelName,
+    kind,
     family: request.family,
     createdAt: now(context),
     seconds,
@@ -122,11 +129,16 @@ function languageNotes(context: ProjectContext, request: TrainRequest): readonly
 }
 
 /** Classes in position order; neither dates, nor names of models, nor test documents reach the trainer. */
-function trainTask(context: ProjectContext, request: TrainRequest, classes: readonly ProjectClass[]) {
+function trainTask(
+  context: ProjectContext,
+  request: TrainRequest,
+  projectKind: ProjectKind,
+  classes: readonly ProjectClass[],
+) {
   return {
     kind: 'train',
     projectPath: context.store.path,
-    projectKind: context.kind,
+    projectKind,
     language: context.store.project.get().language,
     family: request.family,
     options: request.options,

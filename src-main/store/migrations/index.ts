@@ -2,12 +2,18 @@ import { inTransaction, type WriteDb } from '../database.ts';
 import { projectMigration } from './0001-project.ts';
 import { vectorsMigration } from './0002-vectors.ts';
 import { improvementMigration } from './0003-improvement.ts';
+import { surgeryMigration } from './0004-surgery.ts';
 import type { Migration } from './migration.ts';
 
 /** `WNOW`: marks a SQLite file as a project of this program. */
 export const applicationId = 0x574e4f57;
 
-export const migrations: readonly Migration[] = [projectMigration, vectorsMigration, improvementMigration];
+export const migrations: readonly Migration[] = [
+  projectMigration,
+  vectorsMigration,
+  improvementMigration,
+  surgeryMigration,
+];
 
 /** The version that a file has after all migrations. */
 export const schemaVersion: number = migrations.at(-1)!.version;

@@ -17,8 +17,9 @@ export interface DocumentIds {
 
 /**
  * Ids that pass a filter, in order. `relevance` without a search, or with one that matches {@link searchCap}
- * documents or more, is the newest first. Documents never labelled by a person come last under `labelledAt`;
- * those without an id of their own first under `externalId`, in the order in which they came.
+ * documents or more, is the newest first. Documents never labelled by a person come last under `labelledAt`, those
+ * without a certainty last under `certainty`, those without an id of their own first under `externalId`, in the order
+ * in which they came.
  */
 export function documentIds(db: ReadDb, filter: DocumentFilter, sort: DocumentSort): DocumentIds {
   const sql = filterSql(filter);
@@ -91,6 +92,10 @@ function sortedIds(db: ReadDb, sql: FilterSql, sort: DocumentSort): Int32Array {
       return byLength(db, sql, sort.descending);
     case 'labelledAt':
       return byLabelledAt(db, sql, sort.descending);
+    case 'certainty':
+      return Int32Array.from(
+        pluck(db, byCertaintySql(sql, sort.descending ? 'DESC' : 'ASC'), sql.parameters),
+      );
   }
 }
 
@@ -134,6 +139,12 @@ export function labelledAtSql(sql: FilterSql, direction: 'ASC' | 'DESC'): string
   return `SELECT d.id FROM visible_document d
     WHERE ${where(['d.labelled_at IS NOT NULL', ...sql.conditions])}
     ORDER BY d.labelled_at ${direction}, d.import_id ${direction}, d.id ${direction}`;
+}
+
+/** Few documents have a certainty, and those are wanted: sorting them costs little. */
+function byCertaintySql(sql: FilterSql, direction: 'ASC' | 'DESC'): string {
+  return `SELECT d.id FROM visible_document d WHERE ${where(sql.conditions)}
+    ORDER BY d.certainty ${direction} NULLS LAST, d.id ${direction}`;
 }
 
 function where(conditions: readonly string[]): string {

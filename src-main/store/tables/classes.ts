@@ -57,7 +57,7 @@ export function createClassTable(db: WriteDb, now: () => Date): ClassTable {
 }
 
 export const classRemovalsSql = `SELECT id, details FROM operation
-  WHERE kind IN ('class-delete', 'class-merge') AND finished = 1 ORDER BY id DESC`;
+  WHERE kind IN ('class-delete', 'class-merge', 'class-split') AND finished = 1 ORDER BY id DESC`;
 
 /** Label lists are texts like `[3,17]`. */
 export const lostClassSql = `SELECT count(*) FROM change

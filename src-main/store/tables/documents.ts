@@ -16,6 +16,7 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
   const setLanguage = db.prepare('UPDATE document SET language = ? WHERE id = ?');
   const setExcluded = db.prepare('UPDATE document SET excluded = ? WHERE id = ?');
   const setVerified = db.prepare('UPDATE document SET verified = ? WHERE id = ?');
+  const setCertainty = db.prepare('UPDATE document SET certainty = ? WHERE id = ?');
   const idsWithClass = db.prepare<[number, number, number], number>(idsWithClassSql).pluck();
   return {
     // One snapshot: beginning a read for every row would take longer than reading it.
@@ -34,6 +35,7 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
     setLanguage: (id, language) => void setLanguage.run(language, id),
     setExcluded: (id, excluded) => void setExcluded.run(excluded ? 1 : 0, id),
     setVerified: (id, verified) => void setVerified.run(verified ? 1 : 0, id),
+    setCertainty: (id, certainty) => void setCertainty.run(certainty, id),
     idsWithClass: (classId, afterId, limit) => idsWithClass.all(classId, afterId, limit),
   };
 }

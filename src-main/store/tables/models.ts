@@ -1,6 +1,7 @@
 import type { ModelRecord, ModelTable } from '../../core/ports/model-tables.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
+import type { ProjectKind } from '../../domain/project.ts';
 import { inTransaction, type ReadDb, type WriteDb } from '../database.ts';
 import type { Sweeper } from '../sweeper.ts';
 
@@ -10,6 +11,7 @@ export const maximalPartBytes = 1024 * 1024;
 interface ModelRow {
   readonly id: number;
   readonly name: string;
+  readonly kind: ProjectKind;
   readonly family: string;
   readonly created_at: string;
   readonly seconds: number;
@@ -21,8 +23,8 @@ interface ModelRow {
   readonly results_seen_at: string | null;
 }
 
-const columns = `id, name, family, created_at, seconds, bytes, classes, receipt, evaluation_note, history_point,
-  results_seen_at`;
+const columns = `id, name, kind, family, created_at, seconds, bytes, classes, receipt, evaluation_note,
+  history_point, results_seen_at`;
 
 export interface ModelReader {
   list(): readonly ModelRecord[];
@@ -66,8 +68,8 @@ export function createModelReader(db: ReadDb): ModelReader {
 export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
   const reader = createModelReader(db);
   const insert = db.prepare(
-    `INSERT INTO model (name, family, state, created_at, seconds, classes, receipt, history_point)
-     VALUES (?, ?, 'building', ?, ?, ?, ?, ?)`,
+    `INSERT INTO model (name, kind, family, state, created_at, seconds, classes, receipt, history_point)
+     VALUES (?, ?, ?, 'building', ?, ?, ?, ?, ?)`,
   );
   const insertPart = db.prepare('INSERT INTO model_part (model_id, part, data) VALUES (?, ?, ?)');
   const addBytes = db.prepare('UPDATE model SET bytes = bytes + ? WHERE id = ?');
@@ -87,6 +89,7 @@ export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
       Number(
         insert.run(
           fields.name,
+          fields.kind,
           fields.family,
           fields.createdAt,
           fields.seconds,
@@ -141,6 +144,7 @@ function toModel(row: ModelRow | undefined): ModelRecord | undefined {
     row && {
       id: row.id,
       name: row.name,
+      kind: row.kind,
       family: row.family,
       createdAt: row.created_at,
       seconds: row.seconds,

@@ -16,6 +16,12 @@ export const latestRedoableSql = `SELECT undone.* FROM
 export const changesSql = `SELECT document_id AS documentId, field, before, after FROM change
   WHERE operation_id = ? AND (document_id, field) > (?, ?) ORDER BY document_id, field LIMIT ?`;
 
+/** An operation that takes back another out of turn is an ordinary one, and says so in its details. */
+export const changedSinceSql = `SELECT 1 FROM change c CROSS JOIN operation o ON o.id = c.operation_id
+  WHERE c.document_id = ? AND c.field = ? AND c.operation_id > ?
+    AND o.finished = 1 AND o.reverts IS NULL AND o.undone_by IS NULL
+    AND json_extract(o.details, '$.takesBack') IS NULL LIMIT 1`;
+
 export function createOperationTable(db: WriteDb): OperationTable {
   const insert = db.prepare(
     `INSERT INTO operation (kind, title, annotator, source, at, details, reverts, finished)
@@ -30,10 +36,15 @@ export function createOperationTable(db: WriteDb): OperationTable {
   const changeCount = db
     .prepare<[number], number>('SELECT count(*) FROM change WHERE operation_id = ?')
     .pluck();
+  const change = db.prepare<[number, number, string], Change>(
+    `SELECT document_id AS documentId, field, before, after FROM change
+     WHERE operation_id = ? AND document_id = ? AND field = ?`,
+  );
   const changes = db.prepare<[number, number, string, number], Change>(changesSql);
   const undoable = db.prepare<[], OperationRow>(latestUndoableSql);
   const redoable = db.prepare<[], OperationRow>(latestRedoableSql);
   const unfinished = db.prepare<[], OperationRow>('SELECT * FROM operation WHERE finished = 0 ORDER BY id');
+  const changedSince = db.prepare<[number, string, number], number>(changedSinceSql).pluck();
   const one = (row: OperationRow | undefined): Operation | undefined => row && toOperation(row);
   return {
     ...createOperationLog(db),
@@ -56,9 +67,12 @@ export function createOperationTable(db: WriteDb): OperationTable {
     addChange: (operationId, change) =>
       void addChange.run(operationId, change.documentId, change.field, change.before, change.after),
     changeCount: (operationId) => changeCount.get(operationId) ?? 0,
+    change: (operationId, documentId, field) => change.get(operationId, documentId, field),
     changes: (operationId, after, limit) => changes.all(operationId, after.documentId, after.field, limit),
     latestUndoable: () => one(undoable.get()),
     latestRedoable: () => one(redoable.get()),
+    changedSince: (operationId, { documentId, field }) =>
+      changedSince.get(documentId, field, operationId) !== undefined,
     unfinished: () => unfinished.all().map(toOperation),
   };
 }

@@ -174,6 +174,7 @@ describe('operations', () => {
 const receipt = { seed: 7, notes: ['n'] } as unknown as ModelReceipt;
 const modelFields = (name: string) => ({
   name,
+  kind: 'multi' as const,
   family: 'linear',
   createdAt: at,
   seconds: 1.5,
