@@ -53,6 +53,16 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).documents.setUnsure(input.documentId, input.unsure, input.source),
     ),
+  setExcluded: procedure
+    .input(oneDocument.extend({ excluded: z.boolean(), source: changeSource }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).documents.setExcluded(input.documentId, input.excluded, input.source),
+    ),
+  setVerified: procedure
+    .input(oneDocument.extend({ verified: z.boolean(), source: changeSource }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).documents.setVerified(input.documentId, input.verified, input.source),
+    ),
   setLanguage: procedure
     .input(oneDocument.extend({ language: language.nullable() }))
     .mutation(({ ctx, input }) =>
@@ -75,6 +85,11 @@ export const documentsRouter = router({
     .input(inProject.extend({ selection, dataset: dataset.nullable() }))
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).documents.bulkDataset(input.selection, input.dataset),
+    ),
+  bulkExcluded: procedure
+    .input(inProject.extend({ selection, excluded: z.boolean() }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).documents.bulkExcluded(input.selection, input.excluded),
     ),
   searchProgress: procedure
     .input(inProject)

@@ -20,6 +20,8 @@ export const documentFilter = z.object({
   classIds: z.array(rowId).max(1000).readonly().exactOptional(),
   labelled: z.boolean().exactOptional(),
   unsure: z.boolean().exactOptional(),
+  excluded: z.boolean().exactOptional(),
+  verified: z.boolean().exactOptional(),
   datasets: z
     .array(z.enum([...datasets, 'none']))
     .readonly()
@@ -39,7 +41,7 @@ export const selection = z.union([
   z.object({ ids: z.array(rowId).min(1).max(100_000).readonly() }),
 ]);
 
-export const changeSource = z.enum(['label', 'documents', 'review']);
+export const changeSource = z.enum(['label', 'documents', 'review', 'health', 'evaluate']);
 
 const columnMapping = z.object({
   text: z.string().exactOptional(),

@@ -14,6 +14,7 @@ import type { JobSnapshot } from '../domain/job.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
+import type { DocumentMarks } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
@@ -138,7 +139,7 @@ export interface DocumentPage {
   readonly total: number;
 }
 
-export interface Documents {
+export interface Documents extends DocumentMarks {
   /** Freezes an ordered list of ids; pages and the label queue are slices of it. */
   query(
     filter: DocumentFilter,

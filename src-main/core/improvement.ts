@@ -1,6 +1,6 @@
 import type { ComparedSet, Comparison } from '../domain/comparison/types.ts';
 import type { DecisionRule, Deployment } from '../domain/decision.ts';
-import type { DocumentSelection } from '../domain/document.ts';
+import type { DocumentSelection, ProjectDocument } from '../domain/document.ts';
 import type { Guidance } from '../domain/guidance.ts';
 import type {
   DuplicateGroup,
@@ -132,10 +132,13 @@ export interface Health {
 
 /** Setting documents aside, and vouching for labels: undoable like labels. */
 export interface DocumentMarks {
-  setExcluded(documentId: number, excluded: boolean, source: ChangeSource): void;
+  setExcluded(documentId: number, excluded: boolean, source: ChangeSource): ProjectDocument;
   bulkExcluded(selection: DocumentSelection, excluded: boolean): Promise<{ readonly changed: number }>;
-  /** A person looked at the labels and keeps them; forgotten when the labels change. */
-  setVerified(documentId: number, verified: boolean, source: ChangeSource): void;
+  /**
+   * A person looked at the labels and keeps them; forgotten when the labels change.
+   * @throws AppError `bad_request` for a document without a label.
+   */
+  setVerified(documentId: number, verified: boolean, source: ChangeSource): ProjectDocument;
 }
 
 export interface HistoryEntry {

@@ -51,6 +51,7 @@ test('streams batches by id, filtered by label and dataset, from a project that 
     dataset: 'train',
     language: 'fr',
     fields: { f: '1' },
+    excluded: false,
   });
   expect(second).toMatchObject({ externalId: '2', labels: [], fields: null });
   expect(project.documentsByIds([4, 99, 1]).map(({ text }) => text)).toEqual(['four', 'one']);

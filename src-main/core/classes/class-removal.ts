@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { orderedLabels, writeField } from '../documents/document-fields.ts';
+import { changeField, orderedLabels } from '../documents/document-fields.ts';
 import { withoutClass } from '../documents/labels-after.ts';
 import { writeInSlices } from '../history/operations.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
@@ -38,9 +38,8 @@ export async function removeClass(
     await writeInSlices(context, ids, (documentId) => {
       const before = orderedLabels(store.documents.labels(documentId) ?? null);
       const after = JSON.stringify(withoutClass(before, classId));
-      writeField(context, documentId, 'labels', after);
       const change = { documentId, field: 'labels', before: JSON.stringify(before), after } as const;
-      store.operations.addChange(operationId, change);
+      changeField(context, operationId, change);
       changed += 1;
     });
     ids = store.documents.idsWithClass(classId, ids.at(-1)!, documentsPerRead);

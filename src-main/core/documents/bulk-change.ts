@@ -5,8 +5,8 @@ import type { Dataset } from '../../domain/project.ts';
 import { insertOperation, writeInSlices } from '../history/operations.ts';
 import { takeBackUnfinished } from '../history/take-back.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
-import { checkedLabels, orderedLabels, writeField } from './document-fields.ts';
-import { checkedDataset, datasetTitle } from './edit-document.ts';
+import { changeField, checkedLabels, orderedLabels } from './document-fields.ts';
+import { checkedDataset, datasetTitle, excludedTitle } from './edit-document.ts';
 import { withoutClass } from './labels-after.ts';
 import type { Queries } from './queries.ts';
 
@@ -60,15 +60,35 @@ export async function bulkDataset(
   });
 }
 
+export async function bulkExcluded(
+  context: ProjectContext,
+  queries: Queries,
+  selection: DocumentSelection,
+  excluded: boolean,
+): Promise<{ readonly changed: number }> {
+  assertWritable(context);
+  const ids = queries.selected(selection);
+  return changeMany(context, ids, {
+    kind: 'bulk-exclude',
+    title: excludedTitle(excluded, ids.length),
+    source: 'documents',
+    field: 'excluded',
+    read: (id) => context.store.documents.marks(id)?.excluded,
+    next: () => excluded,
+  });
+}
+
+type Value = Labels | Dataset | boolean;
+
 export interface ManyChanges {
   readonly kind: OperationKind;
   readonly title: string;
   readonly source: ChangeSource;
-  readonly field: 'labels' | 'dataset';
+  readonly field: 'labels' | 'dataset' | 'excluded';
   /** Undefined when there is no such document. */
-  readonly read: (documentId: number) => Labels | Dataset | undefined;
+  readonly read: (documentId: number) => Value | undefined;
   /** `index` is the document's place in the ids. */
-  readonly next: (before: Labels | Dataset, index: number) => Labels | Dataset | null;
+  readonly next: (before: Value, index: number) => Value;
   /** Looked at between slices; what was written is then taken back. */
   readonly throwIfCancelled?: () => void;
 }
@@ -99,9 +119,8 @@ export function changeMany(
         }
         // Only now: a bulk action that changes nothing leaves no step to undo.
         operationId ??= insertOperation(context, { ...fields, finished: false });
-        writeField(context, documentId, fields.field, afterText);
         const change = { documentId, field: fields.field, before: beforeText, after: afterText };
-        operations.addChange(operationId, change);
+        changeField(context, operationId, change);
         changed += 1;
       });
     } catch (error) {

@@ -26,6 +26,10 @@ export function readFieldText(context: ProjectContext, documentId: number, field
   if (field === 'dataset') {
     return JSON.stringify(documents.dataset(documentId));
   }
+  if (field !== 'language') {
+    const marks = documents.marks(documentId);
+    return marks === undefined ? undefined : JSON.stringify(marks[field]);
+  }
   const row = documents.rows([documentId])[0];
   return row === undefined ? undefined : fieldText(row, field);
 }
@@ -37,6 +41,21 @@ export function requireRow(context: ProjectContext, documentId: number): Documen
 
 export function missingDocument(documentId: number): never {
   throw new AppError('not_found', `There is no document ${documentId} in this project.`);
+}
+
+/**
+ * Writes a new value and its change under an operation. New labels are nobody's confirmed ones: the mark of the
+ * old ones is taken away in the same operation.
+ */
+export function changeField(context: ProjectContext, operationId: number, change: Change): void {
+  const { documents, operations } = context.store;
+  const { documentId, field } = change;
+  writeField(context, documentId, field, change.after);
+  operations.addChange(operationId, change);
+  if (field === 'labels' && documents.marks(documentId)?.verified === true) {
+    documents.setVerified(documentId, false);
+    operations.addChange(operationId, { documentId, field: 'verified', before: 'true', after: 'false' });
+  }
 }
 
 /** Writes a value as history keeps it. */

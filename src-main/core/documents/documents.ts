@@ -1,9 +1,9 @@
 import { AppError } from '../../domain/errors.ts';
 import type { DocumentPage, Documents } from '../core.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
-import { bulkDataset, bulkLabel } from './bulk-change.ts';
+import { bulkDataset, bulkExcluded, bulkLabel } from './bulk-change.ts';
 import { missingDocument } from './document-fields.ts';
-import { setDataset, setLabels, setLanguage, setUnsure } from './edit-document.ts';
+import { setDataset, setExcluded, setLabels, setLanguage, setUnsure, setVerified } from './edit-document.ts';
 import type { Queries } from './queries.ts';
 
 export const maximalPageRows = 500;
@@ -22,8 +22,11 @@ export function createDocuments(context: ProjectContext, queries: Queries): Docu
     setDataset: (documentId, dataset, source) => setDataset(context, documentId, dataset, source),
     setUnsure: (documentId, unsure, source) => setUnsure(context, documentId, unsure, source),
     setLanguage: (documentId, language) => setLanguage(context, documentId, language),
+    setExcluded: (documentId, excluded, source) => setExcluded(context, documentId, excluded, source),
+    setVerified: (documentId, verified, source) => setVerified(context, documentId, verified, source),
     bulkLabel: (selection, action) => bulkLabel(context, queries, selection, action),
     bulkDataset: (selection, dataset) => bulkDataset(context, queries, selection, dataset),
+    bulkExcluded: (selection, excluded) => bulkExcluded(context, queries, selection, excluded),
     searchProgress: () => context.store.search.progress(),
   };
 }

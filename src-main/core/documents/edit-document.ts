@@ -5,13 +5,13 @@ import { type Dataset, datasetNames, datasets } from '../../domain/project.ts';
 import { insertOperation } from '../history/operations.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import {
+  changeField,
   checkedLabels,
   type Field,
   fieldText,
   missingDocument,
   orderedLabels,
   requireRow,
-  writeField,
 } from './document-fields.ts';
 
 export function setLabels(
@@ -46,6 +46,30 @@ export function setUnsure(
   return edit(context, documentId, { kind: 'unsure', field: 'unsure', value: unsure, title, source });
 }
 
+export function setExcluded(
+  context: ProjectContext,
+  documentId: number,
+  excluded: boolean,
+  source: ChangeSource,
+): ProjectDocument {
+  const title = () => excludedTitle(excluded, 1);
+  return edit(context, documentId, { kind: 'exclude', field: 'excluded', value: excluded, title, source });
+}
+
+/** @throws AppError `bad_request` for a document that nobody has judged. */
+export function setVerified(
+  context: ProjectContext,
+  documentId: number,
+  verified: boolean,
+  source: ChangeSource,
+): ProjectDocument {
+  if (verified && requireRow(context, documentId).labels === null) {
+    throw new AppError('bad_request', 'A document without a label has nothing to confirm. Label it first.');
+  }
+  const title = () => (verified ? 'Confirm label' : 'Take back the confirmation of a label');
+  return edit(context, documentId, { kind: 'verify', field: 'verified', value: verified, title, source });
+}
+
 export function setLanguage(
   context: ProjectContext,
   documentId: number,
@@ -75,10 +99,9 @@ function edit(context: ProjectContext, documentId: number, fields: Edit): Projec
     if (before === after) {
       return null;
     }
-    writeField(context, documentId, fields.field, after);
     const { kind, source } = fields;
     const operationId = insertOperation(context, { kind, source, title: fields.title(row) });
-    store.operations.addChange(operationId, { documentId, field: fields.field, before, after });
+    changeField(context, operationId, { documentId, field: fields.field, before, after });
     return row;
   });
   if (changed !== null) {
@@ -106,6 +129,11 @@ function labelTitle(context: ProjectContext, before: Labels, after: Labels): str
 export function datasetTitle(dataset: Dataset | null, count: number): string {
   const what = count === 1 ? 'document' : `${count.toLocaleString('en')} documents`;
   return dataset === null ? `Take ${what} out of its dataset` : `Move ${what} to ${datasetNames[dataset]}`;
+}
+
+export function excludedTitle(excluded: boolean, count: number): string {
+  const what = count === 1 ? 'document' : `${count.toLocaleString('en')} documents`;
+  return excluded ? `Set ${what} aside` : `Take ${what} back`;
 }
 
 /** @throws AppError `bad_request`. */

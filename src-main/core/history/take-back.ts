@@ -1,9 +1,10 @@
 import type { OperationKind } from '../../domain/history.ts';
 import { applyOrder } from '../classes/class-order.ts';
 import { removeClass, reviveClass } from '../classes/class-removal.ts';
-import { readFieldText, requireRow, writeField } from '../documents/document-fields.ts';
+import { changeField, readFieldText, requireRow, writeField } from '../documents/document-fields.ts';
 import type { Change, Operation } from '../ports/history-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
+import { type PolicyDetails, restorePolicy } from '../test-set/policy.ts';
 import { insertOperation, writeInSlices } from './operations.ts';
 
 /** `documentId` when one document was changed. */
@@ -55,6 +56,10 @@ export function inverseDetails(operation: Operation): unknown {
     const { before, after } = operation.details as ClassOrderDetails;
     return { before: after, after: before };
   }
+  if (operation.kind === 'test-set-policy') {
+    const { before, after } = operation.details as PolicyDetails;
+    return { before: after, after: before };
+  }
   return operation.details;
 }
 
@@ -80,6 +85,7 @@ export async function takeBack(
     }
     case 'class-update':
     case 'class-order':
+    case 'test-set-policy':
       return context.store.transaction(() => takeBackAtOnce(context, operation, by));
     default:
       return await reverseChanges(context, operation.id, by);
@@ -102,14 +108,42 @@ export function takeBackAtOnce(context: ProjectContext, operation: Operation, by
     applyOrder(context, (operation.details as ClassOrderDetails).before);
     return { changed: 0, skipped: 0, documentId: null };
   }
+  if (operation.kind === 'test-set-policy') {
+    const isDone = restorePolicy(context, operation.details as PolicyDetails);
+    return { changed: 0, skipped: isDone ? 0 : 1, documentId: null };
+  }
   const changes = context.store.operations.changes(operation.id, firstPlace, exactCountLimit);
   const alive = aliveClasses(context);
-  const done = changes.filter((change) => reverseChange(context, change, by, alive, true));
-  return takenBack(changes.length, done.length, done[0]?.documentId);
+  const tally = createTally();
+  for (const change of changes) {
+    tally.add(
+      change,
+      reverseChange(context, { change, operationId: operation.id, by, alive, exactCounts: true }),
+    );
+  }
+  return tally.result();
 }
 
-function takenBack(total: number, changed: number, documentId: number | undefined): TakenBack {
-  return { changed, skipped: total - changed, documentId: changed === 1 ? (documentId ?? null) : null };
+/** Counts documents, of which an operation can change several fields; they come in order. */
+function createTally() {
+  let seen = 0;
+  let documents = 0;
+  let done = 0;
+  let changed = 0;
+  return {
+    add({ documentId }: Change, isReversed: boolean): void {
+      if (documentId !== seen) documents += 1;
+      seen = documentId;
+      if (!isReversed) return;
+      if (documentId !== done) changed += 1;
+      done = documentId;
+    },
+    result: (): TakenBack => ({
+      changed,
+      skipped: documents - changed,
+      documentId: changed === 1 ? done : null,
+    }),
+  };
 }
 
 function aliveClasses(context: ProjectContext): ReadonlySet<number> {
@@ -134,37 +168,36 @@ function restoreClass(context: ProjectContext, details: ClassUpdateDetails): Tak
 
 async function reverseChanges(context: ProjectContext, operationId: number, by: number): Promise<TakenBack> {
   const { operations } = context.store;
-  let total = 0;
-  let changed = 0;
-  let documentId: number | undefined;
+  const tally = createTally();
   let page = operations.changes(operationId, firstPlace, changesPerRead);
-  const exact = page.length <= exactCountLimit;
+  const exactCounts = page.length <= exactCountLimit;
   while (page.length > 0) {
-    total += page.length;
     const alive = aliveClasses(context);
     await writeInSlices(context, page, (change) => {
-      if (reverseChange(context, change, by, alive, exact)) {
-        changed += 1;
-        documentId = change.documentId;
-      }
+      tally.add(change, reverseChange(context, { change, operationId, by, alive, exactCounts }));
     });
     page = operations.changes(operationId, page.at(-1)!, changesPerRead);
   }
-  if (!exact) {
+  if (!exactCounts) {
     context.counts.invalidate();
   }
-  return takenBack(total, changed, documentId);
+  return tally.result();
 }
 
-function reverseChange(
-  context: ProjectContext,
-  change: Change,
-  by: number,
-  alive: ReadonlySet<number>,
-  exactCounts: boolean,
-): boolean {
+interface Reversal {
+  readonly change: Change;
+  /** That made the change. */
+  readonly operationId: number;
+  /** That reverses it. */
+  readonly by: number;
+  readonly alive: ReadonlySet<number>;
+  readonly exactCounts: boolean;
+}
+
+function reverseChange(context: ProjectContext, reversal: Reversal): boolean {
+  const { change, by, alive, exactCounts } = reversal;
   const { documentId, field, before, after } = change;
-  if (readFieldText(context, documentId, field) !== after) {
+  if (readFieldText(context, documentId, field) !== after || !marksItsLabels(context, reversal)) {
     return false;
   }
   const value: unknown = JSON.parse(before);
@@ -172,12 +205,31 @@ function reverseChange(
     return false;
   }
   const row = exactCounts ? requireRow(context, documentId) : null;
-  writeField(context, documentId, field, before);
-  context.store.operations.addChange(by, { documentId, field, before: after, after: before });
+  const reversed = { documentId, field, before: after, after: before };
+  if (field === 'labels' && hasMark(context, reversal)) {
+    // The labels' own mark comes back with them, next.
+    writeField(context, documentId, field, before);
+    context.store.operations.addChange(by, reversed);
+  } else {
+    changeField(context, by, reversed);
+  }
   if (row !== null) {
     context.counts.apply(row, { ...row, [field]: value });
   }
   return true;
+}
+
+/** Whether the operation took the mark from the labels that it changed. */
+function hasMark(context: ProjectContext, { change, operationId }: Reversal): boolean {
+  return context.store.operations.change(operationId, change.documentId, 'verified') !== undefined;
+}
+
+/** The confirmation of labels comes back only where those labels did; they come before it in the order of fields. */
+function marksItsLabels(context: ProjectContext, { change, operationId }: Reversal): boolean {
+  const { documentId, field } = change;
+  if (field !== 'verified') return true;
+  const labels = context.store.operations.change(operationId, documentId, 'labels');
+  return labels === undefined || readFieldText(context, documentId, 'labels') === labels.before;
 }
 
 /**

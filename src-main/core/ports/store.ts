@@ -79,12 +79,15 @@ export interface ClassTable {
   deleted(): readonly DeletedClassRecord[];
 }
 
+export type Marks = Pick<DocumentRow, 'unsure' | 'excluded' | 'verified'>;
+
 export interface DocumentTable {
   /** Rows in the order of `ids`; ids that do not exist (any more) are left out. */
   rows(ids: readonly number[]): readonly DocumentRow[];
   get(id: number): ProjectDocument | undefined;
   labels(id: number): Labels | undefined;
   dataset(id: number): Dataset | null | undefined;
+  marks(id: number): Marks | undefined;
   /** Writes the labels and `labelledAt`; history is the caller's business ({@link OperationTable}). */
   setLabels(id: number, labels: Labels, at: string | null): void;
   setDataset(id: number, dataset: Dataset | null): void;

@@ -94,14 +94,14 @@ function* fromMemory<Document extends UnlabelledDocument>(
 
 /**
  * Walks through all documents of the project beside the wanted ones: many times faster than asking for each, and
- * it finds those that have been labelled or placed otherwise since.
+ * it finds those that have been labelled, placed otherwise or set aside since.
  */
 function* readAgain<Document extends UnlabelledDocument>(
   project: ReadOnlyProject,
   chosen: readonly Omit<Document, 'text'>[],
 ): Generator<Document, void, void> {
   let next = 0;
-  for (const batch of project.streamDocuments()) {
+  for (const batch of project.streamDocuments({ excluded: true })) {
     for (const { id, text } of batch) {
       const rest = chosen[next] as Omit<Document, 'text'> | undefined;
       if (rest === undefined || id !== rest.id) continue;

@@ -1,3 +1,4 @@
+import type { Marks } from '../../core/ports/store.ts';
 import { type DocumentRow, type Labels, type ProjectDocument, snippetLength } from '../../domain/document.ts';
 import type { Dataset } from '../../domain/project.ts';
 import type { ReadDb } from '../database.ts';
@@ -18,11 +19,14 @@ interface StoredDocument {
   readonly fields: string | null;
 }
 
+type StoredMarks = Pick<StoredDocument, 'unsure' | 'excluded' | 'verified'>;
+
 export interface DocumentReader {
   row(id: number): DocumentRow | undefined;
   get(id: number): ProjectDocument | undefined;
   labels(id: number): Labels | undefined;
   dataset(id: number): Dataset | null | undefined;
+  marks(id: number): Marks | undefined;
 }
 
 const narrow = `d.id, d.external_id, d.length, d.dataset, d.labelled, d.unsure, d.excluded, d.verified, d.language,
@@ -44,6 +48,9 @@ export function createDocumentReader(db: ReadDb): DocumentReader {
   const dataset = db
     .prepare<[number], Dataset | null>('SELECT dataset FROM visible_document WHERE id = ?')
     .pluck();
+  const marks = db.prepare<[number], StoredMarks>(
+    'SELECT unsure, excluded, verified FROM visible_document WHERE id = ?',
+  );
   return {
     row(id) {
       const stored = row.get(id);
@@ -65,6 +72,10 @@ export function createDocumentReader(db: ReadDb): DocumentReader {
       return stored && toLabels(stored.labelled, stored.classes);
     },
     dataset: (id) => dataset.get(id),
+    marks(id) {
+      const stored = marks.get(id);
+      return stored && toMarks(stored);
+    },
   };
 }
 
@@ -83,11 +94,13 @@ function documentRow(stored: StoredDocument): DocumentRow {
     labels: toLabels(stored.labelled, stored.classes),
     dataset: stored.dataset,
     language: stored.language,
-    unsure: stored.unsure === 1,
-    excluded: stored.excluded === 1,
-    verified: stored.verified === 1,
+    ...toMarks(stored),
     labelledAt: stored.labelled_at,
   };
+}
+
+function toMarks({ unsure, excluded, verified }: StoredMarks): Marks {
+  return { unsure: unsure === 1, excluded: excluded === 1, verified: verified === 1 };
 }
 
 /** SQLite counts characters, the domain UTF-16 units; a pair is not cut in two. */

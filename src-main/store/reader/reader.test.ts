@@ -229,6 +229,7 @@ test('counts by dataset and class', async () => {
     documents: 5,
     labelled: 4,
     unsure: 1,
+    excluded: 0,
     documentsIn: { train: 2, validation: 1, test: 1, none: 1 },
     labelledIn: { train: 1, validation: 1, test: 1, none: 1 },
     classes: [

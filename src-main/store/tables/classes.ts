@@ -59,7 +59,7 @@ export function createClassTable(db: WriteDb, now: () => Date): ClassTable {
 export const classRemovalsSql = `SELECT id, details FROM operation
   WHERE kind IN ('class-delete', 'class-merge', 'class-split') AND finished = 1 ORDER BY id DESC`;
 
-/** Label lists are texts like `[3,17]`. */
+/** Label lists are texts like `[3,17]`; the class comes as text too, because numbers are bound as `3.0`. */
 export const lostClassSql = `SELECT count(*) FROM change
   WHERE operation_id = @operationId AND field = 'labels'
     AND instr(replace(replace(before, '[', ','), ']', ','), ',' || @classId || ',') > 0`;
@@ -69,7 +69,7 @@ function createTombstones(db: ReadDb): () => readonly DeletedClassRecord[] {
     'SELECT id, name, deleted_at AS deletedAt FROM class WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC, id DESC',
   );
   const removals = db.prepare<[], Removal>(classRemovalsSql);
-  const lost = db.prepare<[{ operationId: number; classId: number }], number>(lostClassSql).pluck();
+  const lost = db.prepare<[{ operationId: number; classId: string }], number>(lostClassSql).pluck();
   return () => {
     const found = tombstones.all();
     if (found.length === 0) return [];
@@ -82,7 +82,7 @@ function createTombstones(db: ReadDb): () => readonly DeletedClassRecord[] {
     return found.flatMap(({ id, name, deletedAt }) => {
       const operationId = operations.get(id);
       if (operationId === undefined) return [];
-      const documents = lost.get({ operationId, classId: id }) ?? 0;
+      const documents = lost.get({ operationId, classId: String(id) }) ?? 0;
       return [{ classId: id, name, deletedAt, operationId, documents }];
     });
   };

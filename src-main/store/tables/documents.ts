@@ -24,6 +24,7 @@ export function createDocumentTable(db: WriteDb): DocumentTable {
     get: reader.get,
     labels: reader.labels,
     dataset: reader.dataset,
+    marks: reader.marks,
     setLabels: (id, labels, at) =>
       inTransaction(db, () => {
         deleteLabels.run(id);

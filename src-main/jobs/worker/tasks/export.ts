@@ -54,7 +54,8 @@ function* batchesOf(
   ids: Int32Array | null,
 ): Generator<readonly (StreamedDocument | ProjectDocument)[], void, undefined> {
   if (ids === null) {
-    yield* project.streamDocuments({ batch: documentsAtOnce });
+    // An export leaves nothing behind, not even what was set aside.
+    yield* project.streamDocuments({ batch: documentsAtOnce, excluded: true });
     return;
   }
   for (let start = 0; start < ids.length; start += documentsAtOnce) {
