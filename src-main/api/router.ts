@@ -1,9 +1,12 @@
 import { applicationRouter } from './application.ts';
 import { classesRouter } from './classes.ts';
+import { comparisonsRouter } from './comparisons.ts';
 import { documentsRouter, historyRouter } from './documents.ts';
+import { guidanceRouter } from './guidance.ts';
 import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
 import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
 import { projectsRouter } from './projects.ts';
+import { testSetRouter } from './test-set.ts';
 import { router } from './trpc.ts';
 
 /** The one contract between a window and its host: every screen's every act is a procedure here. */
@@ -19,6 +22,9 @@ export const appRouter = router({
   training: trainingRouter,
   models: modelsRouter,
   evaluations: evaluationsRouter,
+  comparisons: comparisonsRouter,
+  guidance: guidanceRouter,
+  testSet: testSetRouter,
   classification: classificationRouter,
 });
 

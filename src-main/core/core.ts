@@ -14,7 +14,7 @@ import type { JobSnapshot } from '../domain/job.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
-import type { DocumentMarks } from './improvement.ts';
+import type { Comparisons, DocumentMarks, GuidanceService, TestSet } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
@@ -112,6 +112,9 @@ export interface Project {
   readonly training: Training;
   readonly models: Models;
   readonly evaluations: Evaluations;
+  readonly comparisons: Comparisons;
+  readonly guidance: GuidanceService;
+  readonly testSet: TestSet;
   readonly classification: ClassificationService;
 }
 

@@ -1,6 +1,7 @@
 import type { ProjectDocument } from '../domain/document.ts';
 import type { EncoderDetails } from '../domain/encoder.ts';
 import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
+import type { EvaluationAnalysis } from '../domain/metrics/analysis.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { ClassFeatures, Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
 import type { ReadOptions } from '../domain/source.ts';
@@ -107,6 +108,8 @@ export interface Evaluation {
   readonly classes: readonly ModelClass[];
   /** Same class order as `classes`. */
   readonly metrics: EvaluationMetrics;
+  /** Null for evaluations of earlier versions: judge again to see intervals. */
+  readonly analysis: EvaluationAnalysis | null;
   /** False when the dataset has changed since: figures are of the earlier one. */
   readonly current: boolean;
 }
@@ -139,12 +142,14 @@ export interface Evaluations {
   get(modelId: number, dataset: 'validation' | 'test'): Promise<Evaluation | null>;
   /** Result of the job: `{ evaluationId }`. @throws AppError `no_documents`, `model_not_found`. */
   start(modelId: number, dataset: 'validation' | 'test'): { readonly jobId: number };
+  /** @throws AppError `not_found`, `test_set_sealed`. */
   review(
     evaluationId: number,
     filter: ReviewFilter,
     from: number,
     count: number,
   ): { readonly total: number; readonly rows: readonly ReviewRow[] };
+  /** @throws AppError `not_found`, `test_set_sealed`. */
   reviewItem(evaluationId: number, documentId: number): ReviewItem;
 }
 

@@ -1,6 +1,15 @@
 import type { ErrorData } from './errors.ts';
 
-export const jobKinds = ['import', 'train', 'evaluate', 'classify', 'export', 'index', 'check'] as const;
+export const jobKinds = [
+  'import',
+  'train',
+  'evaluate',
+  'compare',
+  'classify',
+  'export',
+  'index',
+  'check',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export const jobStates = ['running', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted'] as const;

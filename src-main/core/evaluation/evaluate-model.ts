@@ -5,6 +5,7 @@ import { runTask, type TaskHandlers } from '../jobs/run-task.ts';
 import { requireModel } from '../models/models.ts';
 import type { EvaluateBatch, EvaluateTaskResult } from '../ports/worker.ts';
 import { now, type ProjectContext } from '../projects/project-context.ts';
+import { noteTestSet } from '../test-set/test-set.ts';
 
 /** Labelling goes on meanwhile; a dataset that changed under the evaluation is evaluated once more. */
 const maximalAttempts = 2;
@@ -78,8 +79,9 @@ async function attemptEvaluation(
     context.store.transaction(() => {
       requireModel(context, modelId);
       const seconds = (performance.now() - startedAt) / 1000;
-      evaluations.publish(evaluationId, { metrics: result.metrics, analysis: null, seconds });
+      evaluations.publish(evaluationId, { metrics: result.metrics, analysis: result.analysis, seconds });
       if (dataset === 'test') {
+        noteTestSet(context, set);
         models.setEvaluationNote(modelId, null);
       }
     });

@@ -6,6 +6,7 @@ import { checkPage } from '../documents/documents.ts';
 import type { Evaluations, ReviewFilter, ReviewRow } from '../learning.ts';
 import type { EvaluationItem, EvaluationRecord } from '../ports/model-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
+import { assertTestSetOpen } from '../test-set/policy.ts';
 
 /** Filtered id lists are kept: an evaluation never changes, and pages of one list follow one another. */
 const maximalLists = 8;
@@ -28,13 +29,13 @@ export function createReview(context: ProjectContext): Pick<Evaluations, 'review
   return {
     review(evaluationId, filter, from, count) {
       checkPage(from, count);
-      const { classes } = requireEvaluation(context, evaluationId);
+      const { classes } = requireOpenEvaluation(context, evaluationId);
       const ids = idsOf(evaluationId, filter);
       const page = ids.slice(from, from + count);
       return { total: ids.length, rows: reviewRows(context, evaluationId, classes, page) };
     },
     reviewItem(evaluationId, documentId) {
-      const { classes } = requireEvaluation(context, evaluationId);
+      const { classes } = requireOpenEvaluation(context, evaluationId);
       const item = context.store.evaluations.item(evaluationId, documentId);
       const document = context.store.documents.get(documentId);
       if (item === undefined || document === undefined) {
@@ -45,11 +46,13 @@ export function createReview(context: ProjectContext): Pick<Evaluations, 'review
   };
 }
 
-function requireEvaluation(context: ProjectContext, evaluationId: number): EvaluationRecord {
+/** @throws AppError `not_found`, `test_set_sealed`. */
+function requireOpenEvaluation(context: ProjectContext, evaluationId: number): EvaluationRecord {
   const record = context.store.evaluations.get(evaluationId);
   if (record === undefined) {
     throw new AppError('not_found', 'This evaluation was replaced by a newer one. Open the model again.');
   }
+  assertTestSetOpen(context, record.dataset);
   return record;
 }
 
@@ -75,15 +78,22 @@ function reviewRow(
   row: DocumentRow | undefined,
   classes: readonly ModelClass[],
 ): ReviewRow {
-  const first = item.predicted[0];
   return {
     documentId: item.documentId,
     snippet: row?.snippet ?? '',
     actual: item.actual,
+    ...judgedRow(item),
+    relabelled: row === undefined || isRelabelled(row.labels, item.actual, classes),
+  };
+}
+
+/** What the model said of a document, and whether it was right. */
+export function judgedRow(item: EvaluationItem): Pick<ReviewRow, 'predicted' | 'score' | 'correct'> {
+  const first = item.predicted[0];
+  return {
     predicted: item.predicted,
     score: first === undefined ? Math.max(0, ...item.scores) : (item.scores[first] ?? 0),
     correct: sameSet(item.actual, item.predicted),
-    relabelled: row === undefined || isRelabelled(row.labels, item.actual, classes),
   };
 }
 

@@ -78,6 +78,8 @@ export interface EvaluationReader {
   items(evaluationId: number, documentIds: readonly number[]): readonly EvaluationItem[];
   /** Document ids that pass the filter: wrong ones first, most confident first. */
   itemIds(evaluationId: number, filter: EvaluationItemFilter): readonly number[];
+  /** What was said of each document, ascending by id, `limit` from after `afterId`. */
+  judgements(evaluationId: number, afterId: number, limit: number): readonly Omit<EvaluationItem, 'scores'>[];
   /**
    * Documents that both evaluations judged and that belong to the set: those that B has wrong first, by B's
    * confidence. The two may order their classes differently.

@@ -1,7 +1,9 @@
+import type { ComparedFigures } from '../../domain/comparison/compare.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { JobProgress } from '../../domain/job.ts';
-import type { ClassFeatures, Classification } from '../../domain/model.ts';
+import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
+import type { ClassFeatures, Classification, ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import type { HashedRecord } from './store.ts';
@@ -14,6 +16,7 @@ export type WorkerTask =
   | ImportTask
   | TrainTask
   | EvaluateTask
+  | CompareTask
   | ClassifyTask
   | ExportTask
   | ServeModelTask;
@@ -109,8 +112,26 @@ export interface EvaluateBatch {
 export interface EvaluateTaskResult {
   readonly documents: number;
   readonly metrics: unknown;
+  readonly analysis: EvaluationAnalysis | null;
   readonly fingerprint: string;
 }
+
+/** Reads what two evaluations of the same documents say, and tells whether one model is better. */
+export interface CompareTask {
+  readonly kind: 'compare';
+  readonly projectPath: string;
+  readonly projectKind: ProjectKind;
+  readonly a: ComparedEvaluation;
+  readonly b: ComparedEvaluation;
+  readonly seed: number;
+}
+
+export interface ComparedEvaluation {
+  readonly evaluationId: number;
+  readonly classes: readonly ModelClass[];
+}
+
+export type CompareTaskResult = ComparedFigures;
 
 /** Classifies files into a results file, which appears when it is complete; result: `BatchClassification`. */
 export interface ClassifyTask {

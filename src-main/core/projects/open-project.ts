@@ -3,12 +3,14 @@ import { datasets } from '../../domain/project.ts';
 import { createClasses } from '../classes/classes.ts';
 import { createClassification } from '../classification/classification.ts';
 import { createModelServers } from '../classification/model-servers.ts';
+import { createComparisons } from '../comparison/comparisons.ts';
 import type { Project, ProjectInfo } from '../core.ts';
 import { createDocuments } from '../documents/documents.ts';
 import { createQueries } from '../documents/queries.ts';
 import { createSearchFiller } from '../documents/search-filler.ts';
 import { createEvaluations } from '../evaluation/evaluations.ts';
 import { createExports } from '../exports/exports.ts';
+import { createGuidance } from '../guidance/guidance-service.ts';
 import { createHistory } from '../history/history.ts';
 import { createImports } from '../imports/imports.ts';
 import { createJobRegistry } from '../jobs/job-registry.ts';
@@ -16,6 +18,7 @@ import { createModels } from '../models/models.ts';
 import { createMutex } from '../mutex.ts';
 import type { ProjectStore } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
+import { createTestSet } from '../test-set/test-set.ts';
 import { createTraining } from '../training/training.ts';
 import { createChangeHub } from './change-hub.ts';
 import { createCountsCache } from './counts-cache.ts';
@@ -58,6 +61,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     const { uid: _uid, ...record } = store.project.get();
     return { id, path: store.path, readOnly: store.readOnly, interrupted: leftovers.interrupted, ...record };
   };
+  const testSet = createTestSet(context);
   let closed: Promise<void> | null = null;
   const close = async () => {
     closing.abort();
@@ -93,6 +97,9 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     training: createTraining(context, servers.forget),
     models: createModels(context, servers),
     evaluations: createEvaluations(context),
+    comparisons: createComparisons(context),
+    guidance: createGuidance(context, testSet),
+    testSet,
     classification: createClassification(context, servers),
   };
   return { project, peekCounts: context.counts.peek, closing: closing.signal };

@@ -3,6 +3,7 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Channel } from './channel.ts';
 import type { TaskContext } from './task-context.ts';
 import { runClassify } from './tasks/classify.ts';
+import { runCompare } from './tasks/compare.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
 import { runImport } from './tasks/import.ts';
@@ -24,6 +25,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runTrain(task, context);
     case 'evaluate':
       return runEvaluate(task, context);
+    case 'compare':
+      return runCompare(task, context);
     case 'classify':
       return runClassify(task, context);
     case 'export':

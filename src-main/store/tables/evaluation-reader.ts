@@ -39,6 +39,9 @@ export const itemIdsSql = `SELECT document_id FROM evaluation_item INDEXED BY ev
     AND (@predicted IS NULL OR iif(@predicted = '', predicted = '', instr(predicted, @predicted)))
   ORDER BY correct, confidence DESC, document_id`;
 
+export const judgementsSql = `SELECT document_id, actual, predicted FROM evaluation_item
+  WHERE evaluation_id = ? AND document_id > ? ORDER BY document_id LIMIT ?`;
+
 export function createEvaluationReader(db: ReadDb): EvaluationReader {
   const find = db.prepare<[number, string], EvaluationRow>(
     `SELECT ${columns} FROM evaluation
@@ -58,6 +61,7 @@ export function createEvaluationReader(db: ReadDb): EvaluationReader {
       number
     >(itemIdsSql)
     .pluck();
+  const judgements = db.prepare<[number, number, number], Omit<ItemRow, 'scores'>>(judgementsSql);
   const compare = createComparer(db);
   return {
     find: (modelId, dataset) => toEvaluation(find.get(modelId, dataset)),
@@ -72,6 +76,12 @@ export function createEvaluationReader(db: ReadDb): EvaluationReader {
         actual: filterText(filter.actual),
         predicted: filterText(filter.predicted),
       }),
+    judgements: (evaluationId, afterId, limit) =>
+      judgements.all(evaluationId, afterId, limit).map((row) => ({
+        documentId: row.document_id,
+        actual: fromText(row.actual),
+        predicted: fromText(row.predicted),
+      })),
     comparedIds(aId, bId, set) {
       const a = toEvaluation(get.get(aId));
       const b = toEvaluation(get.get(bId));

@@ -50,7 +50,7 @@ export async function runEvaluate(task: EvaluateTask, context: TaskContext): Pro
     }
     await context.drained();
     const metrics = evaluate(project.kind, task.classNames, judged);
-    return { documents: judged.length, metrics, fingerprint: fingerprint.finish() };
+    return { documents: judged.length, metrics, analysis: null, fingerprint: fingerprint.finish() };
   } finally {
     await model?.close();
     project.close();
