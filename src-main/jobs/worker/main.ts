@@ -3,11 +3,13 @@ import { toErrorData } from '../../domain/errors.ts';
 import { type Channel, openChannel } from './channel.ts';
 import { runTask } from './run-task.ts';
 import { createTaskContext } from './task-context.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const exitCodeParentGone = 3;
 
 /** Waits for one task, runs it, sends its result or error and ends the process. */
 function main(): void {
+  keepYoungGenerationSmall();
   const channel = openChannel();
   const control = createTaskContext(channel);
   let started = false;

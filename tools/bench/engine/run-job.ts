@@ -8,6 +8,7 @@ import type {
   ThreadSettings,
   TrainingData,
 } from '../../../src-main/engine/types.ts';
+import { keepYoungGenerationSmall } from '../../../src-main/jobs/worker/young-generation.ts';
 import type { Job, RetrainOutcome, SetOutcome, Timed, TrainingOutcome, VolumeOutcome } from './job.ts';
 import { calibrationError, scoresOf } from './scores.ts';
 import { kindOf, readSet } from './sets.ts';
@@ -137,6 +138,8 @@ function runJob(job: Job): Promise<unknown> {
   }
 }
 
+// As the product's worker does.
+keepYoungGenerationSmall();
 runJob(JSON.parse(process.argv[2]!) as Job).then(
   (outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`, () => process.exit(0)),
   (error: unknown) => {
