@@ -227,6 +227,7 @@ describe('import', () => {
     expect(result.stderr).toMatch(/cancel/i);
     expect(await bench.json(['info', 'cancel.winnow'])).toMatchObject({
       documents: 0,
+      excluded: 0,
       classes: [],
       interrupted: [],
     });

@@ -8,6 +8,7 @@ import {
   openAgain,
   openStore,
   settledCounts,
+  ticketRows,
 } from './support/core.ts';
 
 // Files, threads and processes take their time on a busy machine.
@@ -157,4 +158,58 @@ test('a split places none of those set aside', async () => {
   const drawn = await project.training.split({ percentages, seed: 1, all: true });
   expect(drawn).toEqual({ train: 4, validation: 0, test: 0 });
   expect(get(5).dataset).toBeNull();
+});
+
+test('a training and its evaluation leave out what was set aside, and remember their place in history', async () => {
+  const tickets = await createProject(bench, core, 'single', 'tickets');
+  const dataset = (index: number) => (index < 60 ? 'train' : 'test');
+  await importRows(bench, tickets, ticketRows(90, dataset));
+  const { queryId } = await tickets.documents.query({}, { by: 'id', descending: false });
+  const ids = tickets.documents.page(queryId, 0, 90).rows.map(({ id }) => id);
+  await tickets.documents.bulkExcluded({ ids: [...ids.slice(0, 6), ...ids.slice(-3)] }, true);
+  const { jobId } = await tickets.training.start({
+    modelName: 'm',
+    family: 'linear',
+    options: {},
+    encoder: null,
+    seed: 1,
+    split: 'assigned',
+    percentages: { train: 80, validation: 0, test: 20 },
+    overwrite: false,
+  });
+  expect(await tickets.jobs.finished(jobId)).toMatchObject({ state: 'done', result: { evaluated: true } });
+  const model = tickets.models.list()[0]!;
+  expect(model.receipt.documents).toEqual({ train: 54, validation: 0, test: 27 });
+  expect((await tickets.evaluations.get(model.id, 'test'))?.metrics.documents).toBe(27);
+  tickets.documents.setExcluded(ids[0]!, false, 'documents');
+  await core.close();
+  const store = await openStore(bench.path('tickets.winnow'));
+  const [newest, exclusion] = store.operations.list({ kinds: ['exclude', 'bulk-exclude'] }, 0, 2);
+  expect(store.models.get(model.id)).toMatchObject({
+    historyPoint: exclusion!.id,
+    resultsSeenAt: store.evaluations.find(model.id, 'test')!.createdAt,
+  });
+  // As the model saw it: document 1 was aside.
+  expect(store.operations.valuesAt(exclusion!.id, { documentId: 0, field: '' }, 10)).toEqual([
+    { documentId: ids[0], field: 'excluded', value: 'true' },
+  ]);
+  expect(newest!.id).toBe(store.operations.newestId());
+  await store.close();
+});
+
+test('a result that an ended session left unfinished is removed at the next open', async () => {
+  await core.close();
+  const file = bench.path('test.winnow');
+  const store = await openStore(file);
+  const fields = { kind: 'duplicates', key: '', createdAt: '', fingerprint: '' } as const;
+  store.analyses.addItems(store.analyses.begin(fields), [{ position: 0, documentIds: [1], data: null }]);
+  await store.close();
+  core = bench.start();
+  project = await openAgain(bench, core);
+  // An undo waits for the cleaning up.
+  await project.history.undo();
+  await core.close();
+  const again = await openStore(file);
+  expect(again.analyses.unpublished()).toEqual([]);
+  await again.close();
 });

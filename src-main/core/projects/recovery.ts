@@ -18,9 +18,13 @@ export function findLeftovers(context: ProjectContext): Leftovers {
   const imports = store.imports.unfinished();
   const models = store.models.unpublished();
   const evaluations = store.evaluations.unpublished();
+  const analyses = store.analyses.unpublished();
   const work = async () => {
     for (const evaluationId of evaluations) {
       store.evaluations.delete(evaluationId);
+    }
+    for (const analysisId of analyses) {
+      store.analyses.delete(analysisId);
     }
     for (const modelId of models) {
       store.models.delete(modelId);

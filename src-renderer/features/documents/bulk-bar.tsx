@@ -5,6 +5,7 @@ import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/p
 import { type Inputs, useTRPC } from '../../api/client.ts';
 import { useClasses, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { useCommands } from '../../ui/commands/commands.ts';
 import { formatCount } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
@@ -24,6 +25,7 @@ interface Props {
 interface Acts {
   readonly label: (action: Action) => void;
   readonly move: (dataset: Dataset | null) => void;
+  readonly setAside: (excluded: boolean) => void;
   readonly exportTo: (format: 'jsonl' | 'csv') => void;
   readonly busy: boolean;
 }
@@ -41,6 +43,7 @@ function useActs(props: Props): Acts {
   };
   const label = useMutation(trpc.documents.bulkLabel.mutationOptions({ onSuccess, onError }));
   const move = useMutation(trpc.documents.bulkDataset.mutationOptions({ onSuccess, onError }));
+  const aside = useMutation(trpc.documents.bulkExcluded.mutationOptions({ onSuccess, onError }));
   const write = useMutation(
     trpc.exports.start.mutationOptions({
       onSuccess: (_job, { path }) => notify(words.exportStarted(path)),
@@ -51,6 +54,7 @@ function useActs(props: Props): Acts {
   return {
     label: (action) => selected !== null && label.mutate({ projectId, selection: selected, action }),
     move: (dataset) => selected !== null && move.mutate({ projectId, selection: selected, dataset }),
+    setAside: (excluded) => selected !== null && aside.mutate({ projectId, selection: selected, excluded }),
     exportTo: (format) => {
       const proposedPath = project.path.replace(/(\.winnow)?$/, `.${format}`);
       void picker.save({ title: words.exportTitle, proposedPath }).then((path) => {
@@ -58,7 +62,7 @@ function useActs(props: Props): Acts {
         if (path !== null) write.mutate({ projectId, format, path, selection });
       });
     },
-    busy: label.isPending || move.isPending,
+    busy: label.isPending || move.isPending || aside.isPending,
   };
 }
 
@@ -120,6 +124,37 @@ function LabelActs(props: { acts: Acts }): ReactNode {
   );
 }
 
+function AsideActs(props: { acts: Acts }): ReactNode {
+  const { setAside } = props.acts;
+  useCommands([
+    {
+      id: 'documents.setAside',
+      title: words.commands.setAside,
+      group: words.group,
+      chord: 'e',
+      hint: words.commands.setAsideHint,
+      run: () => setAside(true),
+    },
+    {
+      id: 'documents.takeBack',
+      title: words.commands.takeBack,
+      group: words.group,
+      chord: 'shift+e',
+      run: () => setAside(false),
+    },
+  ]);
+  return (
+    <>
+      <Button size="xs" variant="default" title={words.setAsideHint} onClick={() => setAside(true)}>
+        {words.setAside}
+      </Button>
+      <Button size="xs" variant="default" onClick={() => setAside(false)}>
+        {words.takeBack}
+      </Button>
+    </>
+  );
+}
+
 /** What can be done with the selected documents, each as one undoable act. */
 export function BulkBar(props: Props): ReactNode {
   const { selection } = props;
@@ -147,6 +182,7 @@ export function BulkBar(props: Props): ReactNode {
           <Menu.Item onClick={() => acts.move(null)}>{words.noDataset}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <AsideActs acts={acts} />
       <ExportMenu title={words.export} onPick={acts.exportTo} />
     </div>
   );

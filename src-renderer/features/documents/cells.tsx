@@ -22,10 +22,21 @@ export function TextCell({ data }: Cell): ReactNode {
   );
 }
 
+function Marks(props: { row: Row }): ReactNode {
+  const { unsure, excluded, verified } = props.row;
+  return (
+    <>
+      {unsure ? <Tag tone="warn">{text.documents.unsure}</Tag> : null}
+      {excluded ? <Tag>{text.documents.excluded}</Tag> : null}
+      {verified ? <Tag tone="good">{text.documents.verified}</Tag> : null}
+    </>
+  );
+}
+
 export function LabelsCell({ data, context }: Cell): ReactNode {
   if (data === undefined) return null;
-  const marks = data.unsure ? <Tag tone="warn">{text.documents.unsure}</Tag> : null;
-  if (data.labels === null) return marks;
+  const marks = <Marks row={data} />;
+  if (data.labels === null) return <span className={classes.tags}>{marks}</span>;
   if (data.labels.length === 0) {
     return (
       <span className={classes.tags}>

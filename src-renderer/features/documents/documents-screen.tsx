@@ -35,7 +35,8 @@ export function DocumentsScreen(): ReactNode {
   const counts = useCounts();
   const go = useGo();
   if (counts === undefined) return <LoadingState label={words.loading} />;
-  if (counts.documents > 0) return <DocumentsWork documents={counts.documents} />;
+  const documents = counts.documents + counts.excluded;
+  if (documents > 0) return <DocumentsWork documents={documents} />;
   return (
     <EmptyState
       title={words.empty}

@@ -12,15 +12,19 @@ import classes from './documents.module.css';
 const words = text.documents;
 type State = keyof typeof words.states;
 
+const marks = ['unsure', 'excluded', 'verified'] as const;
+
 function stateOf(filter: DocumentFilter): State {
-  if (filter.unsure === true) return 'unsure';
+  const mark = marks.find((each) => filter[each] === true);
+  if (mark !== undefined) return mark;
   if (filter.labelled === undefined) return 'any';
   return filter.labelled ? 'labelled' : 'unlabelled';
 }
 
 function withState(filter: DocumentFilter, state: State): DocumentFilter {
-  const { labelled: _labelled, unsure: _unsure, ...rest } = filter;
-  if (state === 'unsure') return { ...rest, unsure: true };
+  const { labelled: _labelled, unsure: _unsure, excluded: _excluded, verified: _verified, ...rest } = filter;
+  const mark = marks.find((each) => each === state);
+  if (mark !== undefined) return { ...rest, [mark]: true };
   return state === 'any' ? rest : { ...rest, labelled: state === 'labelled' };
 }
 

@@ -64,7 +64,7 @@ function Facts(props: { document: Shown; labelling: Labelling }): ReactNode {
 
 function LabelState(props: { document: Shown }): ReactNode {
   const list = useClasses();
-  const { labels, unsure } = props.document;
+  const { labels, unsure, excluded, verified } = props.document;
   const names = labels
     ?.map((id) => list.find((each) => each.id === id)?.name)
     .filter((name) => name !== undefined);
@@ -82,6 +82,8 @@ function LabelState(props: { document: Shown }): ReactNode {
         ))
       )}
       {unsure ? <Tag tone="warn">{text.label.unsure}</Tag> : null}
+      {excluded ? <Tag tone="warn">{text.label.excluded}</Tag> : null}
+      {verified ? <Tag>{text.label.verified}</Tag> : null}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function LabelScreen(): ReactNode {
   const projectClasses = useClasses();
   const counts = useCounts();
   // Counting a million documents takes longer than finding the first one to label.
-  if (counts?.documents === 0) {
+  if (counts?.documents === 0 && counts.excluded === 0) {
     return (
       <EmptyState
         title={text.label.noDocuments}

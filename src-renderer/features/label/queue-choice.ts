@@ -21,14 +21,15 @@ export const firstQueue: QueueChoice = {
   dataset: null,
 };
 
+/** What was set aside needs no label; the documents list still opens it. */
 export function filterOf(choice: QueueChoice): DocumentFilter {
-  const dataset = choice.dataset === null ? {} : { datasets: [choice.dataset] };
-  if (choice.kind === 'unlabelled') return { ...dataset, labelled: false };
-  if (choice.kind === 'labelled') return { ...dataset, labelled: true };
-  if (choice.kind === 'unsure') return { ...dataset, unsure: true };
-  if (choice.kind === 'class' && choice.classId !== null) return { ...dataset, classIds: [choice.classId] };
-  if (choice.kind === 'search' && choice.search !== '') return { ...dataset, search: choice.search };
-  return dataset;
+  const rest = { excluded: false, ...(choice.dataset === null ? {} : { datasets: [choice.dataset] }) };
+  if (choice.kind === 'unlabelled') return { ...rest, labelled: false };
+  if (choice.kind === 'labelled') return { ...rest, labelled: true };
+  if (choice.kind === 'unsure') return { ...rest, unsure: true };
+  if (choice.kind === 'class' && choice.classId !== null) return { ...rest, classIds: [choice.classId] };
+  if (choice.kind === 'search' && choice.search !== '') return { ...rest, search: choice.search };
+  return rest;
 }
 
 export function sortOf(choice: QueueChoice): DocumentSort {

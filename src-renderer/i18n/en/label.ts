@@ -14,6 +14,8 @@ export const label = {
   languageLabel: 'Language of this document',
   projectLanguage: (language: string) => `${language} (project)`,
   unsure: 'Unsure',
+  excluded: 'Set aside: used for nothing',
+  verified: 'Confirmed',
   judgedNone: 'None of the classes',
   unlabelled: 'Unlabelled',
   commit: 'Save and next',

@@ -59,6 +59,7 @@ function basicJson(info: ProjectInfo, counts: ProjectCounts): object {
     documents: counts.documents,
     labelled: counts.labelled,
     unlabelled: counts.documents - counts.labelled,
+    excluded: counts.excluded,
     datasets: counts.documentsIn,
     labelledDatasets: counts.labelledIn,
     interrupted,
@@ -82,6 +83,7 @@ function textOf(
   return [
     `${info.name}: ${info.kind}-label, language ${info.language}`,
     `${formatCount(counts.documents, 'document')}, ${counts.labelled.toLocaleString('en-US')} labelled`,
+    ...(counts.excluded === 0 ? [] : [`${formatCount(counts.excluded, 'document')} set aside`]),
     `Training ${train}, validation ${validation}, test ${test}, without a place ${none}`,
     ...info.interrupted.map((title) => `Interrupted last time: ${title}`),
     '',
