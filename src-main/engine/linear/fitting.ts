@@ -95,7 +95,7 @@ function costsFor({ classWeights, mirrored }: Fitting, cost: number) {
 
 /**
  * Decision values of the judged documents by models that did not learn from them.
- * @param judged documents of the folds that the set has
+ * @param judged documents of the folds that the set has, one behind the other
  */
 export async function judgeHeldOut(
   fitting: Fitting,
@@ -110,11 +110,12 @@ export async function judgeHeldOut(
   const costs = costsFor(fitting, cost);
   const shards = await fitter.fit(set, { costs, limits, learned, judged, wantsWeights: false });
   const values = new Float32Array(classCount * judged.length).fill(-Infinity);
-  for (const { lanes, stride, values: products } of shards) {
+  for (const { lanes, stride, values: products, judged: rows } of shards) {
     for (const [lane, { classIndex, fold }] of lanes.entries()) {
-      for (let place = 0; place < judged.length; place++) {
-        if (folds[judged[place]!] !== fold) continue;
-        const value = products![(place * stride) / 4 + lane]!;
+      for (const [at, row] of rows!.entries()) {
+        if (folds[row] !== fold) continue;
+        const value = products![(at * stride) / 4 + lane]!;
+        const place = row - judged[0]!;
         values[place * classCount + classIndex] = value;
         if (mirrored) values[place * classCount + mirrored.as] = -value;
       }

@@ -1,7 +1,7 @@
 import type { ThreadPool } from '../../threads/pool.ts';
 import { mostLanes } from './kernel.ts';
 import { type LaneMemory, type LaneRows, viewsOf } from './lane-memory.ts';
-import { type Lane, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
+import { type Lane, noFold, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
 import { type SolveResult, solveLanes, type Workspaces } from './solve-task.ts';
 
 /** Dual variables kept for the next fit, at most: above that every fit starts from zero. */
@@ -25,6 +25,8 @@ export interface LaneSet {
 
 interface LaneShard {
   readonly lanes: readonly LaneKey[];
+  /** The one fold of all its lanes, whose rows it passes by; or {@link noFold}. */
+  readonly fold: number;
   readonly stride: number;
   /** 0 = not kept. */
   readonly alphas: number;
@@ -44,6 +46,8 @@ export interface FitRequest {
 export interface FittedShard extends SolveResult {
   readonly lanes: readonly LaneKey[];
   readonly stride: number;
+  /** The rows that {@link SolveResult.values} are of: with lanes of one fold alone, those of the request in that fold. */
+  readonly judged: Int32Array | null;
 }
 
 /**
@@ -68,18 +72,18 @@ export class LaneFitter {
     viewsOf(this.#memory.memory).bytes.set(folds, this.#folds);
   }
 
-  /** With two threads in mind, two shards are made of few lanes. */
   laneSet(lanes: readonly LaneKey[]): LaneSet {
-    const count = Math.min(lanes.length, Math.max(2, Math.ceil(lanes.length / mostLanes)));
-    const each = Math.ceil(lanes.length / count);
     const keeps = lanes.length * this.#rows.rowCount <= mostAlphas;
-    const shards: LaneShard[] = [];
-    for (let from = 0; from < lanes.length; from += each) {
-      const own = lanes.slice(from, from + each);
+    const shards = dealt(lanes).map((own): LaneShard => {
       const stride = strideOf(own.length);
-      const alphas = keeps ? this.#memory.take(this.#rows.rowCount * stride) : 0;
-      shards.push({ lanes: own, stride, alphas });
-    }
+      const { fold } = own[0]!;
+      return {
+        lanes: own,
+        fold: own.every((lane) => lane.fold === fold) ? fold : noFold,
+        stride,
+        alphas: keeps ? this.#memory.take(this.#rows.rowCount * stride) : 0,
+      };
+    });
     return { shards, warm: false };
   }
 
@@ -120,20 +124,19 @@ export class LaneFitter {
     const { costs, limits, wantsWeights, onFraction } = request;
     const workspaces = this.#spacesFor(Math.max(...set.shards.map(({ stride }) => stride)));
     workspaces.taken.fill(0);
-    const learned = shared(request.learned);
-    const judged = request.judged && shared(request.judged);
-    const inputs = set.shards.map(({ lanes, stride, alphas }) => ({
+    const rowsOf = this.#rowsByFold(request);
+    const inputs = set.shards.map(({ lanes, fold, stride, alphas }) => ({
       problem: {
         rows: this.#rows,
         lanes: lanes.map((lane) => ({ ...lane, ...costs(lane) })),
         stride,
         folds: this.#folds,
         alphas,
-        learned,
+        learned: rowsOf(fold).learned,
       },
       workspaces,
       warm: set.warm && alphas !== 0,
-      ...{ limits, seed: this.#seed, judged, wantsWeights },
+      ...{ limits, seed: this.#seed, judged: rowsOf(fold).judged, wantsWeights },
     }));
     const results = await this.#pool.run(solveLanes, inputs, {
       little: this.#rows.entryCount * inputs.length < littleWork,
@@ -142,8 +145,25 @@ export class LaneFitter {
     set.warm = true;
     return results.map((result, place) => {
       const { lanes, stride } = set.shards[place]!;
-      return { ...result, lanes, stride };
+      return { ...result, lanes, stride, judged: inputs[place]!.judged };
     });
+  }
+
+  /** What the shards of a fold learn from and judge, in memory that threads share. */
+  #rowsByFold({ learned, judged }: FitRequest) {
+    const folds = viewsOf(this.#memory.memory).bytes.subarray(this.#folds);
+    const made = new Map<number, { readonly learned: Int32Array; readonly judged: Int32Array | null }>();
+    return (fold: number) => {
+      const known = made.get(fold);
+      if (known) return known;
+      const all = fold === noFold;
+      const rows = {
+        learned: shared(all ? learned : learned.filter((row) => folds[row] !== fold)),
+        judged: judged && shared(all ? judged : judged.filter((row) => folds[row] === fold)),
+      };
+      made.set(fold, rows);
+      return rows;
+    };
   }
 
   /** A workspace for every thread, wide enough for the stride. */
@@ -163,6 +183,28 @@ export class LaneFitter {
     }
     return this.#workspaces.shared;
   }
+}
+
+/**
+ * Into shards as equal as can be. Lanes of one fold alone need not pass over the rows that the fold judges, but mixed
+ * they may fill fewer shards. With two threads in mind, two shards are made of few lanes.
+ */
+function dealt(lanes: readonly LaneKey[]): readonly (readonly LaneKey[])[] {
+  const byFold = [...Map.groupBy(lanes, ({ fold }) => fold).values()];
+  const shardsFor = (count: number): number => Math.ceil(count / mostLanes);
+  const apart = byFold.reduce((sum, own) => sum + shardsFor(own.length), 0);
+  const rowShare = 1 - 1 / byFold.length;
+  if (byFold.length > 1 && apart * rowShare < shardsFor(lanes.length)) {
+    return byFold.flatMap((own) => inEqualParts(own, shardsFor(own.length)));
+  }
+  return inEqualParts(lanes, Math.min(lanes.length, Math.max(2, shardsFor(lanes.length))));
+}
+
+function inEqualParts<Item>(items: readonly Item[], count: number): readonly (readonly Item[])[] {
+  const each = Math.ceil(items.length / count);
+  return Array.from({ length: Math.ceil(items.length / each) }, (_, part) =>
+    items.slice(part * each, (part + 1) * each),
+  );
 }
 
 function shared(rows: Int32Array): Int32Array {
