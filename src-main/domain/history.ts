@@ -11,6 +11,8 @@ export interface HistoryStep {
   readonly skipped: number;
   /** The document to show, when one document was changed. */
   readonly documentId: number | null;
+  /** What stays as it is besides documents, and why: a sentence for a person. */
+  readonly note: string | null;
 }
 
 export const operationKinds = [

@@ -1,20 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
 import type { HistoryState, HistoryStep } from '../../domain/history.ts';
-import { assertNoImport } from '../classes/class-removal.ts';
 import type { History } from '../core.ts';
 import type { Operation } from '../ports/history-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
-import { insertOperation } from './operations.ts';
-import {
-  type ImportDetails,
-  inverseDetails,
-  inverseKind,
-  isRepair,
-  isSmall,
-  takeBack,
-  takeBackAtOnce,
-  takeBackUnfinished,
-} from './take-back.ts';
+import { type Step, takeStep, takesBack } from './step.ts';
+import { isRepair } from './take-back.ts';
 
 export function createHistory(context: ProjectContext): History {
   const { operations } = context.store;
@@ -34,7 +24,7 @@ export function createHistory(context: ProjectContext): History {
         if (target === undefined) {
           throw new AppError('not_found', 'There is nothing to undo.');
         }
-        return await step(context, { undone: target, target });
+        return await takeStep(context, { undone: target, target });
       });
     },
     redo() {
@@ -44,90 +34,64 @@ export function createHistory(context: ProjectContext): History {
         if (pair === undefined) {
           throw new AppError('not_found', 'There is nothing to redo.');
         }
-        return await step(context, pair);
+        return await takeStep(context, pair);
       });
     },
   };
 }
 
-/** `undone`: the ordinary operation; `target`: itself for an undo, its undo for a redo. */
-interface Step {
-  readonly undone: Operation;
-  readonly target: Operation;
-}
-
-/** An import cannot be redone (its files may have changed), nor can what an interruption took back. */
 function redoable(context: ProjectContext): Step | undefined {
-  const { operations } = context.store;
-  const undone = operations.latestRedoable();
-  const target = undone?.undoneBy == null ? undefined : operations.get(undone.undoneBy);
-  if (undone === undefined || target === undefined || undone.kind === 'import' || isRepair(target)) {
-    return undefined;
-  }
-  return { undone, target };
+  const undone = context.store.operations.latestRedoable();
+  return undone === undefined ? undefined : redoOf(context, undone);
 }
 
-async function step(context: ProjectContext, { undone, target }: Step): Promise<HistoryStep> {
-  try {
-    if (target.kind === 'import') {
-      return await undoImport(context, target);
+/**
+ * An import cannot be redone (its files may have changed), nor can what an interruption took back. What was taken
+ * back out of turn comes back by undoing that.
+ */
+function redoOf(context: ProjectContext, undone: Operation): Step | undefined {
+  const target = undone.undoneBy === null ? undefined : context.store.operations.get(undone.undoneBy);
+  const isRedoable =
+    target !== undefined && target.reverts !== null && undone.kind !== 'import' && !isRepair(target);
+  return isRedoable ? { undone, target } : undefined;
+}
+
+/** See `HistoryLog.revert`. */
+export function revert(context: ProjectContext, operationId: number): Promise<HistoryStep> {
+  assertWritable(context);
+  return context.bulk.run(async () => takeStep(context, stepOfChoice(context, operationId)));
+}
+
+function stepOfChoice(context: ProjectContext, operationId: number): Step {
+  const operation = requireOperation(context, operationId);
+  const { reverts, undoneBy } = operation;
+  if (reverts === null) {
+    if (undoneBy !== null) {
+      throw new AppError('bad_request', `“${operation.title}” was taken back already.`);
     }
-    if (target.kind === 'class-add') assertNoImport(context);
-    const mark = (by: number) => {
-      const isRedo = undone.id !== target.id;
-      context.store.operations.setUndoneBy(undone.id, isRedo ? null : by);
-      context.store.operations.finish(by);
-    };
-    if (isSmall(context, target)) {
-      return context.store.transaction(() => {
-        const by = insertStep(context, undone, target, true);
-        mark(by);
-        return { title: undone.title, ...takeBackAtOnce(context, target, by) };
-      });
-    }
-    const by = insertStep(context, undone, target, false);
-    const taken = await takeBack(context, target, by);
-    context.store.transaction(() => {
-      mark(by);
-    });
-    return { title: undone.title, ...taken };
-  } catch (error) {
-    context.counts.invalidate();
-    await takeBackUnfinished(context);
-    throw error;
-  } finally {
-    context.changes.emit('classes', 'documents', 'counts', 'history');
+    // What took back another out of turn is itself taken back as undo does it: the other stands again.
+    return { undone: operation, target: operation, outOfTurn: takesBack(operation) === null };
   }
+  const reverted = requireOperation(context, reverts);
+  if (reverted.reverts !== null) {
+    return stepOfChoice(context, reverted.reverts);
+  }
+  const step = reverted.undoneBy === operationId ? redoOf(context, reverted) : undefined;
+  if (step === undefined) {
+    throw new AppError(
+      'bad_request',
+      reverted.undoneBy === operationId
+        ? `“${reverted.title}” cannot be brought back: an import has to be made again, and what was interrupted too.`
+        : `“${reverted.title}” stands already.`,
+    );
+  }
+  return step;
 }
 
-/** Hiding the documents and the step of history are one transaction; deleting them follows in chunks. */
-async function undoImport(context: ProjectContext, target: Operation): Promise<HistoryStep> {
-  const { importId, documents } = target.details as ImportDetails;
-  const removal = context.store.transaction(() => {
-    const by = insertStep(context, target, target, true);
-    context.store.operations.setUndoneBy(target.id, by);
-    // In an object, since a transaction may not return a promise.
-    return { done: context.store.imports.remove(importId) };
-  });
-  context.changes.emit('documents', 'search');
-  await removal.done;
-  context.counts.invalidate();
-  context.changes.emit('search');
-  return { title: target.title, changed: documents, skipped: 0, documentId: null };
-}
-
-function insertStep(
-  context: ProjectContext,
-  undone: Operation,
-  target: Operation,
-  finished: boolean,
-): number {
-  return insertOperation(context, {
-    kind: inverseKind(target.kind),
-    title: undone.title,
-    source: undone.source,
-    details: inverseDetails(target),
-    reverts: target.id,
-    finished,
-  });
+function requireOperation(context: ProjectContext, operationId: number): Operation {
+  const operation = context.store.operations.get(operationId);
+  if (operation === undefined || !operation.finished) {
+    throw new AppError('not_found', `There is no step ${operationId} in the history of this project.`);
+  }
+  return operation;
 }

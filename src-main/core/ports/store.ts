@@ -202,6 +202,11 @@ export interface TextVolume {
   readonly unlabelled: { readonly documents: number; readonly characters: number };
 }
 
+export interface UnfitDocuments {
+  readonly several: Int32Array;
+  readonly none: Int32Array;
+}
+
 /** Runs on the reader thread over a read-only connection; an aborted signal ends the thread and starts another. */
 export interface ProjectReader {
   ids(filter: DocumentFilter, sort: DocumentSort, signal?: AbortSignal): Promise<ReaderIds>;
@@ -219,6 +224,8 @@ export interface ProjectReader {
   unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
   /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */
   draw(request: DrawRequest): Promise<DrawnPlaces>;
+  /** Documents whose labels do not fit a single-label project: several classes, or judged to have none; ascending. */
+  unfitForSingle(): Promise<UnfitDocuments>;
   /** Full integrity check; lines of problems, empty when sound. */
   check(): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { TextVolume } from '../../core/ports/store.ts';
+import type { TextVolume, UnfitDocuments } from '../../core/ports/store.ts';
 import { createFingerprint } from '../../domain/fingerprint.ts';
 import type { Dataset } from '../../domain/project.ts';
 import { inSnapshot, type ReadDb } from '../database.ts';
@@ -103,6 +103,17 @@ export function labelledDocuments(db: ReadDb, all: boolean): FlatLabels {
     }
     return { ids: Int32Array.from(ids), offsets, classes: Int32Array.from(classes) };
   });
+}
+
+export const severalSql = `SELECT l.document_id FROM label l CROSS JOIN visible_document d ON d.id = l.document_id
+  GROUP BY l.document_id HAVING count(*) > 1 ORDER BY l.document_id`;
+export const noneSql = `SELECT d.id FROM visible_document d
+  WHERE d.labelled = 1 AND NOT EXISTS (SELECT 1 FROM label WHERE document_id = d.id) ORDER BY d.id`;
+
+/** Documents set aside are among them: they come back one day. */
+export function unfitForSingle(db: ReadDb): UnfitDocuments {
+  const ids = (sql: string): Int32Array => Int32Array.from(db.prepare<[], number>(sql).pluck().all());
+  return inSnapshot(db, () => ({ several: ids(severalSql), none: ids(noneSql) }));
 }
 
 const classFactor = 2 ** 21;

@@ -12,7 +12,7 @@ import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
-import { documentFingerprint, labelledDocuments, textVolume } from '../queries/labelled.ts';
+import { documentFingerprint, labelledDocuments, textVolume, unfitForSingle } from '../queries/labelled.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
 import {
@@ -42,6 +42,7 @@ const queries: ReaderQueries = {
   volume: () => textVolume(db()),
   labelled: (all) => labelledDocuments(db(), all),
   draw: (request) => drawPlaces(db(), request),
+  unfit: () => unfitForSingle(db()),
   hashes: () => hashDocuments(db()),
   checkpoint() {
     checkpoints ??= openCheckpointConnection(path);

@@ -1,4 +1,4 @@
-import type { DrawnPlaces, DrawRequest, TextVolume } from '../../core/ports/store.ts';
+import type { DrawnPlaces, DrawRequest, TextVolume, UnfitDocuments } from '../../core/ports/store.ts';
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
@@ -21,6 +21,7 @@ export interface ReaderQueries {
   readonly volume: () => TextVolume;
   readonly labelled: (all: boolean) => FlatLabels;
   readonly draw: (request: DrawRequest) => DrawnPlaces;
+  readonly unfit: () => UnfitDocuments;
   readonly hashes: () => HashIndexData;
   /** Frames of the log, and how many of them were carried into the file. */
   readonly checkpoint: () => { readonly frames: number; readonly carried: number };

@@ -51,6 +51,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
       return documents;
     },
     draw: (request) => alone('draw', [request]),
+    unfitForSingle: () => alone('unfit', []),
     hashes: () => main.query('hashes', []),
     checkpointThread() {
       const thread = new ReaderThread(options);
