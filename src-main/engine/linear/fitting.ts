@@ -4,7 +4,7 @@ import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
-import type { LaneWeights } from './lane-weights.ts';
+import { type LaneWeights, withOpposite } from './lane-weights.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
 import { type LaneMemory, placeRows } from './solver/lane-memory.ts';
 import { noFold, type SolveLimits } from './solver/solve-lanes.ts';
@@ -165,7 +165,7 @@ export async function fitFinal(
 }
 
 function laneWeights({ mirrored }: Fitting, { lanes, stride, weights }: FittedShard): LaneWeights {
-  const columns = lanes.map(({ classIndex }, lane) => ({ lane, classIndex, sign: 1 as const }));
-  const opposite = mirrored ? [{ lane: 0, classIndex: mirrored.as, sign: -1 as const }] : [];
-  return { width: stride / 4, values: weights!, columns: [...columns, ...opposite] };
+  const classes = lanes.map(({ classIndex }) => classIndex);
+  const own = { width: stride / 4, values: weights!, classes };
+  return mirrored ? withOpposite(own, mirrored.as) : own;
 }

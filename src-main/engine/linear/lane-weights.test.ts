@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { weightsOfLanes } from './lane-weights.ts';
+import { weightsOfLanes, withOpposite } from './lane-weights.ts';
 import { createWeightsBuilder } from './weights.ts';
 
 const pause = (): Promise<void> => Promise.resolve();
@@ -15,21 +15,17 @@ it('gives the classes of all lanes feature by feature, as adding one class after
   // Two lanes beside two that are not used, then one.
   const first = Float32Array.from([0, 1, 2, 3].flatMap((at) => [dense[0]![at]!, dense[1]![at]!, 0, 0]));
   const second = Float32Array.from([0, 1, 2, 3].flatMap((at) => [dense[2]![at]!, 0, 0, 0]));
-  const column = (lane: number, classIndex: number) => ({ lane, classIndex, sign: 1 }) as const;
   const shards = [
-    { width: 4, values: first, columns: [column(0, 0), column(1, 2)] },
-    { width: 4, values: second, columns: [column(0, 3)] },
+    { width: 4, values: first, classes: [0, 2] },
+    { width: 4, values: second, classes: [3] },
   ];
   expect(await weightsOfLanes(3, 5, shards, pause)).toEqual(builder.finish());
 });
 
 it('gives the other one of two classes the opposite weights', async () => {
-  const columns = [
-    { lane: 0, classIndex: 1, sign: 1 },
-    { lane: 0, classIndex: 2, sign: -1 },
-  ] as const;
   const values = Float32Array.of(0.5, 0, 0, 0, 0, 0, 0, 0, -2, 0, 0, 0);
-  const weights = await weightsOfLanes(2, 3, [{ width: 4, values, columns }], pause);
+  const lanes = withOpposite({ width: 4, values, classes: [1] }, 2);
+  const weights = await weightsOfLanes(2, 3, [lanes], pause);
   expect(weights.offsets).toEqual(Uint32Array.of(0, 2, 2));
   expect(weights.classes).toEqual(Uint16Array.of(1, 2));
   expect(weights.weights).toEqual(Float32Array.of(0.5, -0.5));
