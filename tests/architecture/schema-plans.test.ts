@@ -15,14 +15,9 @@ import { classRemovalsSql, lostClassSql } from '../../src-main/store/tables/clas
 import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
 import { sameTextSql } from '../../src-main/store/tables/duplicates.ts';
 import { comparedSql, itemIdsSql } from '../../src-main/store/tables/evaluation-reader.ts';
+import { relabelledSql, valuesAtSql } from '../../src-main/store/tables/history-point.ts';
 import { removableSql } from '../../src-main/store/tables/import-removal.ts';
-import {
-  givenLabelsSql,
-  listSql,
-  ofDocumentSql,
-  relabelledSql,
-  valuesAtSql,
-} from '../../src-main/store/tables/operation-log.ts';
+import { givenLabelsSql, listSql, ofDocumentSql } from '../../src-main/store/tables/operation-log.ts';
 import {
   changedSinceSql,
   changesSql,
@@ -51,6 +46,13 @@ const hidden = /LIST SUBQUERY|import_hidden/;
 
 const everything = filterSql({});
 const ofClass = filterSql({ classIds: [1] });
+
+test('values at a point shortly ago come from the few changes since, which are sorted', () => {
+  expect(plan(valuesAtSql.few)).toEqual([
+    'SEARCH change USING PRIMARY KEY (operation_id>?)',
+    'USE TEMP B-TREE FOR GROUP BY',
+  ]);
+});
 
 test('all changes of a document are found by it; only they are sorted', () => {
   expect(plan(ofDocumentSql)).toEqual([
@@ -154,13 +156,22 @@ test.each<[string, string, readonly RegExp[]]>([
     [/^SCAN o$/, /^SEARCH change USING PRIMARY KEY \(operation_id=\?\)$/],
   ],
   [
-    'values at a point of history',
-    valuesAtSql,
+    'values at a point long ago',
+    valuesAtSql.many,
     [/^SEARCH change USING INDEX change_document \(\(document_id,field\)>\(\?,\?\)\)$/],
   ],
   [
+    'relabelled documents after much has changed',
+    relabelledSql.many,
+    [
+      /^SCAN document$/,
+      /^SEARCH c USING INDEX change_document \(document_id=\? AND field=\? AND operation_id=\?\)$/,
+      /^SEARCH change USING COVERING INDEX change_document \(document_id=\? AND field=\? AND operation_id>\?\)$/,
+    ],
+  ],
+  [
     'relabelled documents',
-    relabelledSql,
+    relabelledSql.few,
     [
       /^SEARCH c USING PRIMARY KEY \(operation_id>\?\)$/,
       /^SEARCH earlier USING COVERING INDEX change_document \(document_id=\? AND field=\? AND operation_id>\? AND operation_id<\?\)$/,

@@ -70,6 +70,14 @@ function createTombstones(db: ReadDb): () => readonly DeletedClassRecord[] {
   );
   const removals = db.prepare<[], Removal>(classRemovalsSql);
   const lost = db.prepare<[{ operationId: number; classId: string }], number>(lostClassSql).pluck();
+  /** By operation and class: what is finished never changes. */
+  const counted = new Map<string, number>();
+  const documentsOf = (operationId: number, classId: number): number => {
+    const key = `${operationId} ${classId}`;
+    const documents = counted.get(key) ?? lost.get({ operationId, classId: String(classId) }) ?? 0;
+    counted.set(key, documents);
+    return documents;
+  };
   return () => {
     const found = tombstones.all();
     if (found.length === 0) return [];
@@ -82,8 +90,7 @@ function createTombstones(db: ReadDb): () => readonly DeletedClassRecord[] {
     return found.flatMap(({ id, name, deletedAt }) => {
       const operationId = operations.get(id);
       if (operationId === undefined) return [];
-      const documents = lost.get({ operationId, classId: String(id) }) ?? 0;
-      return [{ classId: id, name, deletedAt, operationId, documents }];
+      return [{ classId: id, name, deletedAt, operationId, documents: documentsOf(operationId, id) }];
     });
   };
 }

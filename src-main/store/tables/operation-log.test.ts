@@ -78,6 +78,8 @@ test('annotators are named once, and none before the first', () => {
   expect([store.operations.annotators(), store.operations.newestId()]).toEqual([[], 0]);
   for (const annotator of ['Max', 'Eva', 'Max']) operate({ annotator });
   expect(store.operations.annotators()).toEqual(['Eva', 'Max']);
+  operate({ annotator: 'Kim' });
+  expect(store.operations.annotators()).toEqual(['Eva', 'Kim', 'Max']);
 });
 
 test('a document tells what was done to it, newest first', () => {
@@ -158,6 +160,33 @@ describe('relabelled test documents', () => {
     relabel(1, [], day(4));
     expect(store.operations.relabelledInTest(day(2))).toBe(0);
   });
+});
+
+test('what was changed is the same whether much or little was changed since', async () => {
+  await importRecords(
+    store,
+    Array.from({ length: 30 }, (_, index) =>
+      record(`text ${index}`, { labels: ['a', 'b'], dataset: 'test' }),
+    ),
+  );
+  // Documents that are there, and so many that are not that the other way is taken.
+  const edits = Array.from({ length: 30 }, (_, index): Edit => [index + 1, 'labels', [1, 2], [1]]);
+  for (const [documentId] of edits.slice(10)) store.documents.setLabels(documentId, [1], day(3));
+  operate({ at: day(3) }, ...edits);
+  const start = { documentId: 0, field: '' };
+  const values = store.operations.valuesAt(0, start, 30);
+  expect(values).toHaveLength(30);
+  expect(store.operations.relabelledInTest(day(2))).toBe(20);
+  store.transaction(() => {
+    const others = Array.from({ length: 20_000 }, (_, index): Edit => [index + 1000, 'labels', null, [1]]);
+    operate({ at: day(4) }, ...others);
+  });
+  expect(store.operations.valuesAt(0, start, 30)).toEqual(values);
+  expect(store.operations.valuesAt(0, { documentId: 20_998, field: 'labels' }, 30)).toEqual([
+    { documentId: 20_999, field: 'labels', value: 'null' },
+  ]);
+  expect(store.operations.relabelledInTest(day(2))).toBe(20);
+  expect(store.operations.relabelledInTest(day(3))).toBe(0);
 });
 
 test('the pace of labelling is measured by the labels of one person, without those of undo', () => {

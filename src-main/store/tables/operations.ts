@@ -1,5 +1,6 @@
 import type { Change, Operation, OperationTable } from '../../core/ports/history-tables.ts';
 import type { WriteDb } from '../database.ts';
+import { createHistoryPoints } from './history-point.ts';
 import { createOperationLog } from './operation-log.ts';
 import { type OperationRow, toOperation } from './operation-rows.ts';
 
@@ -47,6 +48,7 @@ export function createOperationTable(db: WriteDb): OperationTable {
   const changedSince = db.prepare<[number, string, number], number>(changedSinceSql).pluck();
   const one = (row: OperationRow | undefined): Operation | undefined => row && toOperation(row);
   return {
+    ...createHistoryPoints(db),
     ...createOperationLog(db),
     insert: (fields) =>
       Number(
