@@ -40,8 +40,9 @@ export function* storingWeights(weights: ClassWeights): Generator<void, Record<s
   const { featureCount, classCount, offsets, classes } = weights;
   const least = leastWeights(weights);
   const writer = new ByteWriter(weights.weights.length + featureCount * 3);
-  const steps = new Int8Array(weights.weights.length);
-  const keptClasses = new Uint16Array(classCount);
+  // One more of each: what is not kept is written too, and overwritten. A branch would often be foreseen wrongly.
+  const steps = new Int8Array(weights.weights.length + 1);
+  const keptClasses = new Uint16Array(classCount + 1);
   const bitmap = Math.ceil(classCount / 8);
   let stepCount = 0;
   let nextYield = entriesPerStep;
@@ -51,14 +52,18 @@ export function* storingWeights(weights: ClassWeights): Generator<void, Record<s
       yield;
     }
     const code = stepCode(weights, feature);
+    const perUnit = 1 / stepSizes[code]!;
+    const end = offsets[feature + 1]!;
     let kept = 0;
-    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
+    for (let entry = offsets[feature]!; entry < end; entry++) {
       const weight = weights.weights[entry]!;
-      const step = Math.round(weight / stepSizes[code]!);
-      if (step === 0 || Math.abs(weight) < least[classes[entry]!]!) continue;
-      steps[stepCount++] = Math.max(-largestStep, Math.min(largestStep, step));
-      keptClasses[kept++] = classes[entry]!;
+      const k = classes[entry]!;
+      const step = Math.round(Math.max(-largestStep, Math.min(largestStep, weight * perUnit)));
+      steps[stepCount + kept] = step;
+      keptClasses[kept] = k;
+      kept += Number(step !== 0) & Number(Math.abs(weight) >= least[k]!);
     }
+    stepCount += kept;
     const asBits = kept > bitmap;
     writer.number(kept * 2 + (asBits ? 1 : 0));
     if (asBits) writer.bits(keptClasses, kept, bitmap);
