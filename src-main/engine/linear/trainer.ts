@@ -2,29 +2,21 @@ import { AppError } from '../../domain/errors.ts';
 import { familyOf, optionProblem, withDefaults } from '../../domain/families.ts';
 import { encodeArtefact } from '../artefact.ts';
 import { createClock } from '../clock.ts';
-import {
-  buildCorpus,
-  type LabelledRows,
-  type RowMemory,
-  surveyCorpus,
-  usualLimits,
-  vectorsOf,
-} from '../features/corpus.ts';
-import { featureCount, type VectoriserModel, weightingOf } from '../features/vectoriser.ts';
+import { usualLimits } from '../features/corpus.ts';
+import { featureCount } from '../features/vectoriser.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import type { HeldOut } from '../output/held-out.ts';
-import { type HeldOutPlan, judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { planHeldOut } from '../output/held-out-plan.ts';
 import { fitOutput } from '../output/output.ts';
 import type { Output } from '../output/output-types.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
-import { type Fitting, fitFinal, prepareFitting } from './fitting.ts';
+import { type Fitting, fitFinal } from './fitting.ts';
 import { weightsOfLanes } from './lane-weights.ts';
 import { linearContentInSteps, linearFamily } from './model.ts';
-import { LaneMemory } from './solver/lane-memory.ts';
+import { placeDocuments } from './placed-documents.ts';
 import { fitLimits, tune } from './tuning.ts';
-import { judgedEntries, rowsAsUnseen } from './unseen-rows.ts';
 
 /**
  * TF-IDF over words, pairs of words and parts of words; one linear support vector machine with squared hinge
@@ -69,7 +61,15 @@ async function train(
     context.checkCancelled();
   };
   context.onProgress({ phase: 'reading', fraction: 0 });
-  const { fitting, vectoriser, notes: corpusNotes } = await readDocuments(data, context, balanced, pool);
+  const {
+    fitting,
+    vectoriser,
+    notes: corpusNotes,
+  } = await placeDocuments(data, context, pool, {
+    balanced,
+    limits: usualLimits,
+    planOf: (labels) => planHeldOut(data, labels, context.seed),
+  });
   clock.lap('features');
 
   const tuned = await tune(fitting, givenCost, pause, (fraction) =>
@@ -118,52 +118,6 @@ async function train(
     },
     ...(heldOut ? { heldOut } : {}),
   };
-}
-
-/** Reads and vectorises the documents; the matrices themselves are let go once the solver has its copy. */
-async function readDocuments(
-  data: TrainingData,
-  context: TrainingContext,
-  balanced: boolean,
-  pool: ThreadPool,
-): Promise<{ fitting: Fitting; vectoriser: VectoriserModel; notes: readonly string[] }> {
-  const facts = await surveyCorpus(data, context);
-  const memory = new LaneMemory();
-  let planned: HeldOutPlan | undefined;
-  const rowMemory: RowMemory = (offsets, labels) => {
-    planned = planHeldOut(data, labels, context.seed);
-    const more = planned.by === 'cross-validation' ? judgedEntries(planned.folds, offsets) : 0;
-    return memory.takeEntries(offsets.at(-1)!, more);
-  };
-  const corpus = await buildCorpus(data, facts, context, usualLimits, pool, rowMemory);
-  const { vectoriser, training, notes } = corpus;
-  const plan = planned ?? planHeldOut(data, training.labels, context.seed);
-  const judged = await judgedRows(data, training, plan, vectoriser, context, memory);
-  const { kind, classes } = data;
-  const options = { kind, classCount: classes.length, balanced, seed: context.seed, memory };
-  const fitting = await prepareFitting(training, judged, plan, options, pool, async () => {
-    await context.breathe();
-    context.checkCancelled();
-  });
-  return { fitting, vectoriser, notes };
-}
-
-async function judgedRows(
-  data: TrainingData,
-  training: LabelledRows,
-  plan: HeldOutPlan,
-  vectoriser: VectoriserModel,
-  context: TrainingContext,
-  memory: LaneMemory,
-): Promise<LabelledRows | undefined> {
-  if (plan.by === 'none') return undefined;
-  if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
-  const { firstCharacters } = weightingOf(vectoriser);
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
-  return rowsAsUnseen(training, plan.folds, firstCharacters, pause, memory.roomBehind);
 }
 
 /** Calibrated probabilities of the held-out documents. */
