@@ -1,13 +1,16 @@
 import { overallFigures } from '../metrics/analysis.ts';
+import { f1Interval } from '../metrics/f1-interval.ts';
 import { type Counts, classF1, newFigures, writeFigures } from '../metrics/figures.ts';
 import type { ModelClass } from '../model.ts';
 import type { ProjectKind } from '../project.ts';
-import { type BootstrapSamples, bootstrap, bootstrapResamples } from '../statistics/bootstrap.ts';
+import { bootstrapResamples, type PairedSamples, pairedBootstrap } from '../statistics/bootstrap.ts';
+import { differenceInterval, type Estimate } from '../statistics/difference-interval.ts';
 import { documentsForDifference, documentsForMcNemar } from '../statistics/documents-needed.ts';
 import { mcNemarPValue } from '../statistics/mcnemar.ts';
 import { countsOf, type Outcomes } from '../statistics/outcomes.ts';
 import { randomisationTest } from '../statistics/randomisation-test.ts';
-import { sampleInterval, standardDeviation } from '../statistics/sample-interval.ts';
+import { percentileInterval, standardDeviation } from '../statistics/sample-interval.ts';
+import { scaled, type Work } from '../work.ts';
 import type { ClassDifference, Comparison, FigureDifference, McNemar, Verdict } from './types.ts';
 
 /** The whole comparison but for what names the two models. */
@@ -27,11 +30,9 @@ export function* compare(
   classNames: readonly ModelClass[],
   outcomes: Outcomes,
   seed: number,
-): Generator<number, ComparedFigures, undefined> {
-  const work = bootstrap(outcomes, { kind, seed, resamples: bootstrapResamples, withClasses: true });
-  let step = work.next();
-  for (; step.done !== true; step = work.next()) yield step.value * bootstrapShare;
-  const samples = step.value;
+): Work<ComparedFigures> {
+  const options = { kind, seed, resamples: bootstrapResamples };
+  const samples = yield* scaled(pairedBootstrap(outcomes, options), 0, bootstrapShare);
   const figures = figureDifferences(kind, outcomes, samples);
   const right = rightness(outcomes);
   const mcNemar: McNemar = {
@@ -60,7 +61,7 @@ export function* compare(
 function figureDifferences(
   kind: ProjectKind,
   outcomes: Outcomes,
-  samples: BootstrapSamples,
+  samples: PairedSamples,
 ): readonly FigureDifference[] {
   const [a, b] = [0, 1].map((model) => {
     const figures = newFigures();
@@ -74,29 +75,29 @@ function figureDifferences(
       a: a[index]!,
       b: b[index]!,
       difference,
-      interval: sampleInterval(samples.overall[figure])!,
+      interval: percentileInterval(samples.differences[figure]),
     };
   });
 }
 
-function classDifferences(outcomes: Outcomes, samples: BootstrapSamples): readonly ClassDifference[] {
+function classDifferences(outcomes: Outcomes, { correlations }: PairedSamples): readonly ClassDifference[] {
   const [countsA, countsB] = [countsOf(outcomes, 0), countsOf(outcomes, 1)];
-  return samples.classF1.map((list, k) => {
-    const [a, b] = [knownF1(countsA, k), knownF1(countsB, k)];
+  return Array.from(correlations, (correlation, k) => {
+    const [a, b] = [estimateF1(countsA, k), estimateF1(countsB, k)];
     const known = a !== null && b !== null;
     return {
       support: countsA.tp[k]! + countsA.fn[k]!,
-      a,
-      b,
-      difference: known ? b - a : null,
-      interval: known ? sampleInterval(list) : null,
+      a: a?.value ?? null,
+      b: b?.value ?? null,
+      difference: known ? b.value - a.value : null,
+      interval: known ? differenceInterval(a, b, correlation) : null,
     };
   });
 }
 
-function knownF1(counts: Counts, k: number): number | null {
-  const f1 = classF1(counts, k);
-  return Number.isNaN(f1) ? null : f1;
+function estimateF1(counts: Counts, k: number): Estimate | null {
+  const interval = f1Interval(counts.tp[k]!, counts.fp[k]!, counts.fn[k]!);
+  return interval === null ? null : { value: classF1(counts, k), interval };
 }
 
 function rightness({ counts, sides }: Outcomes) {
@@ -119,15 +120,13 @@ function singleVerdict({ onlyA, onlyB, pValue }: McNemar, documents: number): Ve
 function* multiVerdict(
   outcomes: Outcomes,
   figures: readonly FigureDifference[],
-  samples: BootstrapSamples,
+  samples: PairedSamples,
   seed: number,
-): Generator<number, Verdict, undefined> {
-  const test = randomisationTest(outcomes, seed);
-  let step = test.next();
-  for (; step.done !== true; step = test.next()) yield bootstrapShare + step.value * (1 - bootstrapShare);
+): Work<Verdict> {
+  const pValue = yield* scaled(randomisationTest(outcomes, seed), bootstrapShare, 1);
   const { difference } = figures.find(({ figure }) => figure === 'microF1')!;
-  return decided('randomisation', step.value, difference, outcomes.documents, () =>
-    documentsForDifference(difference, standardDeviation(samples.overall.microF1), outcomes.documents),
+  return decided('randomisation', pValue, difference, outcomes.documents, () =>
+    documentsForDifference(difference, standardDeviation(samples.differences.microF1), outcomes.documents),
   );
 }
 

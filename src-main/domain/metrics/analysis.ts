@@ -29,7 +29,10 @@ export interface EvaluationAnalysis {
 
 /** 95 % intervals; `null` where the figure itself is 0/0. */
 export interface FigureIntervals {
-  /** Seed and number of resamples of the bootstrap that the F1 intervals come from. */
+  /**
+   * Seed and number of resamples of the bootstrap that the intervals of averages come from. Those of proportions
+   * and of one class's figures are Wilson's.
+   */
   readonly seed: number;
   readonly resamples: number;
   readonly overall: Readonly<Record<OverallFigure, Interval>>;

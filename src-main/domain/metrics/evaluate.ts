@@ -1,17 +1,13 @@
 import { AppError } from '../errors.ts';
 import type { ProjectKind } from '../project.ts';
+import { byFigure, type Counts, emptyCounts, newFigures, writeFigures } from './figures.ts';
 import type { ClassMetrics, EvaluationItem, EvaluationMetrics } from './types.ts';
 
 const actualBit = 1;
 const predictedBit = 2;
 
-interface Tally {
-  readonly tp: Float64Array;
-  readonly fp: Float64Array;
-  readonly fn: Float64Array;
+interface Tally extends Counts {
   readonly matrix: number[][] | null;
-  documents: number;
-  exact: number;
 }
 
 /**
@@ -42,28 +38,20 @@ export function evaluate(
     );
   }
   const classes = classNames.map((name, index) => classMetrics(name, index, tally));
-  const averaged = kind === 'multi' ? classes : classes.filter((one) => one.support + one.predictedCount > 0);
-  const tp = sum(tally.tp);
-  const fp = sum(tally.fp);
-  const fn = sum(tally.fn);
-  const exactMatch = tally.exact / documents;
-  const decisions = documents * classNames.length;
+  const figures = newFigures();
+  const averagedClasses = writeFigures(kind, tally, figures);
+  const overall = byFigure((index) => figures[index]!);
+  const wrongDecisions = classes.reduce((sum, { fp, fn }) => sum + fp + fn, 0);
   return {
     kind,
     documents,
-    accuracy: exactMatch,
-    exactMatch,
-    hammingLoss: kind === 'single' ? (documents - tally.exact) / documents : (ratio(fp + fn, decisions) ?? 0),
-    microPrecision: ratio(tp, tp + fp) ?? 0,
-    microRecall: ratio(tp, tp + fn) ?? 0,
-    microF1: ratio(2 * tp, 2 * tp + fp + fn) ?? 0,
-    macroPrecision: mean(averaged, 'precision'),
-    macroRecall: mean(averaged, 'recall'),
-    macroF1: mean(averaged, 'f1'),
-    weightedPrecision: weightedMean(classes, 'precision'),
-    weightedRecall: weightedMean(classes, 'recall'),
-    weightedF1: weightedMean(classes, 'f1'),
-    averagedClasses: averaged.length,
+    ...overall,
+    exactMatch: overall.accuracy,
+    hammingLoss:
+      kind === 'single'
+        ? (documents - tally.exact) / documents
+        : (ratio(wrongDecisions, documents * classNames.length) ?? 0),
+    averagedClasses,
     classes,
     confusionMatrix: tally.matrix,
   };
@@ -71,15 +59,11 @@ export function evaluate(
 
 function count(kind: ProjectKind, classCount: number, items: Iterable<EvaluationItem>): Tally {
   const tally: Tally = {
-    tp: new Float64Array(classCount),
-    fp: new Float64Array(classCount),
-    fn: new Float64Array(classCount),
+    ...emptyCounts(classCount),
     matrix:
       kind === 'single'
         ? Array.from({ length: classCount }, () => new Array<number>(classCount).fill(0))
         : null,
-    documents: 0,
-    exact: 0,
   };
   const marks = new Uint8Array(classCount);
   for (const item of items) {
@@ -151,23 +135,6 @@ function classMetrics(name: string, index: number, tally: Tally): ClassMetrics {
   };
 }
 
-type Rate = 'precision' | 'recall' | 'f1';
-
-function mean(classes: readonly ClassMetrics[], rate: Rate): number {
-  const total = classes.reduce((subtotal, one) => subtotal + (one[rate] ?? 0), 0);
-  return ratio(total, classes.length) ?? 0;
-}
-
-function weightedMean(classes: readonly ClassMetrics[], rate: Rate): number {
-  const total = classes.reduce((subtotal, one) => subtotal + (one[rate] ?? 0) * one.support, 0);
-  const support = classes.reduce((subtotal, one) => subtotal + one.support, 0);
-  return ratio(total, support) ?? 0;
-}
-
 function ratio(numerator: number, denominator: number): number | null {
   return denominator === 0 ? null : numerator / denominator;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((subtotal, value) => subtotal + value, 0);
 }

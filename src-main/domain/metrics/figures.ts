@@ -1,5 +1,5 @@
 import type { ProjectKind } from '../project.ts';
-import { overallFigures } from './analysis.ts';
+import { type OverallFigure, overallFigures } from './analysis.ts';
 
 /** What was counted over some documents, the lists by class; the numbers need not be whole. */
 export interface Counts {
@@ -71,4 +71,10 @@ export function classF1({ tp, fp, fn }: Counts, k: number): number {
 
 export function newFigures(): Float64Array {
   return new Float64Array(overallFigures.length);
+}
+
+/** One value for each figure, by its place in the order of {@link overallFigures}. */
+export function byFigure<Value>(valueAt: (index: number) => Value): Readonly<Record<OverallFigure, Value>> {
+  const entries = overallFigures.map((figure, index) => [figure, valueAt(index)] as const);
+  return Object.fromEntries(entries) as Record<OverallFigure, Value>;
 }

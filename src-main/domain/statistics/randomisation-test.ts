@@ -1,4 +1,5 @@
 import { createRandom } from '../random.ts';
+import type { Work } from '../work.ts';
 import { drawBinomial } from './binomial-draw.ts';
 import type { Outcomes } from './outcomes.ts';
 
@@ -18,7 +19,7 @@ interface Group {
  * difference is at least the one seen, the one seen counted among them (Phipson and Smyth, 2010). Documents that
  * differ in the same way are drawn together, by a binomial number. Yields the share that is done.
  */
-export function* randomisationTest(outcomes: Outcomes, seed: number): Generator<number, number, undefined> {
+export function* randomisationTest(outcomes: Outcomes, seed: number): Work<number> {
   const { groups, total } = summarize(outcomes);
   const differenceOf = (swapped: readonly number[]): number => {
     let hits = total.hitsMore;

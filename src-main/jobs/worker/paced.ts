@@ -1,3 +1,4 @@
+import type { Work } from '../../domain/work.ts';
 import type { TaskContext } from './task-context.ts';
 
 const millisecondsBetweenPauses = 40;
@@ -7,7 +8,7 @@ const millisecondsBetweenPauses = 40;
  * @throws AppError `cancelled`.
  */
 export async function paced<Result>(
-  work: Generator<number, Result, undefined>,
+  work: Work<Result>,
   onShare: (share: number) => void,
   context: Pick<TaskContext, 'pause'>,
 ): Promise<Result> {
