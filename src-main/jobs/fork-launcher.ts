@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { WorkerLauncher, WorkerProcess } from '../core/ports/system.ts';
+import { workerEnvironment } from './worker-environment.ts';
 
 const outputTailLength = 8192;
 
@@ -14,6 +15,7 @@ export function createForkLauncher(options: ForkLauncherOptions): WorkerLauncher
   return {
     launch() {
       const child = fork(options.workerEntry, [], {
+        env: workerEnvironment(),
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
         execArgv: [...(options.execArgv ?? process.execArgv)],

@@ -1,6 +1,7 @@
 import { type UtilityProcess, utilityProcess } from 'electron';
 import type { WorkerLauncher, WorkerProcess } from '../../core/ports/system.ts';
 import { lastWords, lastWordsHeard } from '../../jobs/parent-port.ts';
+import { workerEnvironment } from '../../jobs/worker-environment.ts';
 
 const outputTailLength = 8192;
 
@@ -10,6 +11,7 @@ export function createUtilityLauncher(workerEntry: string): WorkerLauncher {
     launch() {
       const child = utilityProcess.fork(workerEntry, [], {
         serviceName: 'Winnow worker',
+        env: workerEnvironment(),
         stdio: ['ignore', 'ignore', 'pipe'],
       });
       return workerProcess(child);
