@@ -143,11 +143,11 @@ export async function fitFinal(
   const finished = folds !== undefined && heldOut.by === 'validation';
   const set = finished ? folds : fitter.laneSet(learned.map((classIndex) => ({ classIndex, fold: noFold })));
   if (folds !== undefined && !finished) {
-    const sourceOf = ({ classIndex }: LaneKey, row: number): LaneKey => {
-      const own = heldOut.folds[row]!;
-      // Of a row that one fold judges, another one knows the dual variable.
-      return { classIndex, fold: own < heldOut.foldCount ? (own + 1) % heldOut.foldCount : 0 };
-    };
+    // Of a row that one fold judges, another one knows the dual variable.
+    const sourceOf = ({ classIndex }: LaneKey, rowFold: number): LaneKey => ({
+      classIndex,
+      fold: rowFold < heldOut.foldCount ? (rowFold + 1) % heldOut.foldCount : 0,
+    });
     await fitter.startFrom(set, folds, sourceOf, pause);
   }
   const shards = await fitter.fit(set, {

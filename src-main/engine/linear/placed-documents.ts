@@ -26,6 +26,7 @@ export interface PlacedDocuments {
   readonly fitting: Fitting;
   readonly plan: HeldOutPlan;
   /** Of the training documents, in the order of their rows. */
+  readonly ids: LabelledRows['ids'];
   readonly labels: LabelledRows['labels'];
   readonly vectoriser: VectoriserModel;
   readonly notes: readonly string[];
@@ -56,7 +57,7 @@ export async function placeDocuments(
     await context.breathe();
     context.checkCancelled();
   });
-  return { fitting, plan, labels: training.labels, vectoriser, notes };
+  return { fitting, plan, ids: training.ids, labels: training.labels, vectoriser, notes };
 }
 
 async function judgedRows(

@@ -18,7 +18,7 @@ const usualCost = 1;
 /** LIBLINEAR's own default tolerance. */
 export const fitLimits: SolveLimits = { tolerance: 0.1, least: 0.01, maximumEpochs: 400 };
 /** While the cost is chosen and for calibration a rougher fit does: it ranks the documents the same. */
-const roughLimits: SolveLimits = { tolerance: 0.4, least: 0.08, maximumEpochs: 100 };
+export const roughLimits: SolveLimits = { tolerance: 0.4, least: 0.08, maximumEpochs: 100 };
 
 /** Documents that are judged to choose the cost: as many folds as that takes. */
 const judgedForCosts = 600;
@@ -93,7 +93,7 @@ function searchFor(fitting: Fitting): Search {
 
 /** Folds that were not part of the search start from the dual variables of those that were. */
 async function startFromSearch(
-  { fitter, heldOut }: Fitting,
+  { fitter }: Fitting,
   folds: LaneSet,
   search: Search,
   pause: () => Promise<void>,
@@ -101,10 +101,10 @@ async function startFromSearch(
   await fitter.startFrom(
     folds,
     search.set,
-    ({ classIndex, fold }, row) => {
+    ({ classIndex, fold }, rowFold) => {
       if (fold < search.folds) return { classIndex, fold };
       // The first fold's models know nothing of the rows that it judges.
-      return { classIndex, fold: heldOut.folds[row] === 0 && search.folds > 1 ? 1 : 0 };
+      return { classIndex, fold: rowFold === 0 && search.folds > 1 ? 1 : 0 };
     },
     pause,
   );

@@ -58,7 +58,10 @@ async function fitAll(pool: ThreadPool) {
   );
   const searched = await fitter.fit(search, request);
   const final = fitter.laneSet(classes.map((classIndex) => ({ classIndex, fold: noFold })));
-  const sourceOf = ({ classIndex }: LaneKey, row: number) => ({ classIndex, fold: row % 4 === 0 ? 1 : 0 });
+  const sourceOf = ({ classIndex }: LaneKey, rowFold: number) => ({
+    classIndex,
+    fold: rowFold === 0 ? 1 : 0,
+  });
   await fitter.startFrom(final, search, sourceOf, async () => {});
   return [...searched, ...(await fitter.fit(final, { ...request, judged: null }))];
 }

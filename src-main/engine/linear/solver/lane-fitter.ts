@@ -89,18 +89,20 @@ export class LaneFitter {
 
   /**
    * Lets the set go on from another one's dual variables, where both keep them and the other one has all classes.
-   * @param sourceOf the lane of the other set for a lane of this set and a row
+   * @param sourceOf the lane of the other set for a lane of this set and the rows of a fold
    */
   async startFrom(
     set: LaneSet,
     other: LaneSet,
-    sourceOf: (lane: LaneKey, row: number) => LaneKey,
+    sourceOf: (lane: LaneKey, rowFold: number) => LaneKey,
     pause: () => Promise<void>,
   ): Promise<void> {
     if ([...set.shards, ...other.shards].some(({ alphas }) => alphas === 0) || !other.warm) return;
     const known = new Set(other.shards.flatMap(({ lanes }) => lanes.map(({ classIndex }) => classIndex)));
     if (set.shards.some(({ lanes }) => lanes.some(({ classIndex }) => !known.has(classIndex)))) return;
-    const { floats } = viewsOf(this.#memory.memory);
+    const { bytes, floats } = viewsOf(this.#memory.memory);
+    const folds = bytes.subarray(this.#folds, this.#folds + this.#rows.rowCount);
+    const foldsInUse = new Set(folds);
     const keyOf = ({ classIndex, fold }: LaneKey): number => classIndex * 256 + fold;
     const sources = new Map<number, { readonly first: number; readonly width: number }>();
     for (const { lanes, stride, alphas } of other.shards) {
@@ -108,11 +110,20 @@ export class LaneFitter {
         sources.set(keyOf(lane), { first: alphas / 4 + place, width: stride / 4 });
       }
     }
+    // Of the rows of each fold, where the source's numbers begin and how far they are apart.
+    const firsts = new Float64Array(256);
+    const widths = new Int32Array(256);
     for (const { lanes, stride, alphas } of set.shards) {
       for (const [place, lane] of lanes.entries()) {
-        for (let row = 0; row < this.#rows.rowCount; row++) {
-          const { first, width } = sources.get(keyOf(sourceOf(lane, row)))!;
-          floats[alphas / 4 + (row * stride) / 4 + place] = floats[first + row * width]!;
+        for (const fold of foldsInUse) {
+          const { first, width } = sources.get(keyOf(sourceOf(lane, fold)))!;
+          firsts[fold] = first;
+          widths[fold] = width;
+        }
+        const own = alphas / 4 + place;
+        for (let row = 0; row < folds.length; row++) {
+          const fold = folds[row]!;
+          floats[own + (row * stride) / 4] = floats[firsts[fold]! + row * widths[fold]!]!;
         }
         await pause();
       }
