@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts';
+import { inStretches, type Work } from './work.ts';
 
 /** Kinds of arrays that an artefact can hold. */
 const arrayTypes = {
@@ -34,6 +35,8 @@ interface Header {
 const magic = 0x4d574e57;
 const version = 2;
 const prefixLength = 16;
+/** Bytes gone through in one step. */
+const bytesPerStep = 4_000_000;
 
 const aligned = (position: number): number => Math.ceil(position / 8) * 8;
 
@@ -48,7 +51,7 @@ function typeOf(array: ArtefactArray): keyof ArrayTypes {
  * Layout, little-endian: magic, version, length of the header, checksum of everything behind it (4 bytes each);
  * the header as UTF-8 JSON; then the arrays, each beginning at a multiple of 8.
  */
-export function encodeArtefact(content: ArtefactContent): Uint8Array {
+export function* encodeArtefact(content: ArtefactContent): Work<Uint8Array> {
   const entries = Object.entries(content.arrays);
   const header: Header = {
     facts: content.facts,
@@ -61,20 +64,26 @@ export function encodeArtefact(content: ArtefactContent): Uint8Array {
   bytes.set(headerBytes, prefixLength);
   let position = aligned(prefixLength + headerBytes.length);
   for (const [, array] of entries) {
-    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), position);
+    yield* copyBytes(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bytes, position);
     position = aligned(position + array.byteLength);
   }
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, version, true);
   view.setUint32(8, headerBytes.length, true);
-  view.setUint32(12, checksum(bytes), true);
+  view.setUint32(12, yield* checksum(bytes), true);
   return bytes;
+}
+
+function* copyBytes(from: Uint8Array, into: Uint8Array, at: number): Work {
+  yield* inStretches(from.length, bytesPerStep, (start, end) => {
+    into.set(from.subarray(start, end), at + start);
+  });
 }
 
 /** @throws AppError `project_damaged` when the bytes are not what {@link encodeArtefact} wrote, `project_newer`
  *   when a later version of the program wrote them. */
-export function decodeArtefact(bytes: Uint8Array): ArtefactContent {
+export function* decodeArtefact(bytes: Uint8Array): Work<ArtefactContent> {
   if (bytes.length < prefixLength) throw damaged('it is too short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== magic) throw damaged('it does not begin like a model');
@@ -84,15 +93,15 @@ export function decodeArtefact(bytes: Uint8Array): ArtefactContent {
       'This model was trained by a newer version of Winnow. Update Winnow.',
     );
   }
-  if (view.getUint32(12, true) !== checksum(bytes)) throw damaged('its checksum is wrong');
+  if (view.getUint32(12, true) !== (yield* checksum(bytes))) throw damaged('its checksum is wrong');
   try {
-    return readContent(bytes, view.getUint32(8, true));
+    return yield* readContent(bytes, view.getUint32(8, true));
   } catch (error) {
     throw error instanceof AppError ? error : damaged('its header cannot be read');
   }
 }
 
-function readContent(bytes: Uint8Array, headerLength: number): ArtefactContent {
+function* readContent(bytes: Uint8Array, headerLength: number): Work<ArtefactContent> {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(
     bytes.subarray(prefixLength, prefixLength + headerLength),
   );
@@ -102,7 +111,7 @@ function readContent(bytes: Uint8Array, headerLength: number): ArtefactContent {
   for (const [name, type, length] of header.arrays) {
     const array = new arrayTypes[type](length);
     if (position + array.byteLength > bytes.length) throw damaged('it ends too early');
-    new Uint8Array(array.buffer).set(bytes.subarray(position, position + array.byteLength));
+    yield* copyBytes(bytes.subarray(position, position + array.byteLength), new Uint8Array(array.buffer), 0);
     arrays[name] = array;
     position = aligned(position + array.byteLength);
   }
@@ -129,10 +138,16 @@ export function arrayOf<Type extends keyof ArrayTypes>(
 }
 
 /** FNV-1a over everything behind the prefix. */
-function checksum(bytes: Uint8Array): number {
+function* checksum(bytes: Uint8Array): Work<number> {
   let hash = 0x811c9dc5 | 0;
-  for (let index = prefixLength; index < bytes.length; index++) {
-    hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
-  }
+  yield* inStretches(bytes.length - prefixLength, bytesPerStep, (from, to) => {
+    hash = checksumOf(bytes, prefixLength + from, prefixLength + to, hash);
+  });
   return hash >>> 0;
+}
+
+function checksumOf(bytes: Uint8Array, from: number, to: number, before: number): number {
+  let hash = before;
+  for (let index = from; index < to; index++) hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
+  return hash;
 }

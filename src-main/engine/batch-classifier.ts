@@ -2,7 +2,8 @@ import { type ClassifyRequest, classifyTexts, keepClassifier, predictionsOf } fr
 import { loadClassifier } from './index.ts';
 import { linearFamily } from './linear/model.ts';
 import { createThreadPool } from './threads/pool.ts';
-import type { Classifier, ClassifierPrediction, ThreadSettings, TrainingContext } from './types.ts';
+import type { Classifier, ClassifierPrediction, ThreadSettings } from './types.ts';
+import { type Pacing, pauseOf } from './work.ts';
 
 /** A classifier for many texts. */
 export interface BatchClassifier {
@@ -26,18 +27,15 @@ let models = 0;
 
 /**
  * Only the linear family shares out its work: the others' runtimes keep to one thread, so that their results repeat.
- * @throws AppError see `loadClassifier`.
+ * @throws AppError see `loadClassifier`; `cancelled` as soon as the context says so.
  */
 export async function createBatchClassifier(
   artefact: Uint8Array,
   settings: ThreadSettings,
-  context: Pick<TrainingContext, 'breathe' | 'checkCancelled'>,
+  context: Pacing,
 ): Promise<BatchClassifier> {
-  const classifier = await loadClassifier(artefact);
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
+  const classifier = await loadClassifier(artefact, pause);
   const alone = (texts: readonly string[]) => classifier.predict(texts, pause);
   if (classifier.family !== linearFamily || settings.count < 2 || settings.entry === null) {
     return { classifier, predict: alone, close: async () => {} };

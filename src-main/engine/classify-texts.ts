@@ -2,6 +2,7 @@ import { decodeArtefact } from './artefact.ts';
 import { linearClassifier } from './linear/classifier.ts';
 import type { ThreadTask } from './threads/thread-task.ts';
 import type { Classifier, ClassifierPrediction } from './types.ts';
+import { runPaced } from './work.ts';
 
 export interface ClassifyRequest {
   /** Names the model, so that a thread loads it once. */
@@ -32,8 +33,11 @@ export function keepClassifier(kept: typeof last): void {
 export const classifyTexts: ThreadTask<ClassifyRequest, ClassifiedTexts> = {
   name: 'classify-texts',
   run: async ({ key, artefact, texts }, pause) => {
-    // The copy is of memory that is not shared: text decoders want that.
-    if (last?.key !== key) last = { key, classifier: linearClassifier(decodeArtefact(artefact.slice())) };
+    if (last?.key !== key) {
+      // The copy is of memory that is not shared: text decoders want that.
+      const content = await runPaced(decodeArtefact(artefact.slice()), pause);
+      last = { key, classifier: await runPaced(linearClassifier(content), pause) };
+    }
     const { classifier } = last;
     const predictions = await classifier.predict(texts, pause);
     const classCount = classifier.classes.length;

@@ -12,6 +12,7 @@ import { linearTrainer } from './linear/trainer.ts';
 import { tensorflowClassifier } from './tensorflow/classifier.ts';
 import { tensorflowTrainer } from './tensorflow/trainer.ts';
 import type { Classifier, Trainer } from './types.ts';
+import { type Pause, runPaced } from './work.ts';
 
 export const trainers: Readonly<Record<string, Trainer>> = {
   [autoTrainer.family]: autoTrainer,
@@ -24,14 +25,15 @@ export const trainers: Readonly<Record<string, Trainer>> = {
  * A trained model's bytes as a classifier, of whichever family trained it.
  * @throws AppError `project_damaged` when the bytes are not a whole model, `project_newer` when they come from a
  *   later version of the program; `encoder_missing`, `encoder_invalid`, `encoder_changed` when the sentence encoder
- *   that it needs is not where it was.
+ *   that it needs is not where it was; what `pause` throws.
  */
-export async function loadClassifier(bytes: Uint8Array): Promise<Classifier> {
-  const content = decodeArtefact(bytes);
-  if (content.facts.family === linearTrainer.family) return linearClassifier(content);
-  if (content.facts.family === tensorflowTrainer.family) return tensorflowClassifier(content);
-  if (content.facts.family === encoderFamily) return encoderClassifier(content);
-  if (content.facts.family === bayesFamily) return bayesClassifier(content);
-  if (content.facts.family === autoFamily) return autoClassifier(content, loadClassifier);
+export async function loadClassifier(bytes: Uint8Array, pause: Pause = async () => {}): Promise<Classifier> {
+  const content = await runPaced(decodeArtefact(bytes), pause);
+  const { family } = content.facts;
+  if (family === linearTrainer.family) return runPaced(linearClassifier(content), pause);
+  if (family === tensorflowTrainer.family) return runPaced(tensorflowClassifier(content), pause);
+  if (family === encoderFamily) return encoderClassifier(content, pause);
+  if (family === bayesFamily) return runPaced(bayesClassifier(content), pause);
+  if (family === autoFamily) return autoClassifier(content, (member) => loadClassifier(member, pause));
   throw damaged('its family of learner is unknown');
 }

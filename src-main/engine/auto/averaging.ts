@@ -1,8 +1,9 @@
 import type { ProjectKind } from '../../domain/project.ts';
+import { heldOutPredictions } from '../output/held-out-predictions.ts';
 import { fitOutput } from '../output/output.ts';
 import type { Output } from '../output/output-types.ts';
-import { predictionFrom } from '../output/prediction.ts';
 import type { HeldOutPredictions } from '../types.ts';
+import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
 import { evidence, type Pool, poolingWeights } from './pooling.ts';
 
 /** A weighted average of candidates: `places` among them, with the weight of each one's evidence. */
@@ -26,7 +27,7 @@ const cellsPerPause = 200_000;
 export async function averageOf(
   kind: ProjectKind,
   candidates: readonly HeldOutPredictions[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Average | undefined> {
   let places = candidates.map((_, place) => place);
   let pool = await poolOf(kind, candidates, pause);
@@ -38,7 +39,7 @@ export async function averageOf(
     const kept = places.filter((_, m) => weights[m]! >= leastShare * total);
     if (kept.length === places.length) {
       const values = await pooledValues(pool, () => weights, pause);
-      const output = outputFor(pool, documents, values);
+      const output = await runPaced(outputFor(pool, documents, values), pause);
       const heldOut = await crossJudged(pool, documents, candidates[0]!, pause);
       return { places, weights, output, heldOut };
     }
@@ -50,14 +51,14 @@ export async function averageOf(
 async function evidenceOf(
   kind: ProjectKind,
   { truths, probabilities }: HeldOutPredictions,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Float32Array> {
   const classCount = probabilities.length / truths.length;
   const learned = new Uint8Array(classCount);
-  for (let cell = 0; cell < probabilities.length; cell++) {
-    if (probabilities[cell]! > 0) learned[cell % classCount] = 1;
-  }
-  await pause();
+  const looking = inStretches(probabilities.length, cellsPerPause, (from, to) => {
+    for (let cell = from; cell < to; cell++) if (probabilities[cell]! > 0) learned[cell % classCount] = 1;
+  });
+  await runPaced(looking, pause);
   const values = new Float32Array(probabilities.length).fill(-Infinity);
   for (let cell = 0; cell < values.length; cell++) {
     if (learned[cell % classCount] === 1) values[cell] = evidence(kind, probabilities[cell]!);
@@ -69,7 +70,7 @@ async function evidenceOf(
 async function poolOf(
   kind: ProjectKind,
   candidates: readonly HeldOutPredictions[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Pool> {
   const { truths, probabilities } = candidates[0]!;
   const members: Float32Array[] = [];
@@ -96,7 +97,7 @@ function usableDocuments({ kind, classCount, truths, members }: Pool): Int32Arra
 async function pooledValues(
   { classCount, members }: Pool,
   weightsOf: (document: number) => Float64Array,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Float32Array> {
   const values = new Float32Array(members[0]!.length);
   for (let start = 0; start < values.length; start += classCount) {
@@ -114,18 +115,20 @@ async function pooledValues(
   return values;
 }
 
-function outputFor(pool: Pool, documents: Int32Array, values: Float32Array): Output {
+function* outputFor(pool: Pool, documents: Int32Array, values: Float32Array): Work<Output> {
   const { kind, classCount, truths } = pool;
   const chosen = new Float32Array(documents.length * classCount);
   documents.forEach((document, place) => {
     chosen.set(values.subarray(document * classCount, (document + 1) * classCount), place * classCount);
   });
-  return fitOutput(kind, classCount, {
+  yield;
+  const fitted = yield* fitOutput(kind, classCount, {
     classCount,
     documentCount: documents.length,
     values: chosen,
     truths: Array.from(documents, (document) => truths[document]!),
-  }).output;
+  });
+  return fitted.output;
 }
 
 /** Every other document's weights come from the rest, so that the average's score is as honest as a candidate's. */
@@ -133,7 +136,7 @@ async function crossJudged(
   pool: Pool,
   documents: Int32Array,
   { ids, truths }: HeldOutPredictions,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<HeldOutPredictions> {
   const half = (rest: number): Int32Array =>
     spread(
@@ -147,11 +150,7 @@ async function crossJudged(
     isEven[document] = place % 2 === 0 ? 1 : 0;
   });
   const values = await pooledValues(pool, (document) => (isEven[document] === 1 ? odd : even), pause);
-  const output = outputFor(pool, documents, values);
-  const probabilities = new Float32Array(values.length);
-  for (let start = 0; start < values.length; start += pool.classCount) {
-    const row = Float64Array.from(values.subarray(start, start + pool.classCount));
-    probabilities.set(predictionFrom(row, output).scores, start);
-  }
-  return { ids, truths, probabilities };
+  const output = await runPaced(outputFor(pool, documents, values), pause);
+  const pooled = { classCount: pool.classCount, documentCount: truths.length, values, truths };
+  return runPaced(heldOutPredictions({ ids, values: pooled }, output), pause);
 }

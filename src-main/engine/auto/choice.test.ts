@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
 import type { HeldOutPredictions } from '../types.ts';
+import { runAtOnce } from '../work.ts';
 import { alignedHeldOut } from './aligned.ts';
 import { choose } from './choice.ts';
 
@@ -84,7 +85,7 @@ it('compares learners on the documents that all of them have judged', () => {
     truths: ids.map((id) => [id]),
     probabilities: Float32Array.from(ids.flatMap((id) => [id / 8, 1 - id / 8])),
   });
-  const [first, second] = alignedHeldOut([given([3, 1, 2]), given([2, 3, 4])]);
+  const [first, second] = runAtOnce(alignedHeldOut([given([3, 1, 2]), given([2, 3, 4])]));
   for (const each of [first!, second!]) {
     expect(Array.from(each.ids)).toEqual([3, 2]);
     expect(each.truths).toEqual([[3], [2]]);

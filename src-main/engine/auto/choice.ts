@@ -1,6 +1,7 @@
 import type { CandidateResult } from '../../domain/families.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import type { HeldOutPredictions } from '../types.ts';
+import { type Pause, runPaced } from '../work.ts';
 import { type Average, averageOf } from './averaging.ts';
 import { beats, type Judgement, judge } from './judging.ts';
 
@@ -27,9 +28,11 @@ interface Tried extends JudgedCandidate {
 export async function choose(
   kind: ProjectKind,
   candidates: readonly JudgedCandidate[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Choice> {
-  const singles: Tried[] = candidates.map((each) => ({ ...each, judgement: judge(kind, each.heldOut) }));
+  const judged = (heldOut: HeldOutPredictions) => runPaced(judge(kind, heldOut), pause);
+  const singles: Tried[] = [];
+  for (const each of candidates) singles.push({ ...each, judgement: await judged(each.heldOut) });
   let single = singles[0]!;
   for (const other of singles.slice(1)) if (beats(other.judgement, single.judgement)) single = other;
   const average = await averageOf(
@@ -40,7 +43,7 @@ export async function choose(
   const averaged: Tried | undefined = average && {
     name: average.places.map((place) => candidates[place]!.name).join(' + '),
     heldOut: average.heldOut,
-    judgement: judge(kind, average.heldOut),
+    judgement: await judged(average.heldOut),
   };
   const chosen = averaged && beats(averaged.judgement, single.judgement) ? averaged : single;
   const tried = averaged ? [...singles, averaged] : singles;

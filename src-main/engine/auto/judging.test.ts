@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldOutPredictions } from '../types.ts';
+import { runAtOnce } from '../work.ts';
 import { beats, type Judgement, judge } from './judging.ts';
 
 function predictions(
@@ -15,14 +16,18 @@ function predictions(
 
 describe('judge', () => {
   it('measures accuracy and log-loss of single-label predictions', () => {
-    const judged = judge('single', predictions([[0], [1], [1]], [0.5, 0.5, 0.25, 0.75, 0.75, 0.25]));
+    const judged = runAtOnce(
+      judge('single', predictions([[0], [1], [1]], [0.5, 0.5, 0.25, 0.75, 0.75, 0.25])),
+    );
     expect(judged.score).toBeCloseTo(2 / 3, 12);
     expect(judged.logLoss).toBeCloseTo(-(Math.log(0.5) + Math.log(0.75) + Math.log(0.25)) / 3, 6);
     expect(Array.from(judged.right)).toEqual([1, 1, 0]);
   });
 
   it('measures micro-F1 of multi-label predictions at their best threshold', () => {
-    const judged = judge('multi', predictions([[0], [], [0, 1]], [0.75, 0.25, 0.25, 0.25, 0.75, 0.75]));
+    const judged = runAtOnce(
+      judge('multi', predictions([[0], [], [0, 1]], [0.75, 0.25, 0.25, 0.25, 0.75, 0.75])),
+    );
     expect(judged.score).toBe(1);
     expect(judged.logLoss).toBeCloseTo((-6 * Math.log(0.75)) / 3, 6);
     expect(Array.from(judged.right)).toEqual([1, 1, 1]);

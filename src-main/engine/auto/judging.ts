@@ -1,7 +1,8 @@
 import type { ProjectKind } from '../../domain/project.ts';
-import { bestClass, truthTable } from '../output/held-out.ts';
+import { bestClass, documentsPerStep, truthTable } from '../output/held-out.ts';
 import { chooseThresholds } from '../output/thresholds.ts';
 import type { HeldOutPredictions } from '../types.ts';
+import { inStretches, type Work } from '../work.ts';
 
 /** How well the held-out documents were told. */
 export interface Judgement {
@@ -16,38 +17,43 @@ export interface Judgement {
 /** Nothing is held to be impossible beyond this. */
 const leastProbability = 1e-6;
 
-export function judge(kind: ProjectKind, heldOut: HeldOutPredictions): Judgement {
+export function judge(kind: ProjectKind, heldOut: HeldOutPredictions): Work<Judgement> {
   return kind === 'single' ? judgeSingle(heldOut) : judgeMulti(heldOut);
 }
 
-function judgeSingle({ truths, probabilities }: HeldOutPredictions): Judgement {
+function* judgeSingle({ truths, probabilities }: HeldOutPredictions): Work<Judgement> {
   const count = truths.length;
   const classCount = probabilities.length / count;
   const right = new Uint8Array(count);
   let loss = 0;
   let score = 0;
-  truths.forEach((classes, document) => {
-    const truth = classes[0]!;
-    right[document] = bestClass(probabilities, document * classCount, classCount) === truth ? 1 : 0;
-    score += right[document]!;
-    loss -= Math.log(Math.max(leastProbability, probabilities[document * classCount + truth]!));
+  yield* inStretches(count, documentsPerStep(classCount), (from, to) => {
+    for (let document = from; document < to; document++) {
+      const truth = truths[document]![0]!;
+      right[document] = bestClass(probabilities, document * classCount, classCount) === truth ? 1 : 0;
+      score += right[document]!;
+      loss -= Math.log(Math.max(leastProbability, probabilities[document * classCount + truth]!));
+    }
   });
   return { score: score / count, logLoss: loss / count, right };
 }
 
-function judgeMulti({ truths, probabilities }: HeldOutPredictions): Judgement {
+function* judgeMulti({ truths, probabilities }: HeldOutPredictions): Work<Judgement> {
   const documentCount = truths.length;
   const classCount = probabilities.length / documentCount;
   const truth = truthTable({ classCount, documentCount, values: probabilities, truths });
-  const { microF1, thresholds } = chooseThresholds({ classCount, documentCount, probabilities, truth });
+  const documents = { classCount, documentCount, probabilities, truth };
+  const { microF1, thresholds } = yield* chooseThresholds(documents);
   const right = new Uint8Array(documentCount).fill(1);
   let loss = 0;
-  for (let cell = 0; cell < truth.length; cell++) {
-    const probability = probabilities[cell]!;
-    const isTrue = truth[cell] === 1;
-    loss -= Math.log(Math.max(leastProbability, isTrue ? probability : 1 - probability));
-    if (probability >= thresholds[cell % classCount]! !== isTrue) right[Math.floor(cell / classCount)] = 0;
-  }
+  yield* inStretches(documentCount, documentsPerStep(classCount), (from, to) => {
+    for (let cell = from * classCount; cell < to * classCount; cell++) {
+      const probability = probabilities[cell]!;
+      const isTrue = truth[cell] === 1;
+      loss -= Math.log(Math.max(leastProbability, isTrue ? probability : 1 - probability));
+      if (probability >= thresholds[cell % classCount]! !== isTrue) right[Math.floor(cell / classCount)] = 0;
+    }
+  });
   return { score: microF1, logLoss: loss / documentCount, right };
 }
 

@@ -1,5 +1,6 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import { sigmoid } from '../output/calibration.ts';
+import type { Pause } from '../work.ts';
 
 /**
  * What several models say of the same documents, as evidence: the logarithm of every probability (single-label) or
@@ -33,11 +34,7 @@ const cellsPerPause = 100_000;
  * sum has the least log-loss on `documents`: a logarithmic opinion pool (Hinton, "Training products of experts", 2002;
  * Heskes, "Selecting weighting factors in logarithmic opinion pools", 1998). Convex; by Newton's method.
  */
-export async function poolingWeights(
-  pool: Pool,
-  documents: Int32Array,
-  pause: () => Promise<void>,
-): Promise<Float64Array> {
+export async function poolingWeights(pool: Pool, documents: Int32Array, pause: Pause): Promise<Float64Array> {
   const count = pool.members.length;
   const prior = 1 / count;
   let weights = new Float64Array(count).fill(prior);
@@ -74,7 +71,7 @@ async function derivatives(
   documents: Int32Array,
   weights: Float64Array,
   prior: number,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Derivatives> {
   const count = weights.length;
   const sums = { loss: 0, gradient: new Float64Array(count), curvature: new Float64Array(count * count) };

@@ -5,6 +5,7 @@ import { surveyCorpus } from '../features/corpus.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import { leastHeldOut } from '../output/held-out-plan.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
+import { type Pause, pauseOf, runPaced } from '../work.ts';
 import { alignedHeldOut } from './aligned.ts';
 import { type Candidate, candidates, type DataFacts } from './candidates.ts';
 import { type Choice, choose } from './choice.ts';
@@ -30,14 +31,12 @@ export function createAutoTrainer(tried: readonly Candidate[]): Trainer {
       const facts = await factsOf(data, context);
       const notes: string[] = [];
       const trained = await trainAll(fitting(tried, facts, notes), data, context, notes);
-      const pause = async (): Promise<void> => {
-        await context.breathe();
-        context.checkCancelled();
-      };
+      const pause = pauseOf(context);
       context.onProgress({ phase: 'calibrating', fraction: 0.96, message: 'Comparing the learners' });
       const choice = await chooseAmong(data, trained, pause);
       context.onProgress({ phase: 'saving', fraction: 0.98 });
-      return finished(data, trained, choice, notes, (performance.now() - started) / 1000);
+      const seconds = (performance.now() - started) / 1000;
+      return finished(data, trained, choice, notes, seconds, pause);
     },
   };
 }
@@ -113,13 +112,13 @@ function optionsFor(family: string, options: TrainingContext['options']): Traini
 async function chooseAmong(
   data: TrainingData,
   trained: readonly Trained[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Choice | undefined> {
   const judged = trained.flatMap(({ candidate, model }, place) =>
     model.heldOut ? [{ name: candidate.name, heldOut: model.heldOut, place }] : [],
   );
   if (judged.length === 0) return undefined;
-  const heldOut = alignedHeldOut(judged.map((each) => each.heldOut));
+  const heldOut = await runPaced(alignedHeldOut(judged.map((each) => each.heldOut)), pause);
   const choice = await choose(
     data.kind,
     judged.map(({ name }, index) => ({ name, heldOut: heldOut[index]! })),
@@ -128,25 +127,28 @@ async function chooseAmong(
   return { ...choice, places: choice.places.map((index) => judged[index]!.place) };
 }
 
-function finished(
+async function finished(
   data: TrainingData,
   trained: readonly Trained[],
   choice: Choice | undefined,
   notes: readonly string[],
   seconds: number,
-): TrainedModel {
+  pause: Pause,
+): Promise<TrainedModel> {
   const members = (choice?.places ?? [0]).map((place) => trained[place]!);
   const average = choice?.average;
-  const artefact = encodeArtefact(
-    autoContent({
-      kind: data.kind,
-      classes: data.classes,
-      members: members.map(({ model }) => model.artefact),
-      combination: average && { weights: average.weights, output: average.output },
-    }),
-  );
+  const content = autoContent({
+    kind: data.kind,
+    classes: data.classes,
+    members: members.map(({ model }) => model.artefact),
+    combination: average && { weights: average.weights, output: average.output },
+  });
+  const artefact = await runPaced(encodeArtefact(content), pause);
   const first = members[0]!.model.summary;
   const heldOut = choice?.heldOut;
+  const error = heldOut
+    ? await runPaced(calibrationError(data.kind, heldOut), pause)
+    : first.calibrationError;
   return {
     artefact,
     summary: {
@@ -155,7 +157,7 @@ function finished(
       options: optionsOf(members, choice),
       features: members.reduce((sum, { model }) => sum + model.summary.features, 0),
       tunedOn: first.tunedOn,
-      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : first.calibrationError,
+      calibrationError: error,
       candidates: choice?.results ?? [],
       because:
         choice?.because ??

@@ -1,3 +1,4 @@
+import { inStretches, type Pause, type Work } from '../work.ts';
 import { bucketCount, HashedWords } from './hashed-words.ts';
 
 /** Which features each document has: row `r` has the `features` from `offsets[r]` to `offsets[r + 1]`. */
@@ -19,6 +20,8 @@ export interface Features {
 }
 
 const charactersPerPause = 30_000;
+/** Buckets looked at between two pauses. */
+const bucketsPerPause = 500_000;
 
 /** Gathers documents before it is known which of their buckets are worth a feature. */
 export class RowsBuilder {
@@ -27,9 +30,9 @@ export class RowsBuilder {
   private size = 0;
   private readonly ends: number[] = [];
   private pending = 0;
-  private readonly pause: () => Promise<void>;
+  private readonly pause: Pause;
 
-  constructor(pause: () => Promise<void>) {
+  constructor(pause: Pause) {
     this.pause = pause;
   }
 
@@ -51,17 +54,22 @@ export class RowsBuilder {
   }
 
   /** Buckets of at least so many of the documents so far; of more than `most`, those of the most documents. */
-  frequentBuckets(leastDocuments: number, most: number): Features {
+  *frequentBuckets(leastDocuments: number, most: number): Work<Features> {
     const frequencies = new Uint32Array(bucketCount);
-    for (let entry = 0; entry < this.size; entry++) frequencies[this.buckets[entry]!]!++;
-    let least = leastDocuments;
-    const count = (): number => frequencies.reduce((sum, frequency) => sum + (frequency >= least ? 1 : 0), 0);
-    while (count() > most) least++;
-    const kept: number[] = [];
-    frequencies.forEach((frequency, bucket) => {
-      if (frequency >= least) kept.push(bucket);
+    yield* inStretches(this.size, bucketsPerPause, (from, to) => {
+      for (let entry = from; entry < to; entry++) frequencies[this.buckets[entry]!]!++;
     });
-    const buckets = Uint32Array.from(kept);
+    /** How many buckets stand in so many documents. */
+    const counts = new Uint32Array(this.ends.length + 1);
+    for (const frequency of frequencies) counts[frequency]!++;
+    yield;
+    let least = leastDocuments;
+    let count = counts.subarray(least).reduce((sum, buckets) => sum + buckets, 0);
+    while (count > most) count -= counts[least++]!;
+    const buckets = new Uint32Array(count);
+    for (let bucket = 0, at = 0; bucket < bucketCount; bucket++) {
+      if (frequencies[bucket]! >= least) buckets[at++] = bucket;
+    }
     const documentFrequencies = buckets.map((bucket) => frequencies[bucket]!);
     return { buckets, documentFrequencies, documentCount: this.ends.length };
   }
@@ -74,6 +82,7 @@ export class RowsBuilder {
     const features = new Int32Array(this.size);
     let size = 0;
     let entry = 0;
+    let pausedAt = 0;
     for (const [row, end] of this.ends.entries()) {
       for (; entry < end; entry++) {
         const feature = featureOf[this.buckets[entry]!]!;
@@ -82,7 +91,9 @@ export class RowsBuilder {
       }
       offsets[row + 1] = size;
       scales[row] = weighing.take();
-      if (row % 2000 === 1999) await this.pause();
+      if (end - pausedAt < bucketsPerPause) continue;
+      pausedAt = end;
+      await this.pause();
     }
     return { featureCount: known.buckets.length, offsets, features: features.slice(0, size), scales };
   }

@@ -3,6 +3,7 @@ import { occlusion } from '../explanation/occlusion.ts';
 import { decisionValues } from '../linear/weights.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import type { Classifier } from '../types.ts';
+import type { Work } from '../work.ts';
 import { featuresByBucket, RowScale } from './binary-rows.ts';
 import { HashedWords } from './hashed-words.ts';
 import { type BayesModel, bayesFamily, bayesModelFrom } from './model.ts';
@@ -11,8 +12,8 @@ import { type BayesModel, bayesFamily, bayesModelFrom } from './model.ts';
 const textsPerPause = 16;
 
 /** @throws AppError `project_damaged` when the content is no model of this family. */
-export function bayesClassifier(content: ArtefactContent): Classifier {
-  const model = bayesModelFrom(content);
+export function* bayesClassifier(content: ArtefactContent): Work<Classifier> {
+  const model = yield* bayesModelFrom(content);
   const { output, classes } = model;
   const decide = decider(model);
   const predict: Classifier['predict'] = async (texts, pause = async () => {}) => {

@@ -1,4 +1,5 @@
 import { createRandom, mix } from '../random.ts';
+import { type Pause, runPaced, type Work } from '../work.ts';
 import type { BinaryRows } from './binary-rows.ts';
 import { logRatios } from './log-ratios.ts';
 import { solveRatios } from './solver.ts';
@@ -26,21 +27,17 @@ export async function fitClasses(
   rows: Int32Array,
   learned: readonly number[],
   seed: number,
-  pause: () => Promise<void>,
-  take: (classIndex: number, weights: Float64Array) => void,
+  pause: Pause,
+  take: (classIndex: number, weights: Float64Array) => Work,
 ): Promise<void> {
   const positive = new Uint8Array(labels.length);
   for (const k of learned) {
     for (const row of rows) positive[row] = labels[row]!.includes(k) ? 1 : 0;
-    const featureValues = logRatios(data, rows, positive).map((ratio, feature) => ratio * inverse[feature]!);
-    await pause();
+    const ratios = await runPaced(logRatios(data, rows, positive), pause);
+    const featureValues = ratios.map((ratio, feature) => ratio * inverse[feature]!);
     const signs = Int8Array.from(positive, (one) => (one === 1 ? 1 : -1));
-    const solving = solveRatios(
-      { data, rows, signs, featureValues, cost, ...limits },
-      createRandom(mix(seed) ^ mix(k + 1)),
-    );
-    let step = solving.next();
-    for (; !step.done; step = solving.next()) await pause();
-    take(k, step.value);
+    const problem = { data, rows, signs, featureValues, cost, ...limits };
+    const weights = await runPaced(solveRatios(problem, createRandom(mix(seed) ^ mix(k + 1))), pause);
+    await runPaced(take(k, weights), pause);
   }
 }

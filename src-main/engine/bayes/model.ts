@@ -3,6 +3,7 @@ import { storedWeights, weightsFrom } from '../linear/stored-weights.ts';
 import type { ClassWeights } from '../linear/weights.ts';
 import type { Output } from '../output/output-types.ts';
 import { outputFrom, storedOutput } from '../output/stored-output.ts';
+import type { Work } from '../work.ts';
 import type { Features } from './binary-rows.ts';
 import { bucketCount } from './hashed-words.ts';
 
@@ -16,21 +17,21 @@ export interface BayesModel {
 }
 
 /** The model as an artefact's content; {@link bayesModelFrom} reads it back. */
-export function bayesContent({ classes, features, weights, output }: BayesModel): ArtefactContent {
+export function* bayesContent({ classes, features, weights, output }: BayesModel): Work<ArtefactContent> {
   const stored = storedOutput(output);
   return {
     facts: { family: bayesFamily, classes, documentCount: features.documentCount, output: stored.facts },
     arrays: {
       buckets: features.buckets,
       documentFrequencies: features.documentFrequencies,
-      ...storedWeights(weights),
+      ...(yield* storedWeights(weights)),
       ...stored.arrays,
     },
   };
 }
 
 /** @throws AppError `project_damaged` when parts are missing or do not fit together. */
-export function bayesModelFrom(content: ArtefactContent): BayesModel {
+export function* bayesModelFrom(content: ArtefactContent): Work<BayesModel> {
   const { classes, documentCount } = content.facts;
   const named = Array.isArray(classes) && classes.every((name) => typeof name === 'string');
   if (!named || typeof documentCount !== 'number') {
@@ -44,7 +45,7 @@ export function bayesModelFrom(content: ArtefactContent): BayesModel {
   return {
     classes,
     features: { buckets, documentFrequencies, documentCount },
-    weights: weightsFrom(content, buckets.length, classes.length),
+    weights: yield* weightsFrom(content, buckets.length, classes.length),
     output: outputFrom(content, classes.length),
   };
 }

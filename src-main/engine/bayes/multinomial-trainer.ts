@@ -8,20 +8,26 @@ import {
   usualLimits,
   vectorsOf,
 } from '../features/corpus.ts';
-import { featureCount, weightingOf } from '../features/vectoriser.ts';
+import { featureCount, firstCharacters } from '../features/vectoriser.ts';
+import { rowsBetween } from '../linear/held-out-rows.ts';
 import { linearContent, linearFamily } from '../linear/model.ts';
 import { rowsAsUnseen } from '../linear/unseen-rows.ts';
-import { createWeightsBuilder } from '../linear/weights.ts';
+import { type ClassWeights, createWeightsBuilder } from '../linear/weights.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import { type HeldOutPlan, judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { heldOutPredictions, type Judged } from '../output/held-out-predictions.ts';
 import { fitOutput } from '../output/output.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
-import { heldOutPredictions, type Judged, rowsBetween } from './held-out.ts';
+import { inStretches, type Pause, pauseOf, runPaced, type Work } from '../work.ts';
 import { classSums, type MultinomialWeights, multinomialValues, multinomialWeights } from './multinomial.ts';
 
 /** Features times classes, at most: the rarest features are left out. */
 const mostWeights = 10_000_000;
+/** Multiplications between two pauses. */
+const workPerPause = 2_000_000;
+/** Weights of a class copied in one step. */
+const weightsPerStep = 200_000;
 
 /**
  * Multinomial naive Bayes on the features of the `linear` family, for single-label projects; its models are linear
@@ -44,10 +50,7 @@ export const multinomialTrainer: Trainer = {
 
 async function train(data: TrainingData, context: TrainingContext, pool: ThreadPool): Promise<TrainedModel> {
   const started = performance.now();
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
   context.onProgress({ phase: 'reading', fraction: 0 });
   const facts = await surveyCorpus(data, context);
   const limits = { ...usualLimits, weights: mostWeights };
@@ -58,19 +61,22 @@ async function train(data: TrainingData, context: TrainingContext, pool: ThreadP
   const judged = await judgeHeldOut(data, corpus, plan, context, pause);
   context.onProgress({ phase: 'fitting', fraction: 0.8 });
   const final = await fitRows(data, corpus, rowsBetween(0, corpus.training.labels.length), pause);
-  const { output, notes } = fitOutput(data.kind, data.classes.length, judged?.values);
-  const heldOut = judged && heldOutPredictions(judged, output);
+  const { output, notes } = await runPaced(fitOutput(data.kind, data.classes.length, judged?.values), pause);
+  const heldOut = judged && (await runPaced(heldOutPredictions(judged, output), pause));
+  const error = heldOut ? await runPaced(calibrationError(data.kind, heldOut), pause) : null;
   const { vectoriser } = corpus;
-  const weights = asClassWeights(final, data.classes.length);
+  const weights = await runPaced(asClassWeights(final, data.classes.length), pause);
+  const model = { classes: data.classes, vectoriser, weights, output };
+  const content = await runPaced(linearContent(model), pause);
   return {
-    artefact: encodeArtefact(linearContent({ classes: data.classes, vectoriser, weights, output })),
+    artefact: await runPaced(encodeArtefact(content), pause),
     summary: {
       family: linearFamily,
       backend: 'typescript',
       options: {},
       features: featureCount(vectoriser),
       tunedOn: plan.by,
-      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      calibrationError: error,
       seconds: {
         features: (features - started) / 1000,
         fitting: (performance.now() - features) / 1000,
@@ -85,7 +91,7 @@ async function fitRows(
   data: TrainingData,
   { training }: Corpus,
   rows: Int32Array,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<MultinomialWeights> {
   const sums = await classSums(training.matrix, training.labels, rows, data.classes.length, pause);
   return multinomialWeights(sums, pause);
@@ -96,7 +102,7 @@ async function judgeHeldOut(
   corpus: Corpus,
   plan: HeldOutPlan,
   context: TrainingContext,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Judged | undefined> {
   if (plan.by === 'none') return undefined;
   const training = rowsBetween(0, corpus.training.labels.length);
@@ -106,12 +112,16 @@ async function judgeHeldOut(
   const classCount = data.classes.length;
   const values = new Float32Array(labels.length * classCount);
   let row = 0;
+  let pending = 0;
   for (const [place, rows] of fits.entries()) {
     const weights = await fitRows(data, corpus, rows, pause);
     const end = Math.min(labels.length, row + sizes[place]!);
     for (; row < end; row++) {
       multinomialValues(matrix, row, weights, values, classCount * row);
-      if (row % 200 === 199) await pause();
+      pending += (matrix.offsets[row + 1]! - matrix.offsets[row]!) * classCount;
+      if (pending < workPerPause) continue;
+      pending = 0;
+      await pause();
     }
   }
   const known = { classCount, documentCount: labels.length, values, truths: labels };
@@ -124,23 +134,26 @@ async function judgedRows(
   { training, vectoriser }: Corpus,
   plan: Exclude<HeldOutPlan, { readonly by: 'none' }>,
   context: TrainingContext,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<LabelledRows> {
   if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
-  return rowsAsUnseen(training, plan.folds, weightingOf(vectoriser).firstCharacters, pause);
+  return rowsAsUnseen(training, plan.folds, firstCharacters(vectoriser), pause);
 }
 
-function asClassWeights({ weights, intercepts }: MultinomialWeights, classCount: number) {
+function* asClassWeights(
+  { weights, intercepts }: MultinomialWeights,
+  classCount: number,
+): Work<ClassWeights> {
   const featureCount = weights.length / classCount;
   const builder = createWeightsBuilder(featureCount, classCount);
   const column = new Float64Array(featureCount + 1);
   for (let k = 0; k < classCount; k++) {
     if (Number.isNaN(intercepts[k]!)) continue;
-    for (let feature = 0; feature < featureCount; feature++) {
-      column[feature] = weights[feature * classCount + k]!;
-    }
+    yield* inStretches(featureCount, weightsPerStep, (from, to) => {
+      for (let feature = from; feature < to; feature++) column[feature] = weights[feature * classCount + k]!;
+    });
     column[featureCount] = intercepts[k]!;
-    builder.add(k, column);
+    yield* builder.add(k, column);
   }
-  return builder.finish();
+  return yield* builder.finish();
 }

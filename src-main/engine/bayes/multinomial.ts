@@ -1,4 +1,5 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
+import { inStretches, type Pause, runPaced } from '../work.ts';
 
 /** What every feature is taken to weigh in every class beside what was seen; scikit-learn's `alpha`. */
 export const smoothing = 0.01;
@@ -13,6 +14,7 @@ export interface ClassSums {
 }
 
 const entriesPerPause = 500_000;
+const sumsPerPause = 1_000_000;
 
 /** Sums over `rows`, whose documents have one class each. */
 export async function classSums(
@@ -20,7 +22,7 @@ export async function classSums(
   labels: readonly (readonly number[])[],
   rows: Int32Array,
   classCount: number,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<ClassSums> {
   const sums = new Float32Array(columnCount * classCount);
   const documents = new Float64Array(classCount);
@@ -53,12 +55,14 @@ export interface MultinomialWeights {
 /** Overwrites the sums with the weights. */
 export async function multinomialWeights(
   { classCount, sums, documents }: ClassSums,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<MultinomialWeights> {
   const featureCount = sums.length / classCount;
   const totals = new Float64Array(classCount).fill(smoothing * featureCount);
-  for (let cell = 0; cell < sums.length; cell++) totals[cell % classCount]! += sums[cell]!;
-  await pause();
+  const totalling = inStretches(sums.length, sumsPerPause, (from, to) => {
+    for (let cell = from; cell < to; cell++) totals[cell % classCount]! += sums[cell]!;
+  });
+  await runPaced(totalling, pause);
   const all = documents.reduce((sum, count) => sum + count, 0);
   const learned = Int32Array.from(documents.keys()).filter((k) => documents[k]! > 0);
   const intercepts = documents.map((count) => (count > 0 ? Math.log(count / all) : Number.NaN));

@@ -1,4 +1,5 @@
 import { type Random, shuffle } from '../random.ts';
+import type { Work } from '../work.ts';
 import type { BinaryRows } from './binary-rows.ts';
 
 /** One class against the rest, on rows whose features have values. */
@@ -25,7 +26,7 @@ const featuresPerSlice = 400_000;
  * w_f = v_f · value_f, so that rows stay lists of features.
  * @returns the weights w, the intercept last
  */
-export function* solveRatios(problem: RatioProblem, random: Random): Generator<void, Float64Array> {
+export function* solveRatios(problem: RatioProblem, random: Random): Work<Float64Array> {
   const { data, rows } = problem;
   const weights = new Float64Array(data.featureCount + 1);
   const state: State = {
@@ -37,7 +38,9 @@ export function* solveRatios(problem: RatioProblem, random: Random): Generator<v
     largest: 0,
     smallest: 0,
   };
+  yield;
   fillNorms(problem, state);
+  yield;
   const active = rows.slice();
   let activeCount = active.length;
   const rowLength = Math.max(1, data.features.length / state.norms.length);

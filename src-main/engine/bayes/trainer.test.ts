@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { decodeArtefact, encodeArtefact } from '../artefact.ts';
 import { byFirstWord, byLetters, written } from '../auto/test-support/constructed-data.ts';
 import { loadClassifier } from '../index.ts';
+import { runAtOnce } from '../work.ts';
 import { bayesClassifier } from './classifier.ts';
 import { multinomialTrainer } from './multinomial-trainer.ts';
 import { bayesTrainer } from './trainer.ts';
@@ -96,9 +97,11 @@ describe('Bayes-weighted words', () => {
   });
 
   it('refuses an artefact whose parts do not fit together', async () => {
-    const { facts, arrays } = decodeArtefact((await bayesTrainer.train(firstWords, context)).artefact);
-    const broken = encodeArtefact({ facts, arrays: { ...arrays, buckets: Uint32Array.of(1) } });
-    expect(() => bayesClassifier(decodeArtefact(broken))).toThrow(/cannot be used/);
+    const { artefact } = await bayesTrainer.train(firstWords, context);
+    const { facts, arrays } = runAtOnce(decodeArtefact(artefact));
+    const broken = runAtOnce(encodeArtefact({ facts, arrays: { ...arrays, buckets: Uint32Array.of(1) } }));
+    const content = runAtOnce(decodeArtefact(broken));
+    expect(() => runAtOnce(bayesClassifier(content))).toThrow(/cannot be used/);
   });
 });
 

@@ -1,19 +1,23 @@
 import { encodeArtefact } from '../artefact.ts';
 import { surveyCorpus } from '../features/corpus.ts';
+import { rowsBetween } from '../linear/held-out-rows.ts';
 import { createWeightsBuilder } from '../linear/weights.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import { type HeldOutPlan, judgedValidation, planHeldOut } from '../output/held-out-plan.ts';
+import { heldOutPredictions, type Judged } from '../output/held-out-predictions.ts';
 import { fitOutput } from '../output/output.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { isUsable } from '../usable.ts';
+import { inStretches, type Pause, pauseOf, runPaced, type Work } from '../work.ts';
 import { type Features, inverseFrequencies, RowsBuilder } from './binary-rows.ts';
 import { fitClasses, type LabelledBinaryRows } from './fitting.ts';
-import { heldOutPredictions, type Judged, rowsBetween } from './held-out.ts';
 import { bayesContent, bayesFamily } from './model.ts';
 import { ratioValue } from './solver.ts';
 
 /** Features times classes, at most. */
 const mostWeights = 60_000_000;
+/** Documents judged in one step. */
+const documentsPerStep = 1000;
 /** From so many documents on, what stands in one of them only is left out. */
 const documentsForRareWords = 3000;
 
@@ -36,10 +40,7 @@ interface Documents extends LabelledBinaryRows {
 
 async function train(data: TrainingData, context: TrainingContext): Promise<TrainedModel> {
   const started = performance.now();
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
   context.onProgress({ phase: 'reading', fraction: 0 });
   const { documents: size } = await surveyCorpus(data, context);
   const documents = await readDocuments(data, context, size, pause);
@@ -53,24 +54,22 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
     await fitClasses(documents, all, documents.learned, context.seed, pause, builder.add);
   }
   context.onProgress({ phase: 'calibrating', fraction: 0.95 });
-  const fitted = fitOutput(data.kind, data.classes.length, judged?.values);
-  const heldOut = judged && heldOutPredictions(judged, fitted.output);
+  const fitted = await runPaced(fitOutput(data.kind, data.classes.length, judged?.values), pause);
+  const heldOut = judged && (await runPaced(heldOutPredictions(judged, fitted.output), pause));
+  const error = heldOut ? await runPaced(calibrationError(data.kind, heldOut), pause) : null;
   const { features } = documents;
-  const content = bayesContent({
-    classes: data.classes,
-    features,
-    weights: builder.finish(),
-    output: fitted.output,
-  });
+  const weights = await runPaced(builder.finish(), pause);
+  const model = { classes: data.classes, features, weights, output: fitted.output };
+  const content = await runPaced(bayesContent(model), pause);
   return {
-    artefact: encodeArtefact(content),
+    artefact: await runPaced(encodeArtefact(content), pause),
     summary: {
       family: bayesFamily,
       backend: 'typescript',
       options: { ...fitted.options },
       features: features.buckets.length,
       tunedOn: documents.plan.by,
-      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      calibrationError: error,
       seconds: { features: (read - started) / 1000, fitting: (performance.now() - read) / 1000 },
       notes: fitted.notes,
     },
@@ -82,7 +81,7 @@ async function readDocuments(
   data: TrainingData,
   context: TrainingContext,
   size: number,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Documents> {
   const builder = new RowsBuilder(pause);
   const labels: (readonly number[])[] = [];
@@ -99,10 +98,9 @@ async function readDocuments(
   const trainingRows = ids.length;
   const used = new Set(labels.flat());
   const learned = data.classes.map((_, k) => k).filter((k) => used.has(k));
-  const features = builder.frequentBuckets(
-    trainingRows < documentsForRareWords ? 1 : 2,
-    Math.floor(mostWeights / learned.length),
-  );
+  const least = trainingRows < documentsForRareWords ? 1 : 2;
+  const most = Math.floor(mostWeights / learned.length);
+  const features = await runPaced(builder.frequentBuckets(least, most), pause);
   const plan = planHeldOut(data, labels, context.seed);
   if (plan.by === 'validation') {
     for (const document of judgedValidation(data)) {
@@ -132,8 +130,8 @@ async function judgeHeldOut(
   data: TrainingData,
   documents: Documents,
   context: TrainingContext,
-  pause: () => Promise<void>,
-  takeFinal: (classIndex: number, weights: Float64Array) => void,
+  pause: Pause,
+  takeFinal: (classIndex: number, weights: Float64Array) => Work,
 ): Promise<Judged | undefined> {
   const { labels, ids, learned, trainingRows, plan } = documents;
   if (plan.by === 'none') return undefined;
@@ -146,10 +144,12 @@ async function judgeHeldOut(
   const values = new Float32Array(rows.length * classCount).fill(-Infinity);
   let first = 0;
   for (const { fit, judge } of folds) {
-    await fitClasses(documents, fit, learned, context.seed, pause, (k, weights) => {
-      if (plan.by === 'validation') takeFinal(k, weights);
-      judge.forEach((row, place) => {
-        values[(first + place) * classCount + k] = ratioValue(documents.data, row, weights);
+    await fitClasses(documents, fit, learned, context.seed, pause, function* (k, weights) {
+      if (plan.by === 'validation') yield* takeFinal(k, weights);
+      yield* inStretches(judge.length, documentsPerStep, (from, to) => {
+        for (let place = from; place < to; place++) {
+          values[(first + place) * classCount + k] = ratioValue(documents.data, judge[place]!, weights);
+        }
       });
     });
     first += judge.length;

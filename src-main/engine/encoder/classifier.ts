@@ -4,6 +4,7 @@ import { occlusion } from '../explanation/occlusion.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import { headScorer } from '../tensorflow/head.ts';
 import type { Classifier } from '../types.ts';
+import { type Pause, runPaced } from '../work.ts';
 import { type Encoder, openEncoder } from './encoder.ts';
 import { type EncoderModel, encoderFamily, encoderModelFrom } from './model.ts';
 
@@ -12,14 +13,17 @@ import { type EncoderModel, encoderFamily, encoderModelFrom } from './model.ts';
  * @throws AppError `encoder_missing`, `encoder_invalid` or `encoder_changed` when it is not there as it was,
  *   `project_damaged` when the content is no such model.
  */
-export async function encoderClassifier(content: ArtefactContent): Promise<Classifier> {
-  const model = encoderModelFrom(content);
-  const encoder = await openAgain(model);
+export async function encoderClassifier(content: ArtefactContent, pause: Pause): Promise<Classifier> {
+  const model = await runPaced(encoderModelFrom(content), pause);
+  const encoder = await openAgain(model, pause);
   return classifierOf(model, encoder);
 }
 
-async function openAgain({ encoder: { path, fingerprint }, head }: EncoderModel): Promise<Encoder> {
-  const encoder = await openEncoder(path);
+async function openAgain(
+  { encoder: { path, fingerprint }, head }: EncoderModel,
+  pause: Pause,
+): Promise<Encoder> {
+  const encoder = await openEncoder(path, pause);
   const { details } = encoder;
   if (details.fingerprint === fingerprint && details.dimensions === head.shape.inputs) return encoder;
   await encoder.close();

@@ -2,6 +2,7 @@ import { type ArtefactContent, damaged } from '../artefact.ts';
 import type { Output } from '../output/output-types.ts';
 import type { Head } from '../tensorflow/head.ts';
 import { headFrom, storedHead } from '../tensorflow/model.ts';
+import type { Work } from '../work.ts';
 
 export const encoderFamily = 'encoder';
 
@@ -20,8 +21,8 @@ export interface EncoderModel {
 }
 
 /** The model as an artefact's content; {@link encoderModelFrom} reads it back. */
-export function encoderContent({ classes, encoder, head, output }: EncoderModel): ArtefactContent {
-  const stored = storedHead(head, output);
+export function* encoderContent({ classes, encoder, head, output }: EncoderModel): Work<ArtefactContent> {
+  const stored = yield* storedHead(head, output);
   return {
     facts: { family: encoderFamily, kind: head.kind, classes, encoder, head: stored.facts },
     arrays: stored.arrays,
@@ -29,13 +30,13 @@ export function encoderContent({ classes, encoder, head, output }: EncoderModel)
 }
 
 /** @throws AppError `project_damaged` when parts are missing or do not fit together. */
-export function encoderModelFrom(content: ArtefactContent): EncoderModel {
+export function* encoderModelFrom(content: ArtefactContent): Work<EncoderModel> {
   const { classes, encoder } = content.facts;
   const { path, name, fingerprint } = (encoder ?? {}) as Partial<EncoderReference>;
   if (!Array.isArray(classes) || ![path, name, fingerprint].every((fact) => typeof fact === 'string')) {
     throw damaged('its description is incomplete');
   }
-  const { head, output } = headFrom(content);
+  const { head, output } = yield* headFrom(content);
   if (head.classCount !== classes.length || head.wide !== null) {
     throw damaged('its network does not fit its classes');
   }

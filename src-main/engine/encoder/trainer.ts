@@ -7,6 +7,7 @@ import { judgedValidation, planHeldOut, validationDecides } from '../output/held
 import type { HeadOptions } from '../tensorflow/head-training.ts';
 import { type TrainedHead, trainHead } from '../tensorflow/train-head.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
+import { type Pause, pauseOf, runPaced } from '../work.ts';
 import { createVectorSource } from './document-vectors.ts';
 import { type Encoder, openEncoder } from './encoder.ts';
 import { encoderContent, encoderFamily } from './model.ts';
@@ -32,10 +33,8 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
   context.onProgress({ phase: 'reading', fraction: 0, message: 'Opening the sentence encoder' });
   await surveyCorpus(data, context);
   const clock = createClock();
-  const encoder = await openEncoder(path, async () => {
-    await context.breathe();
-    context.checkCancelled();
-  });
+  const pause = pauseOf(context);
+  const encoder = await openEncoder(path, pause);
   try {
     clock.lap('opening');
     const { training, validation, plan } = await labelledVectors(data, encoder, context);
@@ -55,11 +54,8 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
     );
     clock.lap('fitting');
     context.onProgress({ phase: 'saving', fraction: headShare });
-    return trainedModel(data, context, encoder, trained, {
-      seconds: clock.seconds,
-      documents: training.labels.length,
-      tunedOn: plan.by,
-    });
+    const facts = { seconds: clock.seconds, documents: training.labels.length, tunedOn: plan.by };
+    return await trainedModel(data, context, encoder, trained, facts, pause);
   } finally {
     await encoder.close();
   }
@@ -95,19 +91,20 @@ function headOptions({ options }: TrainingContext): HeadOptions {
   return withDefaults(known, given) as unknown as HeadOptions;
 }
 
-function trainedModel(
+async function trainedModel(
   data: TrainingData,
   context: TrainingContext,
   encoder: Encoder,
   { head, fitted, heldOut, calibrationError, backend, epochs }: TrainedHead,
   facts: Pick<TrainedModel['summary'], 'seconds' | 'tunedOn'> & { readonly documents: number },
-): TrainedModel {
+  pause: Pause,
+): Promise<TrainedModel> {
   const { name, fingerprint, dimensions, limit, pooling, notes } = encoder.details;
   const reference = { path: context.encoder!, name, fingerprint };
+  const model = { classes: data.classes, encoder: reference, head, output: fitted.output };
+  const content = await runPaced(encoderContent(model), pause);
   return {
-    artefact: encodeArtefact(
-      encoderContent({ classes: data.classes, encoder: reference, head, output: fitted.output }),
-    ),
+    artefact: await runPaced(encodeArtefact(content), pause),
     summary: {
       family: encoderFamily,
       backend: `onnxruntime + ${backend}`,

@@ -3,7 +3,9 @@ import { mix } from '../random.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 import { isUsable } from '../usable.ts';
+import { pauseOf } from '../work.ts';
 import { learnFeatures, vectoriseTexts } from './learn-features.ts';
+import { readingPause } from './reading-pause.ts';
 import type { Entries, SparseMatrix } from './sparse-rows.ts';
 import type { VectoriserModel } from './vectoriser.ts';
 
@@ -58,6 +60,7 @@ export const usualLimits: CorpusLimits = {
  */
 export async function surveyCorpus(data: TrainingData, context: TrainingContext): Promise<CorpusFacts> {
   const classSizes = new Int32Array(data.classes.length);
+  const wasRead = readingPause(pauseOf(context));
   let documents = 0;
   let characters = 0;
   for (const document of data.training()) {
@@ -65,10 +68,7 @@ export async function surveyCorpus(data: TrainingData, context: TrainingContext)
     documents++;
     characters += document.text.length;
     for (const k of document.classes) classSizes[k]!++;
-    if (documents % 5000 === 0) {
-      await context.breathe();
-      context.checkCancelled();
-    }
+    await wasRead(document.text);
   }
   if (documents < 2) {
     throw new AppError(

@@ -1,4 +1,5 @@
 import type { ThreadTask } from '../threads/thread-task.ts';
+import { type Pause, runPaced } from '../work.ts';
 import { NgramCounter } from './ngram-counter.ts';
 import { NgramTable } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
@@ -25,6 +26,8 @@ export interface CountedChunk {
 
 /** Characters read between two pauses: some milliseconds. */
 export const charactersPerPause = 20_000;
+/** New n-grams that so many characters hardly ever exceed. */
+const ngramsPerPause = 5 * charactersPerPause;
 
 /** Reads a chunk with a table of its own, so that the result depends on nothing but the chunk. */
 export const countChunk: ThreadTask<CountRequest, CountedChunk> = {
@@ -55,7 +58,7 @@ export class CountedTexts {
   /** In how many texts each n-gram stands. */
   frequencies = new Uint32Array(1024);
   private readonly counter: NgramCounter;
-  private readonly pause: () => Promise<void>;
+  private readonly pause: Pause;
   private readonly rows = new SparseRows();
   private budget = charactersPerPause;
 
@@ -63,7 +66,7 @@ export class CountedTexts {
     return this.counter.table;
   }
 
-  constructor(table: NgramTable, folding: Folding, characterNgrams: boolean, pause: () => Promise<void>) {
+  constructor(table: NgramTable, folding: Folding, characterNgrams: boolean, pause: Pause) {
     this.counter = new NgramCounter(table, { folding, characterNgrams, learn: true });
     this.pause = pause;
   }
@@ -91,6 +94,6 @@ export class CountedTexts {
 
   private async rest(): Promise<void> {
     this.budget = charactersPerPause;
-    await this.pause();
+    await runPaced(this.table.makeRoom(ngramsPerPause), this.pause);
   }
 }

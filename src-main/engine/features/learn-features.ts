@@ -1,9 +1,10 @@
 import type { ThreadPool } from '../threads/pool.ts';
-import type { TrainingContext } from '../types.ts';
+import { type Pacing, type Pause, pauseOf, runPaced } from '../work.ts';
 import { CountedTexts, type CountRequest, charactersPerPause, countChunk } from './count-chunk.ts';
-import { type ChunkRows, MergedNgrams } from './merge-chunks.ts';
+import { type ChunkRows, MergedNgrams, type NgramCounts } from './merge-chunks.ts';
 import { ngramKinds } from './ngram-table.ts';
 import type { Folding } from './normalise.ts';
+import { readingPause } from './reading-pause.ts';
 import type { Entries, SparseMatrix } from './sparse-rows.ts';
 import { ChunkBuilder, unitsPerRound } from './text-chunks.ts';
 import { Vectoriser, type VectoriserModel, weightingOf } from './vectoriser.ts';
@@ -42,8 +43,6 @@ export interface LearnedFeatures {
   readonly matrices: readonly SparseMatrix[];
 }
 
-type Pacing = Pick<TrainingContext, 'breathe' | 'checkCancelled'>;
-
 /**
  * One vectoriser over the texts of all sources (labelled and unlabelled, for example), and every text's row. The
  * result is the same however many threads the pool has. Each text is read once, and at most 16 million characters are
@@ -58,6 +57,7 @@ export async function learnFeatures(
   onText: (texts: number) => void = () => {},
 ): Promise<LearnedFeatures> {
   const pause = pauseOf(pacing);
+  const wasRead = readingPause(pause);
   const ngrams = new MergedNgrams();
   const reader =
     pool.size === 1 ? readHere(ngrams, options, pause) : readShared(ngrams, options, pool, pause);
@@ -69,7 +69,7 @@ export async function learnFeatures(
       await reader.add(text);
       units += text.length;
       onText(++texts);
-      if (texts % 1000 === 0) await pause();
+      await wasRead(text);
       if (units < unitsPerRound) continue;
       units = 0;
       await reader.endRound();
@@ -79,7 +79,9 @@ export async function learnFeatures(
     await reader.endRound();
     chunksOfSource.push(ngrams.chunks.length);
   }
-  await ngrams.keep(leastTexts(ngrams, texts, options.mostFeatures), pause);
+  const counts = await runPaced(ngrams.counts(), pause);
+  const least = leastTexts(counts, texts, options.mostFeatures);
+  await ngrams.keep(least, counts.atLeast(least), pause);
   const vectoriser: VectoriserModel = {
     folding,
     table: ngrams.table,
@@ -104,7 +106,7 @@ interface TextReader {
 }
 
 /** Without other threads, the texts go straight into the whole. */
-function readHere(ngrams: MergedNgrams, options: FeatureOptions, pause: () => Promise<void>): TextReader {
+function readHere(ngrams: MergedNgrams, options: FeatureOptions, pause: Pause): TextReader {
   const begin = () => new CountedTexts(ngrams.table, folding, options.characterNgrams, pause);
   let counted = begin();
   let units = new Uint16Array(1024);
@@ -131,7 +133,7 @@ function readShared(
   ngrams: MergedNgrams,
   options: FeatureOptions,
   pool: ThreadPool,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): TextReader {
   const gathered = new ChunkBuilder();
   return {
@@ -147,17 +149,13 @@ function readShared(
   };
 }
 
-const pauseOf = (pacing: Pacing) => async (): Promise<void> => {
-  await pacing.breathe();
-  pacing.checkCancelled();
-};
-
 /** Down to two thirds, so that the next texts do not each do the same work again. */
-async function forgetRarest(ngrams: MergedNgrams, most: number, pause: () => Promise<void>): Promise<void> {
+async function forgetRarest(ngrams: MergedNgrams, most: number, pause: Pause): Promise<void> {
   if (ngrams.table.size <= most) return;
+  const counts = await runPaced(ngrams.counts(), pause);
   let least = 2;
-  while (ngrams.countAtLeast([least, least, least]) * 3 > most * 2) least++;
-  await ngrams.keep([least, least, least], pause);
+  while (counts.atLeast([least, least, least]) * 3 > most * 2) least++;
+  await ngrams.keep([least, least, least], counts.atLeast([least, least, least]), pause);
 }
 
 /**
@@ -165,12 +163,12 @@ async function forgetRarest(ngrams: MergedNgrams, most: number, pause: () => Pro
  * (measured: +0.2 to +0.4 points of accuracy). Above the limit, the rarest n-grams go first.
  * @returns per kind of n-gram in how many texts one must stand
  */
-function leastTexts(ngrams: MergedNgrams, texts: number, most: number): number[] {
+function leastTexts(counts: NgramCounts, texts: number, most: number): number[] {
   const least: number[] = [];
   least[ngramKinds.word] = texts < 3000 ? 1 : 2;
   least[ngramKinds.pair] = least[ngramKinds.word]!;
   least[ngramKinds.characters] = texts < 1000 ? 1 : 2;
-  while (ngrams.countAtLeast(least) > most) for (const kind of least.keys()) least[kind]!++;
+  while (counts.atLeast(least) > most) for (const kind of least.keys()) least[kind]!++;
   return least;
 }
 
@@ -204,6 +202,9 @@ async function weighedMatrix(
   }
   return { rowCount, columnCount: model.table.size, offsets, indices, values };
 }
+
+/** Entries copied between two pauses. */
+const entriesPerPause = 1_000_000;
 
 const noRows = {
   offsets: new Uint32Array(1),
@@ -261,10 +262,14 @@ export async function vectoriseTexts(
     values: new Float32Array(new SharedArrayBuffer(size * 4)),
   };
   matrix.offsets.set(offsets);
+  let copied = 0;
   for (const [row, { indices, values }] of parts.entries()) {
     matrix.indices.set(indices, offsets[row]!);
     matrix.values.set(values, offsets[row]!);
-    if (row % 1000 === 999) await pause();
+    copied += indices.length + 10;
+    if (copied < entriesPerPause) continue;
+    copied = 0;
+    await pause();
   }
   return matrix;
 }

@@ -1,3 +1,4 @@
+import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
 import type { CountedChunk } from './count-chunk.ts';
 import { NgramTable, ngramKinds } from './ngram-table.ts';
 import type { Rows } from './sparse-rows.ts';
@@ -5,6 +6,8 @@ import { release, resized } from './typed-memory.ts';
 
 /** N-grams handled between two pauses: some milliseconds. */
 const ngramsPerPause = 20_000;
+/** N-grams looked at in one step. */
+const ngramsPerStep = 500_000;
 
 /** An n-gram that was dropped, in a map of numbers. */
 export const dropped = -1;
@@ -24,14 +27,17 @@ export class MergedNgrams {
   readonly chunks: (Rows & { map: Int32Array | undefined })[] = [];
 
   /** Takes a chunk, whose n-grams' memory is given back. Chunks must come in the order of their texts. */
-  async add(chunk: CountedChunk, pause: () => Promise<void>): Promise<void> {
+  async add(chunk: CountedChunk, pause: Pause): Promise<void> {
     const { table } = this;
     const map = new Int32Array(new SharedArrayBuffer(chunk.kinds.length * 4));
-    for (let id = 0; id < map.length; id++) {
-      const merged = addMapped(table, chunk, id, map);
-      map[id] = merged;
-      this.count(merged, chunk.frequencies[id]!);
-      if (id % ngramsPerPause === ngramsPerPause - 1) await pause();
+    for (let from = 0; from < map.length; from += ngramsPerPause) {
+      await runPaced(table.makeRoom(ngramsPerPause), pause);
+      const end = Math.min(map.length, from + ngramsPerPause);
+      for (let id = from; id < end; id++) {
+        const merged = addMapped(table, chunk, id, map);
+        map[id] = merged;
+        this.count(merged, chunk.frequencies[id]!);
+      }
     }
     release(chunk.kinds, chunk.left, chunk.right, chunk.wordUnits, chunk.frequencies);
     for (const rows of chunk.rows) this.chunks.push({ ...rows, map });
@@ -40,10 +46,11 @@ export class MergedNgrams {
   /**
    * Drops the n-grams that stand in fewer texts than `least` says for their kind. The others are numbered anew:
    * words, then pairs, then characters, each in order of arrival.
+   * @param count how many stay, see {@link counts}
    */
-  async keep(least: readonly number[], pause: () => Promise<void>): Promise<void> {
+  async keep(least: readonly number[], count: number, pause: Pause): Promise<void> {
     const { table: before, frequencies } = this;
-    const table = new NgramTable(this.countAtLeast(least));
+    const table = new NgramTable(count);
     const map = new Int32Array(new SharedArrayBuffer(before.size * 4)).fill(dropped);
     const kept = new Uint32Array(Math.max(1024, before.size));
     for (const kind of [ngramKinds.word, ngramKinds.pair, ngramKinds.characters]) {
@@ -62,18 +69,29 @@ export class MergedNgrams {
     // Chunks that were counted with the whole's numbers share their map.
     for (const own of new Set(this.chunks.map((chunk) => chunk.map))) {
       if (own === undefined) continue;
-      for (let id = 0; id < own.length; id++) if (own[id] !== dropped) own[id] = map[own[id]!]!;
-      await pause();
+      const renumbering = inStretches(own.length, ngramsPerStep, (from, to) => {
+        for (let id = from; id < to; id++) if (own[id] !== dropped) own[id] = map[own[id]!]!;
+      });
+      await runPaced(renumbering, pause);
     }
     for (const chunk of this.chunks) chunk.map ??= map;
   }
 
-  /** How many n-grams stand in at least as many texts as `least` says for their kind. */
-  countAtLeast(least: readonly number[]): number {
+  /** How many n-grams stand in how many texts. */
+  *counts(): Work<NgramCounts> {
     const { table, frequencies } = this;
-    let result = 0;
-    for (let id = 0; id < table.size; id++) if (frequencies[id]! >= least[table.kinds[id]!]!) result++;
-    return result;
+    let highest = 0;
+    yield* inStretches(table.size, ngramsPerStep, (from, to) => {
+      for (let id = from; id < to; id++) highest = Math.max(highest, frequencies[id]!);
+    });
+    const byKind = Object.values(ngramKinds).map(() => new Uint32Array(highest + 1));
+    yield* inStretches(table.size, ngramsPerStep, (from, to) => {
+      for (let id = from; id < to; id++) byKind[table.kinds[id]!]![frequencies[id]!]!++;
+    });
+    for (const counts of byKind) {
+      for (let texts = highest; texts > 0; texts--) counts[texts - 1]! += counts[texts]!;
+    }
+    return { atLeast: (least) => byKind.reduce((sum, counts, kind) => sum + (counts[least[kind]!] ?? 0), 0) };
   }
 
   private count(id: number, texts: number): void {
@@ -82,6 +100,11 @@ export class MergedNgrams {
     }
     this.frequencies[id]! += texts;
   }
+}
+
+export interface NgramCounts {
+  /** How many n-grams stand in at least as many texts as `least` says for their kind. */
+  readonly atLeast: (least: readonly number[]) => number;
 }
 
 /** N-grams by their parts, see {@link NgramTable}. */

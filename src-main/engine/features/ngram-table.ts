@@ -1,3 +1,4 @@
+import { inStretches, runAtOnce, type Work } from '../work.ts';
 import { release, resized } from './typed-memory.ts';
 
 /** What an n-gram is made of. */
@@ -15,6 +16,10 @@ const slotShift = 2;
 /** A slot of the table of words: hash, number + 1. */
 const wordSlotShift = 1;
 const leastSlots = 1024;
+/** A table of up to so many slots grows within some milliseconds. */
+const slotsOfSmallTable = 1 << 17;
+/** Slots moved in one step. */
+const slotsPerStep = 1 << 16;
 
 /**
  * N-grams and their numbers, counted from 0 in order of arrival. A word is kept by its letters; everything longer by
@@ -38,15 +43,22 @@ export class NgramTable {
   private longerCount = 0;
   private slots: Int32Array<ArrayBuffer>;
 
-  /** @param expected how many n-grams there will be at most, if that is known */
-  constructor(expected = 0) {
+  /**
+   * @param expected how many n-grams there will be at most, if that is known
+   * @param longer how many of them are no words
+   */
+  constructor(expected = 0, longer = expected) {
     const room = Math.max(512, expected);
     this.kinds = new Uint8Array(room);
     this.left = new Int32Array(room);
     this.right = new Int32Array(room);
-    let slots = leastSlots;
-    while (slots * 5 < expected * 8) slots *= 2;
-    this.slots = new Int32Array(slots << slotShift);
+    this.slots = new Int32Array(slotsFor(longer) << slotShift);
+  }
+
+  /** Makes room for so many more n-grams, because a large table takes long to grow while one is added. */
+  *makeRoom(more: number): Work {
+    const slots = slotsFor(this.longerCount + more);
+    if (slots > slotsOfSmallTable && slots << slotShift > this.slots.length) yield* this.growLonger(slots);
   }
 
   /** The number of the word `units[start, end)`; -1 for an unknown one, unless `add` gives it the next number. */
@@ -94,7 +106,7 @@ export class NgramTable {
     slots[slot + 1] = right;
     slots[slot + 2] = id + 1;
     // At most five of eight slots are taken.
-    if (++this.longerCount * 32 > slots.length * 5) this.growLonger();
+    if (++this.longerCount * 32 > slots.length * 5) runAtOnce(this.growLonger(slots.length >> 1));
     return id;
   }
 
@@ -172,20 +184,34 @@ export class NgramTable {
     this.wordSlots = slots;
   }
 
-  private growLonger(): void {
+  /** Nothing may be added meanwhile. */
+  private *growLonger(slotCount: number): Work {
     const before = this.slots;
-    const slots = new Int32Array(before.length * 2);
-    const mask = slots.length - 1;
-    for (let from = 0; from < before.length; from += 4) {
-      if (before[from + 2] === 0) continue;
-      let slot = (hashOf(before[from]!, before[from + 1]!) << slotShift) & mask;
-      while (slots[slot + 2] !== 0) slot = (slot + 4) & mask;
-      slots[slot] = before[from]!;
-      slots[slot + 1] = before[from + 1]!;
-      slots[slot + 2] = before[from + 2]!;
-    }
+    const slots = new Int32Array(slotCount << slotShift);
+    yield* inStretches(before.length >> slotShift, slotsPerStep, (from, to) => {
+      moveLonger(before, from << slotShift, to << slotShift, slots);
+    });
     release(before);
     this.slots = slots;
+  }
+}
+
+/** The least number of slots of which so many longer n-grams take at most five of eight. */
+function slotsFor(longer: number): number {
+  let slots = leastSlots;
+  while (slots * 5 < longer * 8) slots *= 2;
+  return slots;
+}
+
+function moveLonger(before: Int32Array, start: number, end: number, slots: Int32Array): void {
+  const mask = slots.length - 1;
+  for (let from = start; from < end; from += 4) {
+    if (before[from + 2] === 0) continue;
+    let slot = (hashOf(before[from]!, before[from + 1]!) << slotShift) & mask;
+    while (slots[slot + 2] !== 0) slot = (slot + 4) & mask;
+    slots[slot] = before[from]!;
+    slots[slot + 1] = before[from + 1]!;
+    slots[slot + 2] = before[from + 2]!;
   }
 }
 

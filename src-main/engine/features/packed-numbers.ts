@@ -17,6 +17,7 @@ export function packNumbers(numbers: ArrayLike<number>): Uint8Array {
 
 /** Nothing when the bytes do not hold exactly `count` numbers. */
 export function unpackNumbers(bytes: Uint8Array, count: number): Uint32Array | undefined {
+  if (count > bytes.length) return undefined;
   const numbers = new Uint32Array(count);
   let at = 0;
   for (let index = 0; index < count; index++) {

@@ -19,6 +19,11 @@ export function featureCount(model: VectoriserModel): number {
   return model.table.size;
 }
 
+/** The number of the first feature that is characters: words and pairs come before. */
+export function firstCharacters({ table }: VectoriserModel): number {
+  return table.count(ngramKinds.word) + table.count(ngramKinds.pair);
+}
+
 /** With ln((1 + n) / (1 + df)) + 1: scikit-learn's smooth inverse document frequency. */
 export function weightingOf(model: VectoriserModel): Weighting {
   const { table, documentCount, documentFrequencies } = model;
@@ -26,7 +31,7 @@ export function weightingOf(model: VectoriserModel): Weighting {
   for (let id = 0; id < idf.length; id++) {
     idf[id] = Math.log((1 + documentCount) / (1 + documentFrequencies[id]!)) + 1;
   }
-  return { idf, firstCharacters: table.count(ngramKinds.word) + table.count(ngramKinds.pair) };
+  return { idf, firstCharacters: firstCharacters(model) };
 }
 
 /** Turns texts into vectors; the result is overwritten by the next text. */

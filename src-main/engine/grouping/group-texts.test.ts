@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { topicClasses, topicDocuments } from '../../../tests/support/learner.ts';
 import { createRandom } from '../random.ts';
 import { createThreadPool } from '../threads/pool.ts';
-import { runPaced } from '../vectors/work.ts';
+import { runAtOnce } from '../work.ts';
 import { groupTexts } from './group-texts.ts';
 import { kMeans, normalise } from './k-means.ts';
 
@@ -23,25 +23,25 @@ describe('k-means', () => {
     return { dimensions: axes, values };
   }
 
-  test('finds groups that lie apart', async () => {
-    const { members } = await runPaced(kMeans(aroundAxes(5, 40, 0.4), 5, 1), pacing);
+  test('finds groups that lie apart', () => {
+    const { members } = runAtOnce(kMeans(aroundAxes(5, 40, 0.4), 5, 1));
     const groups = [0, 1, 2, 3, 4].map((axis) => new Set(members.filter((_, at) => at % 5 === axis)));
     expect(groups.map((group) => group.size)).toEqual([1, 1, 1, 1, 1]);
     expect(new Set(groups.flatMap((group) => [...group])).size).toBe(5);
   });
 
-  test('the same seed gives the same groups, and none is empty', async () => {
+  test('the same seed gives the same groups, and none is empty', () => {
     const vectors = aroundAxes(3, 50, 1.5);
-    const first = await runPaced(kMeans(vectors, 7, 9), pacing);
-    expect(await runPaced(kMeans(vectors, 7, 9), pacing)).toEqual(first);
+    const first = runAtOnce(kMeans(vectors, 7, 9));
+    expect(runAtOnce(kMeans(vectors, 7, 9))).toEqual(first);
     expect(new Set(first.members).size).toBe(7);
   });
 
-  test('texts that are all alike, or say nothing, still get a group', async () => {
+  test('texts that are all alike, or say nothing, still get a group', () => {
     const alike = { dimensions: 2, values: Float32Array.of(1, 0, 1, 0, 1, 0) };
-    expect((await runPaced(kMeans(alike, 2, 1), pacing)).members).toHaveLength(3);
+    expect(runAtOnce(kMeans(alike, 2, 1)).members).toHaveLength(3);
     const zero = { dimensions: 2, values: new Float32Array(6) };
-    expect((await runPaced(kMeans(zero, 2, 1), pacing)).members).toHaveLength(3);
+    expect(runAtOnce(kMeans(zero, 2, 1)).members).toHaveLength(3);
   });
 });
 

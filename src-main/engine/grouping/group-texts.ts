@@ -4,7 +4,7 @@ import type { ThreadPool } from '../threads/pool.ts';
 import type { UnlabelledDocument } from '../types.ts';
 import { type DocumentVectors, documentVectors } from '../vectors/document-vectors.ts';
 import { learnVectors } from '../vectors/learn-vectors.ts';
-import { type Pacing, runPaced } from '../vectors/work.ts';
+import { type Pacing, pauseOf, runPaced } from '../work.ts';
 import { type Groups, kMeans, nearestCentre, type UnitVectors } from './k-means.ts';
 import { tellingWords } from './telling-words.ts';
 
@@ -68,12 +68,13 @@ export async function groupTexts(
   onProgress({ phase: 'grouping', fraction: 0.4 });
   const { dimensions } = learned.model.projection;
   const vectors = { dimensions, values: await learned.vectorsOf(0) };
-  const found = await runPaced(kMeans(vectors, names.length, seed), pacing);
+  const pause = pauseOf(pacing);
+  const found = await runPaced(kMeans(vectors, names.length, seed), pause);
   const reader = documentVectors(learned.model);
   const groups = inOrder(found, matchNames(names, found, reader));
   const words = await runPaced(
     tellingWords(learned.matrices[0]!, learned.model.vectoriser.table, groups.members, names.length),
-    pacing,
+    pause,
   );
   const placed = await placeAll(documents, size, groups.centres, reader, pacing, (fraction) =>
     onProgress({ phase: 'placing', fraction: 0.6 + 0.4 * fraction }),

@@ -1,5 +1,5 @@
 import { createRandom, mix, type Random } from '../random.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 
 /** Vectors of length 1 (or all zero), one after another. */
 export interface UnitVectors {

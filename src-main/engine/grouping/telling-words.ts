@@ -1,6 +1,6 @@
 import { type NgramTable, ngramKinds } from '../features/ngram-table.ts';
 import type { SparseMatrix } from '../features/sparse-rows.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 
 const wordsPerGroup = 8;
 const rowsPerStep = 500;

@@ -4,6 +4,7 @@ import { decodeArtefact } from '../artefact.ts';
 import { Vectoriser } from '../features/vectoriser.ts';
 import { loadClassifier, trainers } from '../index.ts';
 import type { Classifier, TrainingDocument } from '../types.ts';
+import { runAtOnce } from '../work.ts';
 import { type LinearModel, linearModelFrom } from './model.ts';
 import { decisionValues } from './weights.ts';
 
@@ -32,7 +33,8 @@ async function trained(kind: 'single' | 'multi'): Promise<{ classifier: Classifi
     trainingData({ kind, classes: ['drink', 'transport', 'weather'], training: documents }),
     trainingContext({ seed: 1 }),
   );
-  return { classifier: await loadClassifier(artefact), model: linearModelFrom(decodeArtefact(artefact)) };
+  const model = runAtOnce(linearModelFrom(runAtOnce(decodeArtefact(artefact))));
+  return { classifier: await loadClassifier(artefact), model };
 }
 
 const texts = [

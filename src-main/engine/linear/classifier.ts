@@ -3,6 +3,7 @@ import { charactersPerPause } from '../features/count-chunk.ts';
 import { Vectoriser } from '../features/vectoriser.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
+import type { Work } from '../work.ts';
 import { explainText } from './explanation.ts';
 import { linearFamily, linearModelFrom } from './model.ts';
 import { createTopFeatures } from './top-features.ts';
@@ -11,10 +12,10 @@ import { createDecisionFunction } from './weights.ts';
 const usualLimit = 20;
 
 /** @throws AppError `project_damaged` when the content is no linear model. */
-export function linearClassifier(content: ArtefactContent): Classifier {
-  const model = linearModelFrom(content);
+export function* linearClassifier(content: ArtefactContent): Work<Classifier> {
+  const model = yield* linearModelFrom(content);
   const vectoriser = new Vectoriser(model.vectoriser);
-  const decide = createDecisionFunction(model.weights);
+  const decide = yield* createDecisionFunction(model.weights);
   const topFeatures = createTopFeatures(model);
   const values = new Float64Array(model.classes.length);
   return {

@@ -1,8 +1,9 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import type { LabelledRows } from '../features/corpus.ts';
-import type { HeldOut } from '../output/held-out.ts';
+import { documentsPerStep, type HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
+import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
 import { type LaneWeights, withOpposite } from './lane-weights.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
@@ -50,7 +51,7 @@ export async function prepareFitting(
   plan: HeldOutPlan,
   { kind, classCount, balanced, seed, memory }: FittingOptions,
   pool: ThreadPool,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Fitting> {
   const parts = judged ? [training, judged] : [training];
   const trainingRows = training.matrix.rowCount;
@@ -104,26 +105,38 @@ export async function judgeHeldOut(
   limits: SolveLimits,
   learned: Int32Array,
   judged: Int32Array,
+  pause: Pause,
 ): Promise<HeldOut> {
-  const { fitter, heldOut, classCount, mirrored } = fitting;
-  const { folds } = heldOut;
+  const { fitter, classCount } = fitting;
   const costs = costsFor(fitting, cost);
   const shards = await fitter.fit(set, { costs, limits, learned, judged, wantsWeights: false });
   const values = new Float32Array(classCount * judged.length).fill(-Infinity);
-  for (const { lanes, stride, values: products, judged: rows } of shards) {
-    for (const [lane, { classIndex, fold }] of lanes.entries()) {
-      for (const [at, row] of rows!.entries()) {
-        if (folds[row] !== fold) continue;
-        const value = products![(at * stride) / 4 + lane]!;
-        const place = row - judged[0]!;
-        values[place * classCount + classIndex] = value;
-        if (mirrored) values[place * classCount + mirrored.as] = -value;
-      }
-    }
-  }
+  await pause();
+  for (const shard of shards) await runPaced(takeValues(fitting, shard, judged[0]!, values), pause);
   // The documents of the first folds come first.
   const truths = fitting.truths.slice(0, judged.length);
   return { classCount, documentCount: judged.length, values, truths };
+}
+
+/** Every judged document's values by the shard's lanes of its fold. @param first the row of the first document */
+function* takeValues(
+  { heldOut: { folds }, classCount, mirrored }: Fitting,
+  { lanes, stride, values: products, judged }: FittedShard,
+  first: number,
+  into: Float32Array,
+): Work {
+  yield* inStretches(judged!.length, documentsPerStep(lanes.length), (from, to) => {
+    for (const [lane, { classIndex, fold }] of lanes.entries()) {
+      for (let at = from; at < to; at++) {
+        const row = judged![at]!;
+        if (folds[row] !== fold) continue;
+        const value = products![(at * stride) / 4 + lane]!;
+        const start = (row - first) * classCount;
+        into[start + classIndex] = value;
+        if (mirrored) into[start + mirrored.as] = -value;
+      }
+    }
+  });
 }
 
 /**
@@ -135,7 +148,7 @@ export async function fitFinal(
   folds: LaneSet | undefined,
   cost: number,
   limits: SolveLimits,
-  pause: () => Promise<void>,
+  pause: Pause,
   onFraction: (fraction: number) => void,
 ): Promise<{ readonly converged: boolean; readonly weights: readonly LaneWeights[] }> {
   const { fitter, heldOut, learned, trainingRows } = fitting;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { runAtOnce } from '../work.ts';
 import { weightsOfLanes, withOpposite } from './lane-weights.ts';
 import { createWeightsBuilder } from './weights.ts';
 
@@ -11,7 +12,9 @@ it('gives the classes of all lanes feature by feature, as adding one class after
     [0.25, 0, 0, 6],
   ];
   const builder = createWeightsBuilder(3, 5);
-  for (const [place, weights] of dense.entries()) builder.add([0, 2, 3][place]!, Float64Array.from(weights));
+  for (const [place, weights] of dense.entries()) {
+    runAtOnce(builder.add([0, 2, 3][place]!, Float64Array.from(weights)));
+  }
   // Two lanes beside two that are not used, then one.
   const first = Float32Array.from([0, 1, 2, 3].flatMap((at) => [dense[0]![at]!, dense[1]![at]!, 0, 0]));
   const second = Float32Array.from([0, 1, 2, 3].flatMap((at) => [dense[2]![at]!, 0, 0, 0]));
@@ -19,7 +22,7 @@ it('gives the classes of all lanes feature by feature, as adding one class after
     { width: 4, values: first, classes: [0, 2] },
     { width: 4, values: second, classes: [3] },
   ];
-  expect(await weightsOfLanes(3, 5, shards, pause)).toEqual(builder.finish());
+  expect(await weightsOfLanes(3, 5, shards, pause)).toEqual(runAtOnce(builder.finish()));
 });
 
 it('gives the other one of two classes the opposite weights', async () => {

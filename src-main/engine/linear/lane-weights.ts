@@ -1,3 +1,4 @@
+import type { Pause } from '../work.ts';
 import type { ClassWeights } from './weights.ts';
 
 /** What the lanes of a shard have learned: feature after feature, the intercepts last, `width` numbers each. */
@@ -19,14 +20,14 @@ export function withOpposite({ width, values, classes }: LaneWeights, opposite: 
 }
 
 /** Weights read between two pauses: some milliseconds. */
-const weightsPerPause = 4_000_000;
+const weightsPerPause = 1_000_000;
 
 /** @param shards with their classes in ascending order, from shard to shard too */
 export async function weightsOfLanes(
   featureCount: number,
   classCount: number,
   shards: readonly LaneWeights[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<ClassWeights> {
   const laneCount = shards.reduce((sum, { classes }) => sum + classes.length, 0);
   const featuresPerPause = Math.max(1, Math.floor(weightsPerPause / Math.max(1, laneCount)));

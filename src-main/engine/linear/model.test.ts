@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import { decodeArtefact, encodeArtefact } from '../artefact.ts';
 import { loadClassifier } from '../index.ts';
 import { createRandom } from '../random.ts';
+import { runAtOnce } from '../work.ts';
 import { storedWeights, weightsFrom } from './stored-weights.ts';
 import {
   type ClassWeights,
@@ -55,9 +56,9 @@ function randomWeights(features: number, classCount: number, sparsity: number): 
       weights[feature] = random.below(2) === 0 ? size : -size;
     }
     weights[features] = k / 10;
-    builder.add(k, weights);
+    runAtOnce(builder.add(k, weights));
   }
-  return builder.finish();
+  return runAtOnce(builder.finish());
 }
 
 const weightOf = (weights: ClassWeights, feature: number, k: number): number => {
@@ -78,7 +79,7 @@ describe('decision values', () => {
     (classCount, sparsity) => {
       const weights = randomWeights(60, classCount, sparsity);
       weights.intercepts[1] = Number.NaN;
-      const decide = createDecisionFunction(weights);
+      const decide = runAtOnce(createDecisionFunction(weights));
       const [fast, plain] = [new Float64Array(classCount), new Float64Array(classCount)];
       const indices = Int32Array.of(59, 0, 7, 7, 30);
       const values = Float32Array.of(0.5, -1, 0.25, 2, 1e-3);
@@ -99,8 +100,9 @@ describe('stored weights', () => {
     [1000, 2],
   ])('come back within a step: %i classes, one of %i places taken', (classCount, sparsity) => {
     const weights = randomWeights(60, classCount, sparsity);
-    const content = decodeArtefact(encodeArtefact({ facts: {}, arrays: storedWeights(weights) }));
-    const back = weightsFrom(content, 60, classCount);
+    const arrays = runAtOnce(storedWeights(weights));
+    const content = runAtOnce(decodeArtefact(runAtOnce(encodeArtefact({ facts: {}, arrays }))));
+    const back = runAtOnce(weightsFrom(content, 60, classCount));
     expect(back.intercepts).toEqual(weights.intercepts);
     let dropped = 0;
     for (let feature = 0; feature < 60; feature++) {
@@ -118,9 +120,9 @@ describe('stored weights', () => {
   });
 
   it('are refused when they do not fit', () => {
-    const content = { facts: {}, arrays: storedWeights(randomWeights(10, 20, 2)) };
-    expect(() => weightsFrom(content, 11, 20)).toThrow(AppError);
-    expect(() => weightsFrom(content, 9, 20)).toThrow(AppError);
-    expect(() => weightsFrom(content, 10, 21)).toThrow(AppError);
+    const content = { facts: {}, arrays: runAtOnce(storedWeights(randomWeights(10, 20, 2))) };
+    expect(() => runAtOnce(weightsFrom(content, 11, 20))).toThrow(AppError);
+    expect(() => runAtOnce(weightsFrom(content, 9, 20))).toThrow(AppError);
+    expect(() => runAtOnce(weightsFrom(content, 10, 21))).toThrow(AppError);
   });
 });

@@ -3,8 +3,9 @@ import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../a
 import { storedVectoriser, vectoriserFrom } from '../features/stored-vectoriser.ts';
 import { featureCount, type VectoriserModel } from '../features/vectoriser.ts';
 import type { Output } from '../output/output-types.ts';
+import type { Work } from '../work.ts';
 import { isVersion1, partsOfVersion1 } from './model-version-1.ts';
-import { storedWeights, storingWeights, weightsFrom } from './stored-weights.ts';
+import { storedWeights, weightsFrom } from './stored-weights.ts';
 import type { ClassWeights } from './weights.ts';
 
 export interface LinearModel {
@@ -17,28 +18,9 @@ export interface LinearModel {
 export const linearFamily = 'linear';
 
 /** The model as an artefact's content; {@link linearModelFrom} reads it back. */
-export function linearContent(model: LinearModel): ArtefactContent {
-  return contentOf(model, storedWeights(model.weights));
-}
-
-/** {@link linearContent} with pauses, for models of many features and classes. */
-export async function linearContentInSteps(
-  model: LinearModel,
-  pause: () => Promise<void>,
-): Promise<ArtefactContent> {
-  const storing = storingWeights(model.weights);
-  let step = storing.next();
-  for (; !step.done; step = storing.next()) await pause();
-  await pause();
-  return contentOf(model, step.value);
-}
-
-function contentOf(
-  { vectoriser, output, classes }: LinearModel,
-  weights: Readonly<Record<string, ArtefactArray>>,
-): ArtefactContent {
-  const stored = storedVectoriser(vectoriser);
-  const arrays: Record<string, ArtefactArray> = { ...stored.arrays, ...weights };
+export function* linearContent({ vectoriser, weights, output, classes }: LinearModel): Work<ArtefactContent> {
+  const stored = yield* storedVectoriser(vectoriser);
+  const arrays: Record<string, ArtefactArray> = { ...stored.arrays, ...(yield* storedWeights(weights)) };
   if (output.kind === 'multi') {
     arrays.slopes = output.slopes;
     arrays.offsets = output.offsets;
@@ -62,18 +44,21 @@ interface LinearFacts {
 }
 
 /** @throws AppError `project_damaged` when parts are missing or do not fit together. */
-export function linearModelFrom(content: ArtefactContent): LinearModel {
+export function* linearModelFrom(content: ArtefactContent): Work<LinearModel> {
   const facts = checkedFacts(content.facts);
   const classCount = facts.classes.length;
   const { vectoriser, weights } = isVersion1(content)
     ? partsOfVersion1(content, classCount)
-    : partsOf(content, classCount);
+    : yield* partsOf(content, classCount);
   return { classes: facts.classes, vectoriser, weights, output: outputFrom(content, facts, classCount) };
 }
 
-function partsOf(content: ArtefactContent, classCount: number): Pick<LinearModel, 'vectoriser' | 'weights'> {
-  const vectoriser = vectoriserFrom(content);
-  return { vectoriser, weights: weightsFrom(content, featureCount(vectoriser), classCount) };
+function* partsOf(
+  content: ArtefactContent,
+  classCount: number,
+): Work<Pick<LinearModel, 'vectoriser' | 'weights'>> {
+  const vectoriser = yield* vectoriserFrom(content);
+  return { vectoriser, weights: yield* weightsFrom(content, featureCount(vectoriser), classCount) };
 }
 
 function outputFrom(content: ArtefactContent, facts: LinearFacts, classCount: number): Output {

@@ -6,10 +6,11 @@ import {
   surveyCorpus,
   vectorsOf,
 } from '../features/corpus.ts';
-import { type VectoriserModel, weightingOf } from '../features/vectoriser.ts';
+import { firstCharacters, type VectoriserModel } from '../features/vectoriser.ts';
 import { type HeldOutPlan, judgedValidation } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData } from '../types.ts';
+import { type Pause, pauseOf } from '../work.ts';
 import { type Fitting, prepareFitting } from './fitting.ts';
 import { LaneMemory } from './solver/lane-memory.ts';
 import { judgedEntries, rowsAsUnseen } from './unseen-rows.ts';
@@ -39,6 +40,7 @@ export async function placeDocuments(
   pool: ThreadPool,
   { balanced, limits, planOf }: PlacingOptions,
 ): Promise<PlacedDocuments> {
+  const pause = pauseOf(context);
   const facts = await surveyCorpus(data, context);
   const memory = new LaneMemory();
   let planned: HeldOutPlan | undefined;
@@ -50,13 +52,10 @@ export async function placeDocuments(
   const corpus = await buildCorpus(data, facts, context, limits, pool, rowMemory);
   const { vectoriser, training, notes } = corpus;
   const plan = planned ?? planOf(training.labels);
-  const judged = await judgedRows(data, training, plan, vectoriser, context, memory);
+  const judged = await judgedRows(data, training, plan, vectoriser, context, memory, pause);
   const { kind, classes } = data;
   const options = { kind, classCount: classes.length, balanced, seed: context.seed, memory };
-  const fitting = await prepareFitting(training, judged, plan, options, pool, async () => {
-    await context.breathe();
-    context.checkCancelled();
-  });
+  const fitting = await prepareFitting(training, judged, plan, options, pool, pause);
   return { fitting, plan, ids: training.ids, labels: training.labels, vectoriser, notes };
 }
 
@@ -67,13 +66,9 @@ async function judgedRows(
   vectoriser: VectoriserModel,
   context: TrainingContext,
   memory: LaneMemory,
+  pause: Pause,
 ): Promise<LabelledRows | undefined> {
   if (plan.by === 'none') return undefined;
   if (plan.by === 'validation') return vectorsOf(judgedValidation(data), vectoriser, context);
-  const { firstCharacters } = weightingOf(vectoriser);
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
-  return rowsAsUnseen(training, plan.folds, firstCharacters, pause, memory.roomBehind);
+  return rowsAsUnseen(training, plan.folds, firstCharacters(vectoriser), pause, memory.roomBehind);
 }

@@ -1,4 +1,5 @@
 import { type ArtefactArray, type ArtefactContent, arrayOf, damaged } from '../artefact.ts';
+import { inStretches, type Work } from '../work.ts';
 import type { ClassWeights } from './weights.ts';
 
 /**
@@ -19,6 +20,8 @@ const stepSizes = Float64Array.from(
 
 /** Weights and features handled in one step. */
 const entriesPerStep = 100_000;
+/** Weights looked at in one step. */
+const weightsPerStep = 1_000_000;
 
 const names = { features: 'weights.features', steps: 'weights.steps', intercepts: 'intercepts' } as const;
 
@@ -28,17 +31,9 @@ const names = { features: 'weights.features', steps: 'weights.steps', intercepts
  * class, else the gaps between its classes as packed numbers; and if there are weights, the code of the step.
  * {@link weightsFrom} reads it back.
  */
-export function storedWeights(weights: ClassWeights): Record<string, ArtefactArray> {
-  const storing = storingWeights(weights);
-  let step = storing.next();
-  while (!step.done) step = storing.next();
-  return step.value;
-}
-
-/** {@link storedWeights} in steps of some milliseconds. */
-export function* storingWeights(weights: ClassWeights): Generator<void, Record<string, ArtefactArray>, void> {
+export function* storedWeights(weights: ClassWeights): Work<Record<string, ArtefactArray>> {
   const { featureCount, classCount, offsets, classes } = weights;
-  const least = leastWeights(weights);
+  const least = yield* leastWeights(weights);
   const writer = new ByteWriter(weights.weights.length + featureCount * 3);
   // One more of each: what is not kept is written too, and overwritten. A branch would often be foreseen wrongly.
   const steps = new Int8Array(weights.weights.length + 1);
@@ -78,18 +73,23 @@ export function* storingWeights(weights: ClassWeights): Generator<void, Record<s
 }
 
 /** @throws AppError `project_damaged` when parts are missing or do not fit together. */
-export function weightsFrom(
+export function* weightsFrom(
   content: ArtefactContent,
   featureCount: number,
   classCount: number,
-): ClassWeights {
+): Work<ClassWeights> {
   const steps = new Int8Array(arrayOf(content, names.steps, 'u8').buffer);
   const reader = new ByteReader(arrayOf(content, names.features, 'u8'));
   const offsets = new Uint32Array(featureCount + 1);
   const classes = new Uint16Array(steps.length);
   const weights = new Float32Array(steps.length);
   let entry = 0;
+  let nextYield = entriesPerStep;
   for (let feature = 0; feature < featureCount; feature++) {
+    if (entry + feature > nextYield) {
+      nextYield += entriesPerStep;
+      yield;
+    }
     const head = reader.number();
     const end = entry + (head >>> 1);
     if (end > steps.length) throw misfit();
@@ -110,12 +110,14 @@ export function weightsFrom(
 const misfit = (): Error => damaged('its weights do not fit its classes');
 
 /** Per class the weight below which nothing is kept. */
-function leastWeights({ classCount, classes, weights }: ClassWeights): Float64Array {
+function* leastWeights({ classCount, classes, weights }: ClassWeights): Work<Float64Array> {
   const least = new Float64Array(classCount);
-  for (let entry = 0; entry < weights.length; entry++) {
-    const size = Math.abs(weights[entry]!) * leastShare;
-    if (size > least[classes[entry]!]!) least[classes[entry]!] = size;
-  }
+  yield* inStretches(weights.length, weightsPerStep, (from, to) => {
+    for (let entry = from; entry < to; entry++) {
+      const size = Math.abs(weights[entry]!) * leastShare;
+      if (size > least[classes[entry]!]!) least[classes[entry]!] = size;
+    }
+  });
   return least;
 }
 

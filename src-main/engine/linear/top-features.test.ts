@@ -3,6 +3,7 @@ import { trainingContext, trainingData } from '../../../tests/support/engine.ts'
 import { NgramTable } from '../features/ngram-table.ts';
 import { loadClassifier, trainers } from '../index.ts';
 import type { Classifier } from '../types.ts';
+import { runAtOnce } from '../work.ts';
 import { createTopFeatures } from './top-features.ts';
 import { createWeightsBuilder } from './weights.ts';
 
@@ -54,16 +55,16 @@ describe('top features', () => {
     }
     const builder = createWeightsBuilder(3000, 1000);
     for (let k = 0; k < 1000; k++) {
-      builder.add(
-        k,
-        Float64Array.from({ length: 3001 }, (_, feature) => (feature % 1000 === k ? 1 + feature : -1)),
+      const weights = Float64Array.from({ length: 3001 }, (_, feature) =>
+        feature % 1000 === k ? 1 + feature : -1,
       );
+      runAtOnce(builder.add(k, weights));
     }
     const documentFrequencies = new Uint32Array(3000).fill(1);
     const top = createTopFeatures({
       classes: Array.from({ length: 1000 }, (_, k) => `class ${k}`),
       vectoriser: { folding: 'full', table, documentFrequencies, documentCount: 1, characterNgrams: false },
-      weights: builder.finish(),
+      weights: runAtOnce(builder.finish()),
       output: { kind: 'single', scale: 1 },
     });
     for (const k of [0, 1, 500, 999]) {

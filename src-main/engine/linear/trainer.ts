@@ -5,16 +5,15 @@ import { createClock } from '../clock.ts';
 import { usualLimits } from '../features/corpus.ts';
 import { featureCount } from '../features/vectoriser.ts';
 import { calibrationError } from '../output/calibration-error.ts';
-import type { HeldOut } from '../output/held-out.ts';
 import { planHeldOut } from '../output/held-out-plan.ts';
+import { heldOutPredictions } from '../output/held-out-predictions.ts';
 import { fitOutput } from '../output/output.ts';
-import type { Output } from '../output/output-types.ts';
-import { predictionFrom } from '../output/prediction.ts';
 import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
-import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
-import { type Fitting, fitFinal } from './fitting.ts';
+import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
+import { pauseOf, runPaced } from '../work.ts';
+import { fitFinal } from './fitting.ts';
 import { weightsOfLanes } from './lane-weights.ts';
-import { linearContentInSteps, linearFamily } from './model.ts';
+import { linearContent, linearFamily } from './model.ts';
 import { placeDocuments } from './placed-documents.ts';
 import { fitLimits, tune } from './tuning.ts';
 
@@ -56,10 +55,7 @@ async function train(
   pool: ThreadPool,
 ): Promise<TrainedModel> {
   const clock = createClock();
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
   context.onProgress({ phase: 'reading', fraction: 0 });
   const {
     fitting,
@@ -85,13 +81,17 @@ async function train(
 
   context.onProgress({ phase: 'calibrating', fraction: 0.95 });
   await pause();
-  const { output, options, notes } = fitOutput(data.kind, data.classes.length, tuned.heldOut);
-  const heldOut = tuned.heldOut && predictions(fitting, tuned.heldOut, output);
+  const fitted = await runPaced(fitOutput(data.kind, data.classes.length, tuned.heldOut), pause);
+  const { output, options, notes } = fitted;
+  const judged = tuned.heldOut && { ids: fitting.judgedIds, values: tuned.heldOut };
+  const heldOut = judged && (await runPaced(heldOutPredictions(judged, output), pause));
+  const error = heldOut ? await runPaced(calibrationError(data.kind, heldOut), pause) : null;
   clock.lap('calibrating');
 
   context.onProgress({ phase: 'saving', fraction: 0.98 });
   const model = { classes: data.classes, vectoriser, weights, output };
-  const artefact = encodeArtefact(await linearContentInSteps(model, pause));
+  const content = await runPaced(linearContent(model), pause);
+  const artefact = await runPaced(encodeArtefact(content), pause);
   clock.lap('saving');
   return {
     artefact,
@@ -107,7 +107,7 @@ async function train(
       },
       features: featureCount(vectoriser),
       tunedOn: fitting.heldOut.by,
-      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      calibrationError: error,
       seconds: clock.seconds,
       notes: [
         ...corpusNotes,
@@ -118,18 +118,6 @@ async function train(
     },
     ...(heldOut ? { heldOut } : {}),
   };
-}
-
-/** Calibrated probabilities of the held-out documents. */
-function predictions({ judgedIds }: Fitting, heldOut: HeldOut, output: Output): HeldOutPredictions {
-  const { classCount, documentCount, truths, values } = heldOut;
-  const probabilities = new Float32Array(values.length);
-  const row = new Float64Array(classCount);
-  for (let document = 0; document < documentCount; document++) {
-    row.set(values.subarray(document * classCount, (document + 1) * classCount));
-    probabilities.set(predictionFrom(row, output).scores, document * classCount);
-  }
-  return { ids: judgedIds, truths, probabilities };
 }
 
 function notesOnClasses(data: TrainingData, sizes: Int32Array): string[] {

@@ -1,6 +1,7 @@
 import { sigmoid } from '../output/calibration.ts';
-import { type HeldOut, heldOutAccuracy, truthTable } from '../output/held-out.ts';
+import { documentsPerStep, type HeldOut, heldOutAccuracy, truthTable } from '../output/held-out.ts';
 import { chooseGlobalThreshold } from '../output/thresholds.ts';
+import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
 import { type Fitting, foldLanes, judgeHeldOut } from './fitting.ts';
 import type { HeldOutRows } from './held-out-rows.ts';
 import type { LaneSet } from './solver/lane-fitter.ts';
@@ -45,20 +46,20 @@ export interface Tuned {
 export async function tune(
   fitting: Fitting,
   given: number,
-  pause: () => Promise<void>,
+  pause: Pause,
   onFraction: (fraction: number) => void,
 ): Promise<Tuned> {
   const { heldOut: rows, learned } = fitting;
   if (rows.by === 'none') return { cost: given || usualCost, heldOut: undefined, score: 0, folds: undefined };
   const search = searchFor(fitting);
-  const found = given === 0 ? await searchCost(fitting, search, onFraction) : undefined;
+  const found = given === 0 ? await searchCost(fitting, search, pause, onFraction) : undefined;
   if (found && search.complete) return { ...found, folds: search.set };
   onFraction(0.7);
   const cost = found?.cost ?? given;
   const folds = foldLanes(fitting, learned, rows.foldCount);
   if (found) await startFromSearch(fitting, folds, search, pause);
-  const heldOut = await judgeHeldOut(fitting, folds, cost, roughLimits, rows.learned, rows.judged);
-  return { cost, heldOut, score: scoreOf(fitting, heldOut, learned), folds };
+  const heldOut = await judgeHeldOut(fitting, folds, cost, roughLimits, rows.learned, rows.judged, pause);
+  return { cost, heldOut, score: await runPaced(scoreOf(fitting, heldOut, learned), pause), folds };
 }
 
 /** What the cost is chosen by. */
@@ -96,7 +97,7 @@ async function startFromSearch(
   { fitter }: Fitting,
   folds: LaneSet,
   search: Search,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<void> {
   await fitter.startFrom(
     folds,
@@ -114,6 +115,7 @@ async function startFromSearch(
 async function searchCost(
   fitting: Fitting,
   { set, classes, learned, judged }: Search,
+  pause: Pause,
   onFraction: (fraction: number) => void,
 ): Promise<Omit<Tuned, 'folds'> & { readonly heldOut: HeldOut }> {
   let tried = 0;
@@ -121,8 +123,8 @@ async function searchCost(
     onFraction((0.7 * tried) / (tried + 2));
     tried++;
     const cost = costPath[place]!;
-    const heldOut = await judgeHeldOut(fitting, set, cost, roughLimits, learned, judged);
-    return { cost, heldOut, score: scoreOf(fitting, heldOut, classes) };
+    const heldOut = await judgeHeldOut(fitting, set, cost, roughLimits, learned, judged, pause);
+    return { cost, heldOut, score: await runPaced(scoreOf(fitting, heldOut, classes), pause) };
   };
   let place: number = firstPlace;
   let best = await judgeAt(place);
@@ -156,15 +158,21 @@ function largestClasses({ kind, learned, classSizes, entryCount }: Fitting): rea
   return largest.sort((a, b) => a - b);
 }
 
-function scoreOf({ kind }: Fitting, heldOut: HeldOut, classes: readonly number[]): number {
+function scoreOf({ kind }: Fitting, heldOut: HeldOut, classes: readonly number[]): Work<number> {
   return kind === 'single' ? heldOutAccuracy(heldOut) : bestMicroF1(heldOut, classes);
 }
 
 /** With any increasing map from decision values to probabilities: only their order counts here. */
-function bestMicroF1(heldOut: HeldOut, learned: readonly number[]): number {
+function* bestMicroF1(heldOut: HeldOut, learned: readonly number[]): Work<number> {
+  const { classCount, documentCount, values } = heldOut;
   const counted = new Set(learned);
   const truths = heldOut.truths.map((classes) => classes.filter((k) => counted.has(k)));
-  const probabilities = heldOut.values.map((value) => sigmoid(3 * value));
-  return chooseGlobalThreshold({ ...heldOut, probabilities, truth: truthTable({ ...heldOut, truths }) })
-    .microF1;
+  const truth = truthTable({ ...heldOut, truths });
+  const probabilities = new Float32Array(values.length);
+  yield* inStretches(documentCount, documentsPerStep(classCount), (from, to) => {
+    for (let cell = from * classCount; cell < to * classCount; cell++) {
+      probabilities[cell] = sigmoid(3 * values[cell]!);
+    }
+  });
+  return (yield* chooseGlobalThreshold({ classCount, documentCount, probabilities, truth })).microF1;
 }

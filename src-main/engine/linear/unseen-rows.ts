@@ -1,9 +1,10 @@
 import type { LabelledRows } from '../features/corpus.ts';
 import type { Entries, SparseMatrix } from '../features/sparse-rows.ts';
 import type { Fold } from '../output/folds.ts';
+import type { Pause } from '../work.ts';
 
 /** Entries between two pauses: some milliseconds. */
-const entriesPerPause = 1_000_000;
+const entriesPerPause = 500_000;
 
 /**
  * The judged rows of all folds, in their order, as the vectoriser would make them had it not read their texts: without
@@ -17,7 +18,7 @@ export async function rowsAsUnseen(
   { matrix, ids, labels }: LabelledRows,
   folds: readonly Fold[],
   firstCharacters: number,
-  pause: () => Promise<void>,
+  pause: Pause,
   room?: Entries,
 ): Promise<LabelledRows> {
   const rows = folds.flatMap(({ judge }) => Array.from(judge));
@@ -35,10 +36,17 @@ export async function rowsAsUnseen(
     values: room?.values ?? new Float32Array(entries),
   };
   let place = 0;
+  let pending = 0;
   for (const { judge } of folds) {
     const own = await frequencies(matrix, judge, pause);
     const isKnown = (feature: number): boolean => sizes[feature]! > own[feature]!;
-    for (const row of judge) copyKnown(matrix, row, isKnown, firstCharacters, result, place++);
+    for (const row of judge) {
+      copyKnown(matrix, row, isKnown, firstCharacters, result, place++);
+      pending += matrix.offsets[row + 1]! - matrix.offsets[row]!;
+      if (pending < entriesPerPause) continue;
+      pending = 0;
+      await pause();
+    }
     await pause();
   }
   const size = result.offsets[rows.length]!;
@@ -60,7 +68,7 @@ export function judgedEntries(folds: readonly Fold[], offsets: Float64Array): nu
 async function frequencies(
   { columnCount, offsets, indices }: SparseMatrix,
   rows: Int32Array,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<Uint32Array> {
   const result = new Uint32Array(columnCount);
   let pending = 0;

@@ -1,3 +1,5 @@
+import { inStretches, type Work } from '../work.ts';
+
 /**
  * The weights of all classes, feature by feature: feature `f` has the entries `offsets[f]` to `offsets[f + 1]`,
  * each a class and its weight. Zeros are left out.
@@ -14,48 +16,98 @@ export interface ClassWeights {
 
 /** Gathers one class's dense weights after another. */
 export interface WeightsBuilder {
-  readonly add: (classIndex: number, weights: Float32Array | Float64Array) => void;
-  readonly finish: () => ClassWeights;
+  /** @param weights may be overwritten once the work is done */
+  readonly add: (classIndex: number, weights: Float32Array | Float64Array) => Work;
+  readonly finish: () => Work<ClassWeights>;
 }
+
+/** The weights of one class that are not zero. */
+interface Column {
+  readonly classIndex: number;
+  readonly features: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Weights looked at in one step. */
+const weightsPerStep = 500_000;
 
 /** Classes must be added in ascending order. */
 export function createWeightsBuilder(featureCount: number, classCount: number): WeightsBuilder {
-  const columns: { classIndex: number; features: Int32Array; weights: Float32Array }[] = [];
-  const sizes = new Uint32Array(featureCount + 1);
+  const columns: Column[] = [];
+  const sizes = new Uint32Array(featureCount);
   const intercepts = new Float64Array(classCount).fill(Number.NaN);
-  const add = (classIndex: number, weights: Float32Array | Float64Array): void => {
-    let size = 0;
-    for (let feature = 0; feature < featureCount; feature++) if (Math.fround(weights[feature]!) !== 0) size++;
-    const column = { classIndex, features: new Int32Array(size), weights: new Float32Array(size) };
-    let at = 0;
-    for (let feature = 0; feature < featureCount; feature++) {
-      const weight = Math.fround(weights[feature]!);
-      if (weight === 0) continue;
-      column.features[at] = feature;
-      column.weights[at++] = weight;
-      sizes[feature]!++;
-    }
-    intercepts[classIndex] = weights[featureCount]!;
-    columns.push(column);
-  };
-  const finish = (): ClassWeights => {
-    const offsets = new Uint32Array(featureCount + 1);
-    for (let feature = 0; feature < featureCount; feature++) {
-      offsets[feature + 1] = offsets[feature]! + sizes[feature]!;
-    }
-    const next = offsets.slice();
-    const classes = new Uint16Array(offsets[featureCount]!);
-    const weights = new Float32Array(offsets[featureCount]!);
-    for (const column of columns) {
-      for (let index = 0; index < column.features.length; index++) {
-        const at = next[column.features[index]!]!++;
-        classes[at] = column.classIndex;
-        weights[at] = column.weights[index]!;
+  return {
+    *add(classIndex, weights) {
+      let size = 0;
+      yield* inStretches(featureCount, weightsPerStep, (from, to) => {
+        size += countOfNonZero(weights, from, to);
+      });
+      const column = { classIndex, features: new Int32Array(size), weights: new Float32Array(size) };
+      let at = 0;
+      yield* inStretches(featureCount, weightsPerStep, (from, to) => {
+        at = gather(weights, from, to, column, at, sizes);
+      });
+      intercepts[classIndex] = weights[featureCount]!;
+      columns.push(column);
+    },
+    *finish() {
+      const offsets = new Uint32Array(featureCount + 1);
+      for (let feature = 0; feature < featureCount; feature++) {
+        offsets[feature + 1] = offsets[feature]! + sizes[feature]!;
       }
-    }
-    return { featureCount, classCount, offsets, classes, weights, intercepts };
+      yield;
+      const next = offsets.slice();
+      const classes = new Uint16Array(offsets[featureCount]!);
+      const weights = new Float32Array(offsets[featureCount]!);
+      for (const column of columns) {
+        yield* inStretches(column.features.length, weightsPerStep, (from, to) => {
+          scatter(column, from, to, next, classes, weights);
+        });
+      }
+      return { featureCount, classCount, offsets, classes, weights, intercepts };
+    },
   };
-  return { add, finish };
+}
+
+function countOfNonZero(weights: Float32Array | Float64Array, from: number, to: number): number {
+  let count = 0;
+  for (let feature = from; feature < to; feature++) if (Math.fround(weights[feature]!) !== 0) count++;
+  return count;
+}
+
+/** Appends the weights of the features `from` to `to` to the column, whose size so far is `size`. */
+function gather(
+  weights: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  column: Column,
+  size: number,
+  sizes: Uint32Array,
+): number {
+  let at = size;
+  for (let feature = from; feature < to; feature++) {
+    const weight = Math.fround(weights[feature]!);
+    if (weight === 0) continue;
+    column.features[at] = feature;
+    column.weights[at++] = weight;
+    sizes[feature]!++;
+  }
+  return at;
+}
+
+function scatter(
+  column: Column,
+  from: number,
+  to: number,
+  next: Uint32Array,
+  classes: Uint16Array,
+  weights: Float32Array,
+): void {
+  for (let index = from; index < to; index++) {
+    const at = next[column.features[index]!]!++;
+    classes[at] = column.classIndex;
+    weights[at] = column.weights[index]!;
+  }
 }
 
 /** Decision values of all classes for a vector into `into`; -Infinity for classes that were not learned. */
@@ -98,17 +150,19 @@ function inRows({ classCount, featureCount, weights }: ClassWeights): boolean {
 }
 
 /** {@link decisionValues} with the weights laid out for speed. */
-export function createDecisionFunction(model: ClassWeights): DecisionFunction {
+export function* createDecisionFunction(model: ClassWeights): Work<DecisionFunction> {
   const { classCount, featureCount, offsets, classes, weights, intercepts } = model;
   if (!inRows(model)) {
     return (indices, values, size, into) => decisionValues(model, indices, values, size, into);
   }
   const rows = new Float32Array(featureCount * classCount);
-  for (let feature = 0; feature < featureCount; feature++) {
-    for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
-      rows[feature * classCount + classes[entry]!] = weights[entry]!;
+  yield* inStretches(featureCount, Math.ceil(weightsPerStep / classCount), (from, to) => {
+    for (let feature = from; feature < to; feature++) {
+      for (let entry = offsets[feature]!; entry < offsets[feature + 1]!; entry++) {
+        rows[feature * classCount + classes[entry]!] = weights[entry]!;
+      }
     }
-  }
+  });
   return (indices, values, size, into) => {
     for (let k = 0; k < classCount; k++) into[k] = intercepts[k]!;
     for (let index = 0; index < size; index++) {

@@ -27,13 +27,7 @@ export function stratifiedFolds(
 ): Fold[] {
   const order = Int32Array.from({ length: labels.length }, (_, row) => row);
   shuffle(order, order.length, createRandom(seed));
-  const strata = strataOf(labels, classCount);
-  const partOf = new Int32Array(labels.length);
-  Array.from(order)
-    .sort((a, b) => strata[a]! - strata[b]!)
-    .forEach((row, place) => {
-      partOf[row] = place % plan.parts;
-    });
+  const partOf = partsOf(order, strataOf(labels, classCount), classCount, plan.parts);
   const rows = Int32Array.from(labels, (_, row) => row);
   return Array.from({ length: plan.folds }, (_, fold) => ({
     fit: rows.filter((row) => {
@@ -42,6 +36,17 @@ export function stratifiedFolds(
     }),
     judge: rows.filter((row) => partOf[row] === fold),
   }));
+}
+
+/** Deals the rows, stratum after stratum and in the given order within each, to one part after another. */
+function partsOf(order: Int32Array, strata: Int32Array, classCount: number, parts: number): Int32Array {
+  // Where the next row of each stratum stands; one of them is -1.
+  const places = new Int32Array(classCount + 2);
+  for (const stratum of strata) places[stratum + 2]!++;
+  for (let stratum = 0; stratum <= classCount; stratum++) places[stratum + 1]! += places[stratum]!;
+  const partOf = new Int32Array(order.length);
+  for (const row of order) partOf[row] = places[strata[row]! + 1]!++ % parts;
+  return partOf;
 }
 
 /** Every row's rarest class, or -1. */

@@ -1,3 +1,5 @@
+import { inStretches, type Work } from '../work.ts';
+
 /** Decision values on labelled documents that the model did not learn from. */
 export interface HeldOut {
   readonly classCount: number;
@@ -7,6 +9,13 @@ export interface HeldOut {
   /** The true classes of every document. */
   readonly truths: readonly (readonly number[])[];
 }
+
+/** Decision values or probabilities looked at in one step. */
+const cellsPerStep = 200_000;
+
+/** So many documents, each with a number for every class, are gone through in one step. */
+export const documentsPerStep = (classCount: number): number =>
+  Math.max(1, Math.floor(cellsPerStep / Math.max(1, classCount)));
 
 /** 1 at `document * classCount + class` where the class is true. */
 export function truthTable(heldOut: HeldOut): Uint8Array {
@@ -25,11 +34,12 @@ export function bestClass(values: ArrayLike<number>, start: number, classCount: 
 }
 
 /** Share of documents whose best class is their true one. */
-export function heldOutAccuracy(heldOut: HeldOut): number {
+export function* heldOutAccuracy({ classCount, documentCount, values, truths }: HeldOut): Work<number> {
   let right = 0;
-  for (let document = 0; document < heldOut.documentCount; document++) {
-    const best = bestClass(heldOut.values, document * heldOut.classCount, heldOut.classCount);
-    if (heldOut.truths[document]![0] === best) right++;
-  }
-  return heldOut.documentCount === 0 ? 0 : right / heldOut.documentCount;
+  yield* inStretches(documentCount, documentsPerStep(classCount), (from, to) => {
+    for (let document = from; document < to; document++) {
+      if (truths[document]![0] === bestClass(values, document * classCount, classCount)) right++;
+    }
+  });
+  return documentCount === 0 ? 0 : right / documentCount;
 }

@@ -1,6 +1,7 @@
 import type { ProjectKind } from '../../domain/project.ts';
+import { inStretches, type Work } from '../work.ts';
 import { fitSigmoid, fitSoftmaxScale, type Sigmoid, sigmoid } from './calibration.ts';
-import { type HeldOut, truthTable } from './held-out.ts';
+import { documentsPerStep, type HeldOut, truthTable } from './held-out.ts';
 import type { Output } from './output-types.ts';
 import { chooseThresholds, positivesForOwnThreshold } from './thresholds.ts';
 
@@ -11,9 +12,13 @@ export interface FittedOutput {
 }
 
 /** Calibration and, in multi-label projects, thresholds, from documents that the model did not learn from. */
-export function fitOutput(kind: ProjectKind, classCount: number, heldOut: HeldOut | undefined): FittedOutput {
+export function* fitOutput(
+  kind: ProjectKind,
+  classCount: number,
+  heldOut: HeldOut | undefined,
+): Work<FittedOutput> {
   if (kind === 'single') {
-    const scale = fitSoftmaxScale(
+    const scale = yield* fitSoftmaxScale(
       heldOut?.values ?? new Float32Array(0),
       classCount,
       Int32Array.from(heldOut?.truths ?? [], (classes) => classes[0]!),
@@ -30,18 +35,20 @@ export function fitOutput(kind: ProjectKind, classCount: number, heldOut: HeldOu
       notes: ['There were too few documents to tune thresholds: a class is given from a score of 0.5 on.'],
     };
   }
-  return fitMultiOutput(classCount, heldOut);
+  return yield* fitMultiOutput(classCount, heldOut);
 }
 
-function fitMultiOutput(classCount: number, heldOut: HeldOut): FittedOutput {
+function* fitMultiOutput(classCount: number, heldOut: HeldOut): Work<FittedOutput> {
   const truth = truthTable(heldOut);
-  const { slopes, offsets, pooled } = fitSigmoids(classCount, heldOut, truth);
+  const { slopes, offsets, pooled } = yield* fitSigmoids(classCount, heldOut, truth);
   const probabilities = new Float32Array(heldOut.values.length);
-  for (let index = 0; index < probabilities.length; index++) {
-    const k = index % classCount;
-    probabilities[index] = sigmoid(slopes[k]! * heldOut.values[index]! + offsets[k]!);
-  }
-  const choice = chooseThresholds({ ...heldOut, probabilities, truth });
+  yield* inStretches(heldOut.documentCount, documentsPerStep(classCount), (from, to) => {
+    for (let index = from * classCount; index < to * classCount; index++) {
+      const k = index % classCount;
+      probabilities[index] = sigmoid(slopes[k]! * heldOut.values[index]! + offsets[k]!);
+    }
+  });
+  const choice = yield* chooseThresholds({ ...heldOut, probabilities, truth });
   const { thresholds, bestIfNone } = choice;
   return {
     output: { kind: 'multi', slopes, offsets, thresholds, bestIfNone },
@@ -61,7 +68,11 @@ function fitMultiOutput(classCount: number, heldOut: HeldOut): FittedOutput {
 }
 
 /** A sigmoid per class; classes with few positive documents share one that is fitted on all classes. */
-function fitSigmoids(classCount: number, heldOut: HeldOut, truth: Uint8Array) {
+function* fitSigmoids(
+  classCount: number,
+  heldOut: HeldOut,
+  truth: Uint8Array,
+): Work<{ readonly slopes: Float64Array; readonly offsets: Float64Array; readonly pooled: number }> {
   const { documentCount, values } = heldOut;
   const slopes = new Float64Array(classCount);
   const offsets = new Float64Array(classCount);
@@ -75,7 +86,7 @@ function fitSigmoids(classCount: number, heldOut: HeldOut, truth: Uint8Array) {
     const positives = positive.reduce((sum, one) => sum + one, 0);
     const fitted =
       positives >= positivesForOwnThreshold && ofClass[0] !== -Infinity
-        ? fitSigmoid(ofClass, positive)
+        ? yield* fitSigmoid(ofClass, positive)
         : undefined;
     if (!fitted || fitted.slope <= 0) {
       small.push(k);
@@ -84,7 +95,7 @@ function fitSigmoids(classCount: number, heldOut: HeldOut, truth: Uint8Array) {
     slopes[k] = fitted.slope;
     offsets[k] = fitted.offset;
   }
-  const shared = fitShared(small, classCount, heldOut, truth);
+  const shared = yield* fitShared(small, classCount, heldOut, truth);
   for (const k of small) {
     slopes[k] = shared.slope;
     offsets[k] = shared.offset;
@@ -92,21 +103,25 @@ function fitSigmoids(classCount: number, heldOut: HeldOut, truth: Uint8Array) {
   return { slopes, offsets, pooled: small.length };
 }
 
-function fitShared(
+function* fitShared(
   small: readonly number[],
   classCount: number,
-  heldOut: HeldOut,
+  { documentCount, values }: HeldOut,
   truth: Uint8Array,
-): Sigmoid {
-  const members = new Uint8Array(classCount);
-  for (const k of small) members[k] = 1;
-  const values: number[] = [];
-  const positive: number[] = [];
-  heldOut.values.forEach((value, index) => {
-    if (members[index % classCount] === 0 || value === -Infinity) return;
-    values.push(value);
-    positive.push(truth[index]!);
+): Work<Sigmoid> {
+  const pooled = new Float64Array(documentCount * small.length);
+  const positive = new Uint8Array(pooled.length);
+  let size = 0;
+  yield* inStretches(documentCount, documentsPerStep(small.length), (from, to) => {
+    for (let start = from * classCount; start < to * classCount; start += classCount) {
+      for (const k of small) {
+        const value = values[start + k]!;
+        if (value === -Infinity) continue;
+        pooled[size] = value;
+        positive[size++] = truth[start + k]!;
+      }
+    }
   });
-  const fitted = fitSigmoid(Float64Array.from(values), Uint8Array.from(positive));
+  const fitted = yield* fitSigmoid(pooled.subarray(0, size), positive.subarray(0, size));
   return fitted.slope > 0 ? fitted : { slope: 3, offset: 0 };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random.ts';
+import { runAtOnce } from '../work.ts';
 import {
   chooseGlobalThreshold,
   chooseThresholds,
@@ -38,7 +39,7 @@ describe('chooseGlobalThreshold', () => {
       }),
     );
     const documents = scored(rows);
-    const { threshold, microF1: best } = chooseGlobalThreshold(documents);
+    const { threshold, microF1: best } = runAtOnce(chooseGlobalThreshold(documents));
     expect(microF1(documents, threshold)).toBeCloseTo(best, 10);
     const tried = Array.from({ length: 999 }, (_, step) => microF1(documents, (step + 1) / 1000));
     expect(best).toBeGreaterThanOrEqual(Math.max(...tried) - 1e-9);
@@ -56,12 +57,14 @@ describe('chooseThresholds', () => {
     );
 
   it('gives a class its own threshold where that gains', () => {
-    const choice = chooseThresholds(
-      scored(
-        Array.from({ length: 60 }, (_, document) => [
-          document < 30 ? [0.9, 1] : [0.3, 0],
-          document >= 52 ? [0.2, 1] : [0.05, 0],
-        ]),
+    const choice = runAtOnce(
+      chooseThresholds(
+        scored(
+          Array.from({ length: 60 }, (_, document) => [
+            document < 30 ? [0.9, 1] : [0.3, 0],
+            document >= 52 ? [0.2, 1] : [0.05, 0],
+          ]),
+        ),
       ),
     );
     expect(choice.ownThresholds).toBe(1);
@@ -71,7 +74,7 @@ describe('chooseThresholds', () => {
   });
 
   it('lets classes with fewer than 8 positive documents share the global threshold', () => {
-    expect(chooseThresholds(rows(7)).ownThresholds).toBe(0);
+    expect(runAtOnce(chooseThresholds(rows(7))).ownThresholds).toBe(0);
   });
 
   it('falls back on the best class only where that gains', () => {
@@ -89,14 +92,18 @@ describe('chooseThresholds', () => {
             ] as const),
       ),
     );
-    expect(chooseThresholds(gains)).toMatchObject({ bestIfNone: true, ownThresholds: 0, microF1: 1 });
+    expect(runAtOnce(chooseThresholds(gains))).toMatchObject({
+      bestIfNone: true,
+      ownThresholds: 0,
+      microF1: 1,
+    });
     const loses = scored(
       Array.from({ length: 40 }, (_, document) => [
         [document < 10 ? 0.9 : 0.2, document < 10 ? 1 : 0],
         [0.1, 0],
       ]),
     );
-    expect(chooseThresholds(loses).bestIfNone).toBe(false);
+    expect(runAtOnce(chooseThresholds(loses)).bestIfNone).toBe(false);
   });
 });
 

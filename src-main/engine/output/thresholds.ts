@@ -1,4 +1,5 @@
-import { bestClass } from './held-out.ts';
+import { inStretches, type Work } from '../work.ts';
+import { bestClass, documentsPerStep } from './held-out.ts';
 
 /** Probabilities of held-out documents with the truth, one row of `classCount` per document. */
 export interface ScoredDocuments {
@@ -26,6 +27,8 @@ export const positivesForOwnThreshold = 8;
 /** And its F1 must grow by more than this. */
 const leastGain = 0.01;
 const binCount = 4096;
+/** Classes whose thresholds are chosen in one step. */
+const classesPerStep = 50;
 
 interface Histogram {
   /** Documents with the class, and all documents, per bin of probability. */
@@ -49,17 +52,19 @@ function f1(counts: Counts): number {
   return sum === 0 ? 0 : (2 * counts.truePositives) / sum;
 }
 
-function histogramOf(documents: ScoredDocuments, classes: readonly number[]): Histogram {
+function* histogramOf(documents: ScoredDocuments, classes: readonly number[]): Work<Histogram> {
   const { probabilities, truth, classCount, documentCount } = documents;
   const positive = new Float64Array(binCount);
   const all = new Float64Array(binCount);
-  for (let document = 0; document < documentCount; document++) {
-    for (const k of classes) {
-      const bin = binOf(probabilities[document * classCount + k]!);
-      all[bin]!++;
-      if (truth[document * classCount + k] === 1) positive[bin]!++;
+  yield* inStretches(documentCount, documentsPerStep(classes.length), (from, to) => {
+    for (let document = from; document < to; document++) {
+      for (const k of classes) {
+        const bin = binOf(probabilities[document * classCount + k]!);
+        all[bin]!++;
+        if (truth[document * classCount + k] === 1) positive[bin]!++;
+      }
     }
-  }
+  });
   return { positive, all };
 }
 
@@ -93,9 +98,11 @@ function bestBin(histogram: Histogram, others: Counts): { readonly bin: number; 
 const nothing: Counts = { truePositives: 0, predicted: 0, positives: 0 };
 
 /** One threshold for all classes, the one with the largest micro-F1. */
-export function chooseGlobalThreshold(documents: ScoredDocuments): { threshold: number; microF1: number } {
+export function* chooseGlobalThreshold(
+  documents: ScoredDocuments,
+): Work<{ readonly threshold: number; readonly microF1: number }> {
   const classes = Array.from({ length: documents.classCount }, (_, k) => k);
-  const best = bestBin(histogramOf(documents, classes), nothing);
+  const best = bestBin(yield* histogramOf(documents, classes), nothing);
   return { threshold: best.bin / binCount, microF1: best.f1 };
 }
 
@@ -104,16 +111,18 @@ export function chooseGlobalThreshold(documents: ScoredDocuments): { threshold: 
  * that raises the class's F1 and does not lower micro-F1; then, if micro-F1 gains, the best class for documents
  * without any.
  */
-export function chooseThresholds(documents: ScoredDocuments): ThresholdChoice {
+export function* chooseThresholds(documents: ScoredDocuments): Work<ThresholdChoice> {
   const { classCount } = documents;
-  const global = chooseGlobalThreshold(documents);
+  const global = yield* chooseGlobalThreshold(documents);
   const globalBin = Math.round(global.threshold * binCount);
   const thresholds = new Float32Array(classCount).fill(global.threshold);
-  const histograms = Array.from({ length: classCount }, (_, k) => histogramOf(documents, [k]));
+  const histograms: Histogram[] = [];
+  for (let k = 0; k < classCount; k++) histograms.push(yield* histogramOf(documents, [k]));
   const total = { ...nothing };
   for (const histogram of histograms) add(total, countsFrom(histogram, globalBin), 1);
   let ownThresholds = 0;
   for (let k = 0; k < classCount; k++) {
+    if (k % classesPerStep === classesPerStep - 1) yield;
     const histogram = histograms[k]!;
     const before = countsFrom(histogram, globalBin);
     if (before.positives < positivesForOwnThreshold) continue;
@@ -128,7 +137,7 @@ export function chooseThresholds(documents: ScoredDocuments): ThresholdChoice {
     ownThresholds++;
   }
   const microF1 = f1(total);
-  const withBest = microF1WithBest(documents, thresholds);
+  const withBest = yield* microF1WithBest(documents, thresholds);
   const bestIfNone = withBest > microF1;
   return {
     thresholds,
@@ -145,17 +154,18 @@ function add(sum: Counts, counts: Counts, sign: 1 | -1): void {
   sum.positives += sign * counts.positives;
 }
 
-function microF1WithBest(documents: ScoredDocuments, thresholds: Float32Array): number {
+function* microF1WithBest(documents: ScoredDocuments, thresholds: Float32Array): Work<number> {
   const { probabilities, truth, classCount, documentCount } = documents;
   const counts = { ...nothing };
-  for (let document = 0; document < documentCount; document++) {
-    const start = document * classCount;
-    for (let k = 0; k < classCount; k++) counts.positives += truth[start + k]!;
-    for (const k of passingClasses(probabilities, start, thresholds, true)) {
-      counts.predicted++;
-      counts.truePositives += truth[start + k]!;
+  yield* inStretches(documentCount, documentsPerStep(classCount), (from, to) => {
+    for (let start = from * classCount; start < to * classCount; start += classCount) {
+      for (let k = 0; k < classCount; k++) counts.positives += truth[start + k]!;
+      for (const k of passingClasses(probabilities, start, thresholds, true)) {
+        counts.predicted++;
+        counts.truePositives += truth[start + k]!;
+      }
     }
-  }
+  });
   return f1(counts);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runAtOnce } from '../work.ts';
 import {
   addGuessed,
   addLabelled,
@@ -7,13 +8,6 @@ import {
   emptyCounts,
   logRatios,
 } from './class-ratios.ts';
-
-function finish<Result>(work: Generator<void, Result, void>): Result {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
 
 /** Three rows over three features. */
 const matrix = {
@@ -27,25 +21,25 @@ const matrix = {
 describe('class counts', () => {
   it('hold labelled rows whole and half of each guessed row, by how likely each class is', () => {
     const counts = emptyCounts(3, 2);
-    finish(addLabelled(counts, matrix, Int32Array.of(0, 2), (row) => (row === 0 ? 0 : 1)));
+    runAtOnce(addLabelled(counts, matrix, Int32Array.of(0, 2), (row) => (row === 0 ? 0 : 1)));
     expect(Array.from(counts.counts)).toEqual([1, 0, 1, 0, 0, 1]);
     const guesses = {
       offsets: Uint32Array.of(0, 0, 2, 2),
       places: Uint16Array.of(0, 1),
       shares: Float32Array.of(0.75, 0.25),
     };
-    finish(addGuessed(counts, matrix, guesses));
+    runAtOnce(addGuessed(counts, matrix, guesses));
     expect(Array.from(counts.counts)).toEqual([1, 0, 1.375, 0.125, 0, 1]);
   });
 });
 
 describe('logRatios', () => {
   it('compares the share in a class with the share in all texts', () => {
-    const background = backgroundOf([matrix]);
+    const background = runAtOnce(backgroundOf([matrix]));
     expect(Array.from(background)).toEqual([0.25, 0.5, 0.25]);
     const counts = emptyCounts(3, 2);
-    finish(addLabelled(counts, matrix, Int32Array.of(0, 2), (row) => (row === 0 ? 0 : 1)));
-    const ratios = finish(logRatios(counts, background));
+    runAtOnce(addLabelled(counts, matrix, Int32Array.of(0, 2), (row) => (row === 0 ? 0 : 1)));
+    const ratios = runAtOnce(logRatios(counts, background));
     const expected = [0.5 / (0.3 * 0.25), 0, 0.5 / (0.3 * 0.5), 0, 0, 1 / (0.3 * 0.25)];
     expected.forEach((share, cell) => {
       expect(ratios[cell]).toBeCloseTo(0.1 * Math.log(1 + share), 6);
@@ -57,11 +51,11 @@ describe('logRatios', () => {
   });
 
   it('prefers no class for having more text', () => {
-    const background = backgroundOf([matrix]);
+    const background = runAtOnce(backgroundOf([matrix]));
     const once = emptyCounts(3, 1);
-    finish(addLabelled(once, matrix, Int32Array.of(0), () => 0));
+    runAtOnce(addLabelled(once, matrix, Int32Array.of(0), () => 0));
     const often = emptyCounts(3, 1);
-    finish(addLabelled(often, matrix, Int32Array.of(0, 0, 0, 0), () => 0));
-    expect(finish(logRatios(often, background))).toEqual(finish(logRatios(once, background)));
+    runAtOnce(addLabelled(often, matrix, Int32Array.of(0, 0, 0, 0), () => 0));
+    expect(runAtOnce(logRatios(often, background))).toEqual(runAtOnce(logRatios(once, background)));
   });
 });

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
-import type { Work } from '../vectors/work.ts';
+import { inStretches, type Work } from '../work.ts';
 import type { Guesses } from './guesses.ts';
 
 /** How much of every feature the documents of every class hold; feature by feature, one number per learned class. */
@@ -22,8 +22,10 @@ const guessedWeight = 0.5;
 const priorText = 0.3;
 /** Keeps decision values near the size of a support vector machine's. */
 const scale = 0.1;
+/** Logarithms taken between two chances to breathe. */
+const logarithmsPerStretch = 200_000;
 /** Entries between two chances to breathe. */
-const workPerStretch = 3_000_000;
+const workPerStretch = 1_000_000;
 
 /** Adds the labelled rows, each to its class. */
 export function* addLabelled(
@@ -68,14 +70,18 @@ function addRow(into: ClassCounts, matrix: SparseMatrix, row: number, place: num
 }
 
 /** The share of every feature in all that the rows of the matrices hold; they sum to 1. */
-export function backgroundOf(matrices: readonly SparseMatrix[]): Float64Array {
+export function* backgroundOf(matrices: readonly SparseMatrix[]): Work<Float64Array> {
   const background = new Float64Array(matrices[0]?.columnCount ?? 0);
   let total = 0;
   for (const { indices, values } of matrices) {
-    for (let entry = 0; entry < indices.length; entry++) {
-      background[indices[entry]!] = background[indices[entry]!]! + values[entry]!;
-      total += values[entry]!;
-    }
+    yield* inStretches(indices.length, workPerStretch, (from, to) => {
+      let sum = total;
+      for (let entry = from; entry < to; entry++) {
+        background[indices[entry]!] = background[indices[entry]!]! + values[entry]!;
+        sum += values[entry]!;
+      }
+      total = sum;
+    });
   }
   if (total > 0) for (let feature = 0; feature < background.length; feature++) background[feature]! /= total;
   return background;
@@ -92,7 +98,9 @@ export function* logRatios(
   background: Float64Array,
 ): Work<Float32Array> {
   const totals = new Float64Array(classCount);
-  for (let cell = 0; cell < counts.length; cell++) totals[cell % classCount]! += counts[cell]!;
+  yield* inStretches(counts.length, workPerStretch, (from, to) => {
+    for (let cell = from; cell < to; cell++) totals[cell % classCount]! += counts[cell]!;
+  });
   const ratios = new Float32Array(counts.length);
   for (let feature = 0; feature < background.length; feature++) {
     const prior = priorText * background[feature]!;
@@ -101,7 +109,7 @@ export function* logRatios(
       if (count === 0) continue;
       ratios[feature * classCount + place] = scale * Math.log1p(count / (totals[place]! * prior));
     }
-    if ((feature * classCount) % workPerStretch < classCount) yield;
+    if ((feature * classCount) % logarithmsPerStretch < classCount) yield;
   }
   return ratios;
 }

@@ -1,4 +1,4 @@
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 import { decideLatent, type LatentRows, type LatentWeights } from './latent-svm.ts';
 
 /**
@@ -17,7 +17,7 @@ const temperature = 0.1;
 /** Classes less likely than this are left out: they cost time and change nothing. */
 const leastShare = 0.01;
 /** Multiplications between two chances to breathe. */
-const workPerStretch = 5_000_000;
+const workPerStretch = 3_000_000;
 
 /** What the machines say of every row: their decision values, sharpened and made to sum to 1. */
 export function* guessAll(model: LatentWeights, data: LatentRows): Work<Guesses> {

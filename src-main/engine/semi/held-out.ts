@@ -1,25 +1,30 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
-import { type Pacing, runPaced } from '../vectors/work.ts';
+import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
 import { decideByRatios } from './class-ratios.ts';
 import { type Taught, type Texts, teach } from './teaching.ts';
 
+/** Documents judged in one step. */
+const documentsPerStep = 100;
+
 /** Decision values of rows from `first` on; unlearned classes keep their -Infinity. */
-function judgeRows(
+function* judgeRows(
   taught: Taught,
   matrix: SparseMatrix,
   rows: Int32Array,
   into: HeldOut,
   first: number,
-): void {
+): Work {
   const values = new Float64Array(taught.learned.length);
-  rows.forEach((row, place) => {
-    values.fill(0);
-    decideByRatios(taught.weights, values.length, matrix, row, values);
-    taught.learned.forEach((classIndex, at) => {
-      into.values[(first + place) * into.classCount + classIndex] = values[at]!;
-    });
+  yield* inStretches(rows.length, documentsPerStep, (from, to) => {
+    for (let place = from; place < to; place++) {
+      values.fill(0);
+      decideByRatios(taught.weights, values.length, matrix, rows[place]!, values);
+      for (const [at, classIndex] of taught.learned.entries()) {
+        into.values[(first + place) * into.classCount + classIndex] = values[at]!;
+      }
+    }
   });
 }
 
@@ -36,7 +41,7 @@ export async function judgeByFolds(
   { folds }: Extract<HeldOutPlan, { by: 'cross-validation' }>,
   classCount: number,
   seed: number,
-  pacing: Pacing,
+  pause: Pause,
   onFold: (done: number) => void,
 ): Promise<{ readonly rows: Int32Array; readonly heldOut: HeldOut }> {
   const rows = Int32Array.from(folds.flatMap(({ judge }) => Array.from(judge)));
@@ -46,23 +51,23 @@ export async function judgeByFolds(
   );
   let first = 0;
   for (const [done, { fit, judge }] of folds.entries()) {
-    judgeRows(await runPaced(teach(texts, fit, seed), pacing), texts.labelled, judge, heldOut, first);
+    const taught = await runPaced(teach(texts, fit, seed), pause);
+    await runPaced(judgeRows(taught, texts.labelled, judge, heldOut, first), pause);
     first += judge.length;
     onFold((done + 1) / folds.length);
-    await pacing.breathe();
-    pacing.checkCancelled();
+    await pause();
   }
   return { rows, heldOut };
 }
 
 /** Further labelled rows by the final model. */
-export function judgeBy(
+export function* judgeBy(
   taught: Taught,
   matrix: SparseMatrix,
   truths: readonly (readonly number[])[],
   classCount: number,
-): HeldOut {
+): Work<HeldOut> {
   const heldOut = emptyHeldOut(truths, classCount);
-  judgeRows(taught, matrix, Int32Array.from(truths.keys()), heldOut, 0);
+  yield* judgeRows(taught, matrix, Int32Array.from(truths.keys()), heldOut, 0);
   return heldOut;
 }

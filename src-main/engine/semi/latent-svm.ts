@@ -1,5 +1,5 @@
 import { createRandom, mix, shuffle } from '../random.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 
 /** Document vectors of length 1 (or all zero), one after another. */
 export interface LatentRows {
@@ -18,7 +18,7 @@ const cost = 1;
 const tolerance = 0.1;
 const mostEpochs = 60;
 /** Multiplications between two chances to breathe. */
-const workPerStretch = 5_000_000;
+const workPerStretch = 3_000_000;
 
 /**
  * One support vector machine per class against the rest (squared hinge, intercept regularised like a weight) on dense

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 import { addGuessed, addLabelled, emptyCounts, logRatios } from './class-ratios.ts';
 import { guessAll } from './guesses.ts';
 import { fitLatent, type LatentRows } from './latent-svm.ts';

@@ -5,16 +5,14 @@ import { featureCount } from '../features/vectoriser.ts';
 import { linearContent } from '../linear/model.ts';
 import { type ClassWeights, createWeightsBuilder } from '../linear/weights.ts';
 import { calibrationError } from '../output/calibration-error.ts';
-import type { HeldOut } from '../output/held-out.ts';
 import { type HeldOutPlan, planHeldOut } from '../output/held-out-plan.ts';
+import { heldOutPredictions, type Judged } from '../output/held-out-predictions.ts';
 import { fitOutput } from '../output/output.ts';
-import type { Output } from '../output/output-types.ts';
-import { predictionFrom } from '../output/prediction.ts';
 import { type NetworkSources, networkSources } from '../tensorflow/documents.ts';
 import { createThreadPool } from '../threads/pool.ts';
-import type { HeldOutPredictions, TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
+import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { type LearnedVectors, learnVectors, usualVectorOptions } from '../vectors/learn-vectors.ts';
-import { runPaced } from '../vectors/work.ts';
+import { inStretches, type Pause, pauseOf, runPaced, type Work } from '../work.ts';
 import { backgroundOf } from './class-ratios.ts';
 import { judgeBy, judgeByFolds } from './held-out.ts';
 import { type Taught, type Texts, teach } from './teaching.ts';
@@ -24,6 +22,8 @@ const semiFamily = 'semi';
 const mostFeatures = 60_000;
 /** Features times classes, at most: four bytes each, twice. */
 const mostWeights = 10_000_000;
+/** Weights of a class copied in one step. */
+const weightsPerStep = 200_000;
 /** Longer texts do without character n-grams. */
 const charactersForCharacterNgrams = 20_000_000;
 /** Unlabelled documents are worth learning from if there are so many, and at least so many for each labelled one. */
@@ -59,24 +59,30 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
     );
   }
   const started = performance.now();
+  const pause = pauseOf(context);
   context.onProgress({ phase: 'reading', fraction: 0 });
   await surveyCorpus(data, context);
-  const read = await readTexts(data, context);
+  const read = await readTexts(data, context, pause);
   const { sources, learned, texts } = read;
   const fitting = performance.now();
 
   const plan = planHeldOut(data, sources.training.labels, context.seed);
   const all = Int32Array.from(texts.classes.keys());
-  const taught = await runPaced(teach(texts, all, context.seed), context);
+  const taught = await runPaced(teach(texts, all, context.seed), pause);
   context.onProgress({ phase: 'tuning', fraction: 0.6 });
-  const judged = await judgeHeldOut(data, read, taught, plan, context);
-  const { output, options, notes } = fitOutput(data.kind, data.classes.length, judged?.heldOut);
-  const heldOut = judged && predictions(judged.ids, judged.heldOut, output);
+  const judged = await judgeHeldOut(data, read, taught, plan, context, pause);
+  const fitted = await runPaced(fitOutput(data.kind, data.classes.length, judged?.values), pause);
+  const { output, options, notes } = fitted;
+  const heldOut = judged && (await runPaced(heldOutPredictions(judged, output), pause));
+  const error = heldOut ? await runPaced(calibrationError(data.kind, heldOut), pause) : null;
 
   context.onProgress({ phase: 'saving', fraction: 0.97 });
   const { vectoriser } = learned.model;
-  const weights = classWeights(taught, featureCount(vectoriser), data.classes.length);
-  const artefact = encodeArtefact(linearContent({ classes: data.classes, vectoriser, weights, output }));
+  const features = featureCount(vectoriser);
+  const weights = await runPaced(classWeights(taught, features, data.classes.length), pause);
+  const model = { classes: data.classes, vectoriser, weights, output };
+  const content = await runPaced(linearContent(model), pause);
+  const artefact = await runPaced(encodeArtefact(content), pause);
   const ended = performance.now();
   return {
     artefact,
@@ -84,9 +90,9 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
       family: semiFamily,
       backend: 'typescript',
       options: { ...options, unlabelled: texts.unlabelled.rowCount },
-      features: featureCount(vectoriser),
+      features,
       tunedOn: plan.by,
-      calibrationError: heldOut ? calibrationError(data.kind, heldOut) : null,
+      calibrationError: error,
       seconds: { vectors: (fitting - started) / 1000, fitting: (ended - fitting) / 1000 },
       notes: [...sources.notes, ...notes, ...notesOnClasses(data, taught)],
     },
@@ -94,7 +100,7 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
   };
 }
 
-async function readTexts(data: TrainingData, context: TrainingContext): Promise<Read> {
+async function readTexts(data: TrainingData, context: TrainingContext, pause: Pause): Promise<Read> {
   const sources = await networkSources(data, context);
   const { training, validation, unlabelled } = sources;
   const pool = createThreadPool(context.threads, context);
@@ -123,7 +129,7 @@ async function readTexts(data: TrainingData, context: TrainingContext): Promise<
       classes: Int32Array.from(training.labels, (classes) => classes[0]!),
       unlabelled: learned.matrices[2]!,
       unlabelledVectors: { vectors: await learned.vectorsOf(2), dimensions },
-      background: backgroundOf(learned.matrices),
+      background: await runPaced(backgroundOf(learned.matrices), pause),
     };
     context.onProgress({ phase: 'fitting', fraction: 0.5 });
     return { sources, learned, texts };
@@ -132,53 +138,43 @@ async function readTexts(data: TrainingData, context: TrainingContext): Promise<
   }
 }
 
-interface Judged {
-  readonly ids: Int32Array;
-  readonly heldOut: HeldOut;
-}
-
 async function judgeHeldOut(
   data: TrainingData,
   { sources, learned, texts }: Read,
   taught: Taught,
   plan: HeldOutPlan,
   context: TrainingContext,
+  pause: Pause,
 ): Promise<Judged | undefined> {
   const classCount = data.classes.length;
   if (plan.by === 'none') return undefined;
   if (plan.by === 'validation') {
     const { ids, labels } = sources.validation;
-    return { ids: Int32Array.from(ids), heldOut: judgeBy(taught, learned.matrices[1]!, labels, classCount) };
+    const values = await runPaced(judgeBy(taught, learned.matrices[1]!, labels, classCount), pause);
+    return { ids: Int32Array.from(ids), values };
   }
-  const { rows, heldOut } = await judgeByFolds(texts, plan, classCount, context.seed, context, (done) =>
+  const { rows, heldOut } = await judgeByFolds(texts, plan, classCount, context.seed, pause, (done) =>
     context.onProgress({ phase: 'tuning', fraction: 0.6 + 0.35 * done }),
   );
-  return { ids: rows.map((row) => sources.training.ids[row]!), heldOut };
+  return { ids: rows.map((row) => sources.training.ids[row]!), values: heldOut };
 }
 
-function predictions(
-  ids: Int32Array,
-  { classCount, truths, values }: HeldOut,
-  output: Output,
-): HeldOutPredictions {
-  const probabilities = new Float32Array(values.length);
-  for (let start = 0; start < values.length; start += classCount) {
-    const row = Float64Array.from(values.subarray(start, start + classCount));
-    probabilities.set(predictionFrom(row, output).scores, start);
-  }
-  return { ids, truths, probabilities };
-}
-
-function classWeights({ learned, weights }: Taught, features: number, classCount: number): ClassWeights {
+function* classWeights(
+  { learned, weights }: Taught,
+  features: number,
+  classCount: number,
+): Work<ClassWeights> {
   const builder = createWeightsBuilder(features, classCount);
   const own = new Float64Array(features + 1);
-  learned.forEach((classIndex, place) => {
-    for (let feature = 0; feature < features; feature++) {
-      own[feature] = weights[feature * learned.length + place]!;
-    }
-    builder.add(classIndex, own);
-  });
-  return builder.finish();
+  for (const [place, classIndex] of learned.entries()) {
+    yield* inStretches(features, weightsPerStep, (from, to) => {
+      for (let feature = from; feature < to; feature++) {
+        own[feature] = weights[feature * learned.length + place]!;
+      }
+    });
+    yield* builder.add(classIndex, own);
+  }
+  return yield* builder.finish();
 }
 
 function notesOnClasses(data: TrainingData, { learned }: Taught): string[] {

@@ -4,6 +4,7 @@ import { Vectoriser } from '../features/vectoriser.ts';
 import { predictionFrom } from '../output/prediction.ts';
 import type { Classifier, ClassifierPrediction } from '../types.ts';
 import { projectorOf } from '../vectors/projection.ts';
+import type { Work } from '../work.ts';
 import { headScorer } from './head.ts';
 import { tensorflowFamily, tensorflowModelFrom } from './model.ts';
 
@@ -14,8 +15,8 @@ const charactersPerPause = 100_000;
  * Predicts without TensorFlow.js: a plain forward pass over the stored weights, the same on every backend.
  * @throws AppError `project_damaged` when the content is no such model.
  */
-export function tensorflowClassifier(content: ArtefactContent): Classifier {
-  const model = tensorflowModelFrom(content);
+export function* tensorflowClassifier(content: ArtefactContent): Work<Classifier> {
+  const model = yield* tensorflowModelFrom(content);
   const { output, head, classes } = model;
   const vectoriser = new Vectoriser(model.vectors.vectoriser);
   const { project, dimensions } = projectorOf(model.vectors.projection);

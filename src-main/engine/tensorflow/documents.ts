@@ -1,7 +1,9 @@
+import { readingPause } from '../features/reading-pause.ts';
 import { judgedValidation } from '../output/held-out-plan.ts';
 import { mix } from '../random.ts';
 import type { TrainingContext, TrainingData } from '../types.ts';
 import { isUsable } from '../usable.ts';
+import { pauseOf } from '../work.ts';
 
 /** Characters read of the training documents, of the validation documents and of those without labels, at most. */
 const mostCharacters = { training: 30_000_000, validation: 8_000_000, unlabelled: 12_000_000 } as const;
@@ -67,12 +69,10 @@ async function countCharacters(
   context: TrainingContext,
 ): Promise<number> {
   let characters = 0;
-  let seen = 0;
+  const wasRead = readingPause(pauseOf(context));
   for (const { text } of documents) {
     characters += text.length;
-    if (++seen % 2000 > 0) continue;
-    await context.breathe();
-    context.checkCancelled();
+    await wasRead(text);
   }
   return characters;
 }

@@ -1,6 +1,7 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { fitSoftmaxScale } from '../output/calibration.ts';
-import type { Work } from '../vectors/work.ts';
+import { documentsPerStep } from '../output/held-out.ts';
+import { inStretches, type Work } from '../work.ts';
 import type { LoadedTensorFlow } from './backend.ts';
 import { type Head, normalisedInto } from './head.ts';
 import { outputsOf } from './network.ts';
@@ -59,26 +60,35 @@ export function* judgedLoss(loaded: LoadedTensorFlow, head: Head, judged: Judged
   const values = yield* judgedValues(loaded, head, judged);
   const truths = Array.from(judged.rows, (row) => judged.documents.labels[row]!);
   const { classCount } = head;
-  if (head.kind === 'multi') return sigmoidLoss(values, truths, head);
+  if (head.kind === 'multi') return yield* sigmoidLoss(values, truths, head);
   const first = Int32Array.from(truths, (classes) => classes[0]!);
-  const scale = fitSoftmaxScale(values, classCount, first);
+  const scale = yield* fitSoftmaxScale(values, classCount, first);
   let loss = 0;
-  first.forEach((truth, document) => {
-    const row = values.subarray(document * classCount, (document + 1) * classCount);
-    const top = row.reduce((most, value) => Math.max(most, value), -Infinity);
-    const total = row.reduce((sum, value) => sum + Math.exp(scale * (value - top)), 0);
-    loss += Math.min(30, Math.log(total) - scale * (row[truth]! - top));
+  yield* inStretches(first.length, documentsPerStep(classCount), (from, to) => {
+    for (let document = from; document < to; document++) {
+      const row = values.subarray(document * classCount, (document + 1) * classCount);
+      const top = row.reduce((most, value) => Math.max(most, value), -Infinity);
+      const total = row.reduce((sum, value) => sum + Math.exp(scale * (value - top)), 0);
+      loss += Math.min(30, Math.log(total) - scale * (row[first[document]!]! - top));
+    }
   });
   return loss / first.length;
 }
 
-function sigmoidLoss(values: Float32Array, truths: readonly (readonly number[])[], head: Head): number {
+function* sigmoidLoss(
+  values: Float32Array,
+  truths: readonly (readonly number[])[],
+  { learned, classCount }: Head,
+): Work<number> {
   let loss = 0;
-  truths.forEach((classes, document) => {
-    for (const k of head.learned) {
-      const value = values[document * head.classCount + k]!;
-      const target = classes.includes(k) ? 1 : 0;
-      loss += Math.max(value, 0) - value * target + Math.log1p(Math.exp(-Math.abs(value)));
+  yield* inStretches(truths.length, documentsPerStep(classCount), (from, to) => {
+    for (let document = from; document < to; document++) {
+      const classes = truths[document]!;
+      for (const k of learned) {
+        const value = values[document * classCount + k]!;
+        const target = classes.includes(k) ? 1 : 0;
+        loss += Math.max(value, 0) - value * target + Math.log1p(Math.exp(-Math.abs(value)));
+      }
     }
   });
   return loss / truths.length;

@@ -1,6 +1,6 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import { createRandom, mix, type Random, shuffle } from '../random.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 import type { LoadedTensorFlow } from './backend.ts';
 import { type Head, normalisationOf, normalisedInto } from './head.ts';
 import { type HeadDocuments, type JudgedRows, judgedLoss } from './head-judging.ts';
@@ -76,7 +76,7 @@ export function* fitHead(
   stopAfter: number,
   onEpoch: (epoch: number) => void,
 ): Work<FittedHead> {
-  const learner = createLearner(request);
+  const learner = yield* createLearner(request);
   const { head } = learner;
   let best = { head, epochs: 0, loss: Number.POSITIVE_INFINITY };
   const order = request.rows.slice();
@@ -96,7 +96,7 @@ function copiedHead(head: Head): Head {
   return { ...head, weights: copiedWeights(head.weights), wide: head.wide && copiedWidePart(head.wide) };
 }
 
-function createLearner(request: FitRequest): Learner {
+function* createLearner(request: FitRequest): Work<Learner> {
   const { kind, classCount, dimensions, documents, rows, options, seed } = request;
   const used = new Uint8Array(classCount);
   // Of all documents: a class that a fold lacks is one that the fold's head learns not to give.
@@ -122,7 +122,7 @@ function createLearner(request: FitRequest): Learner {
     shape,
     learned,
     classCount,
-    normalisation: normalisationOf(documents.vectors, dimensions, rows),
+    normalisation: yield* normalisationOf(documents.vectors, dimensions, rows),
     weights: initialWeights(shape, mix(seed) ^ 0x51ed),
     wide: documents.sparse ? createWidePart(features, learned.length) : null,
   };

@@ -1,5 +1,6 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import type { SparseMatrix } from '../features/sparse-rows.ts';
+import { inStretches, type Work } from '../work.ts';
 import { addOutputs, type NetworkShape, type NetworkWeights } from './weights.ts';
 import { addWideOutputs, type WidePart } from './wide-part.ts';
 
@@ -24,16 +25,30 @@ export interface Normalisation {
   readonly scale: number;
 }
 
+/** Numbers gone through in one step. */
+const numbersPerStep = 1_000_000;
+
 /** Centres the vectors and gives their numbers a mean square of 1. */
-export function normalisationOf(vectors: Float32Array, dimensions: number, rows: Int32Array): Normalisation {
+export function* normalisationOf(
+  vectors: Float32Array,
+  dimensions: number,
+  rows: Int32Array,
+): Work<Normalisation> {
   const mean = new Float64Array(dimensions);
-  for (const row of rows) {
-    for (let k = 0; k < dimensions; k++) mean[k]! += vectors[row * dimensions + k]! / rows.length;
-  }
+  const rowsPerStep = Math.ceil(numbersPerStep / dimensions);
+  yield* inStretches(rows.length, rowsPerStep, (from, to) => {
+    for (const row of rows.subarray(from, to)) {
+      for (let k = 0; k < dimensions; k++) mean[k]! += vectors[row * dimensions + k]! / rows.length;
+    }
+  });
   let squares = 0;
-  for (const row of rows) {
-    for (let k = 0; k < dimensions; k++) squares += (vectors[row * dimensions + k]! - mean[k]!) ** 2;
-  }
+  yield* inStretches(rows.length, rowsPerStep, (from, to) => {
+    let sum = squares;
+    for (const row of rows.subarray(from, to)) {
+      for (let k = 0; k < dimensions; k++) sum += (vectors[row * dimensions + k]! - mean[k]!) ** 2;
+    }
+    squares = sum;
+  });
   const scale = squares > 0 ? Math.sqrt((rows.length * dimensions) / squares) : 1;
   return { mean: Float32Array.from(mean), scale: Math.fround(scale) };
 }

@@ -6,8 +6,10 @@ import type { Output } from '../output/output-types.ts';
 import type { TopFeature } from '../types.ts';
 import type { DocumentVectorModel } from '../vectors/learn-vectors.ts';
 import type { Projection } from '../vectors/projection.ts';
+import { inStretches, type Work } from '../work.ts';
 import type { Head } from './head.ts';
 import { sizesOf, weightNames } from './weights.ts';
+import type { WidePart } from './wide-part.ts';
 
 export const tensorflowFamily = 'tensorflow';
 
@@ -27,14 +29,14 @@ interface StoredPart {
 }
 
 /** A head with its calibration; {@link headFrom} reads it back. Array names begin with `head.`. */
-export function storedHead(head: Head, output: Output): StoredPart {
+export function* storedHead(head: Head, output: Output): Work<StoredPart> {
   const arrays: Record<string, ArtefactArray> = {
     'head.learned': Uint32Array.from(head.learned),
     'head.mean': head.normalisation.mean,
   };
   for (const name of weightNames) arrays[`head.${name}`] = head.weights[name];
   if (head.wide) {
-    const { weights, scales } = packedWide(head.wide.weights, head.wide.classCount);
+    const { weights, scales } = yield* packedWide(head.wide);
     arrays['head.wide'] = weights;
     arrays['head.wideScales'] = scales;
   }
@@ -68,7 +70,7 @@ interface HeadFacts {
  * The head whose facts are `content.facts.head`.
  * @throws AppError `project_damaged` when parts are missing or do not fit together
  */
-export function headFrom(content: ArtefactContent): { readonly head: Head; readonly output: Output } {
+export function* headFrom(content: ArtefactContent): Work<{ readonly head: Head; readonly output: Output }> {
   const facts = checkedHead(content.facts.head);
   const { shape, kind, classCount } = facts;
   const learned = Int32Array.from(arrayOf(content, 'head.learned', 'u32'));
@@ -92,7 +94,7 @@ export function headFrom(content: ArtefactContent): { readonly head: Head; reado
     classCount,
     normalisation: { mean, scale: facts.scale },
     weights: { first: first!, firstBias: firstBias!, second: second!, secondBias: secondBias! },
-    wide: 'head.wide' in content.arrays ? wideFrom(content, learned.length) : null,
+    wide: 'head.wide' in content.arrays ? yield* wideFrom(content, learned.length) : null,
   };
   return { head, output: outputFrom(content, facts) };
 }
@@ -129,39 +131,47 @@ function checkedHead(value: unknown): HeadFacts {
 }
 
 const largest = 127;
+/** Weights of the wide part packed or unpacked in one step. */
+const wideWeightsPerStep = 500_000;
 
 /** Eight bits a weight, and per feature what the largest of them stands for. */
-function packedWide(weights: Float32Array, classCount: number) {
+function* packedWide({
+  weights,
+  classCount,
+}: WidePart): Work<{ readonly weights: Uint8Array; readonly scales: Float32Array }> {
   const bytes = new Int8Array(weights.length);
   const scales = new Float32Array(weights.length / classCount);
-  for (let feature = 0; feature < scales.length; feature++) {
-    const start = feature * classCount;
-    let top = 0;
-    for (let k = 0; k < classCount; k++) top = Math.max(top, Math.abs(weights[start + k]!));
-    if (top === 0) continue;
-    scales[feature] = top / largest;
-    for (let k = 0; k < classCount; k++) {
-      bytes[start + k] = Math.round((weights[start + k]! / top) * largest);
+  yield* inStretches(scales.length, Math.ceil(wideWeightsPerStep / classCount), (from, to) => {
+    for (let feature = from; feature < to; feature++) {
+      const start = feature * classCount;
+      let top = 0;
+      for (let k = 0; k < classCount; k++) top = Math.max(top, Math.abs(weights[start + k]!));
+      if (top === 0) continue;
+      scales[feature] = top / largest;
+      for (let k = 0; k < classCount; k++) {
+        bytes[start + k] = Math.round((weights[start + k]! / top) * largest);
+      }
     }
-  }
+  });
   return { weights: new Uint8Array(bytes.buffer), scales };
 }
 
-function wideFrom(content: ArtefactContent, classCount: number): Head['wide'] {
+function* wideFrom(content: ArtefactContent, classCount: number): Work<WidePart> {
   const bytes = arrayOf(content, 'head.wide', 'u8');
   const scales = arrayOf(content, 'head.wideScales', 'f32');
   if (bytes.length !== scales.length * classCount) throw damaged('its sparse weights do not fit its classes');
   const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   const weights = new Float32Array(bytes.length);
-  for (let at = 0; at < weights.length; at++)
-    weights[at] = signed[at]! * scales[Math.floor(at / classCount)]!;
+  yield* inStretches(weights.length, wideWeightsPerStep, (from, to) => {
+    for (let at = from; at < to; at++) weights[at] = signed[at]! * scales[Math.floor(at / classCount)]!;
+  });
   return { classCount, weights };
 }
 
 /** The model as an artefact's content; {@link tensorflowModelFrom} reads it back. */
-export function tensorflowContent(model: TensorflowModel): ArtefactContent {
-  const vectoriser = storedVectoriser(model.vectors.vectoriser);
-  const head = storedHead(model.head, model.output);
+export function* tensorflowContent(model: TensorflowModel): Work<ArtefactContent> {
+  const vectoriser = yield* storedVectoriser(model.vectors.vectoriser);
+  const head = yield* storedHead(model.head, model.output);
   const { dimensions, weights, scales } = model.vectors.projection;
   return {
     facts: {
@@ -183,18 +193,18 @@ export function tensorflowContent(model: TensorflowModel): ArtefactContent {
 }
 
 /** @throws AppError `project_damaged` when parts are missing or do not fit together. */
-export function tensorflowModelFrom(content: ArtefactContent): TensorflowModel {
+export function* tensorflowModelFrom(content: ArtefactContent): Work<TensorflowModel> {
   const { classes, dimensions, topFeatures } = content.facts;
   if (!Array.isArray(classes) || !isCount(dimensions) || !Array.isArray(topFeatures)) {
     throw damaged('its description is incomplete');
   }
-  const vectoriser = vectoriserFrom(content);
+  const vectoriser = yield* vectoriserFrom(content);
   const projection: Projection = {
     dimensions,
     weights: arrayOf(content, 'projection.weights', 'u8'),
     scales: arrayOf(content, 'projection.scales', 'f32'),
   };
-  const { head, output } = headFrom(content);
+  const { head, output } = yield* headFrom(content);
   const features = featureCount(vectoriser);
   const used = projection.scales.reduce((count, scale) => count + (scale === 0 ? 0 : 1), 0);
   const fits =

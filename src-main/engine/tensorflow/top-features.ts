@@ -1,13 +1,16 @@
+import { mostFrequent } from '../features/most-frequent.ts';
 import { ngramKinds } from '../features/ngram-table.ts';
 import { weightingOf } from '../features/vectoriser.ts';
 import type { TopFeature } from '../types.ts';
 import type { DocumentVectorModel } from '../vectors/learn-vectors.ts';
 import { projectorOf } from '../vectors/projection.ts';
-import type { Work } from '../vectors/work.ts';
+import type { Work } from '../work.ts';
 import { type Head, headScorer } from './head.ts';
 
 /** Words that are looked at, those of the most texts. */
 const mostWords = 3000;
+/** Words looked at in one step. */
+const wordsPerStep = 20;
 
 /**
  * Per class the words that speak for it the most when they stand alone: the value of a document of this one word, less
@@ -19,7 +22,7 @@ export function* strongestWords(
   kept: number,
 ): Work<TopFeature[][]> {
   const { table, documentFrequencies } = vectoriser;
-  const words = Int32Array.from({ length: table.count(ngramKinds.word) }, (_, word) => word);
+  const words = mostFrequent(documentFrequencies.subarray(0, table.count(ngramKinds.word)), mostWords);
   words.sort((a, b) => documentFrequencies[b]! - documentFrequencies[a]! || a - b);
   const { project, dimensions } = projectorOf(projection);
   const { idf } = weightingOf(vectoriser);
@@ -27,7 +30,8 @@ export function* strongestWords(
   const vector = new Float32Array(dimensions);
   const plain = leads(score(vector, 0), head);
   const found: TopFeature[][] = Array.from({ length: head.classCount }, () => []);
-  for (const word of words.subarray(0, mostWords)) {
+  for (const [place, word] of words.entries()) {
+    if (place % wordsPerStep === wordsPerStep - 1) yield;
     const feature = table.text(word);
     if (idf[word] === 0 || !/\p{L}/u.test(feature)) continue;
     const row = { indices: Int32Array.of(word), values: Float32Array.of(1) };
@@ -37,7 +41,6 @@ export function* strongestWords(
       const weight = weights[k]! - plain[k]!;
       if (weight > 0) insert(found[k]!, { feature, weight }, kept);
     }
-    yield;
   }
   return found;
 }

@@ -2,11 +2,11 @@ import type { ProjectKind } from '../../domain/project.ts';
 import { calibrationError } from '../output/calibration-error.ts';
 import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
+import { heldOutPredictions } from '../output/held-out-predictions.ts';
 import { type FittedOutput, fitOutput } from '../output/output.ts';
-import { predictionFrom } from '../output/prediction.ts';
 import { mix } from '../random.ts';
 import type { HeldOutPredictions, TrainingContext, TrainingProgress } from '../types.ts';
-import { runPaced } from '../vectors/work.ts';
+import { type Pause, pauseOf, runPaced } from '../work.ts';
 import { type LoadedTensorFlow, loadTensorFlow } from './backend.ts';
 import type { Head } from './head.ts';
 import { type HeadDocuments, type JudgedRows, judgedValues } from './head-judging.ts';
@@ -55,7 +55,9 @@ export async function trainHead(
   context: TrainingContext,
   fractions: readonly [number, number] = [0, 1],
 ): Promise<TrainedHead> {
+  const pause = pauseOf(context);
   const loaded = await loadTensorFlow();
+  await pause();
   const { plan, training, validation, options } = request;
   const all = Int32Array.from(training.labels.keys());
   const rounds = plan.by === 'cross-validation' ? plan.folds.length + 1 : 1;
@@ -65,19 +67,19 @@ export async function trainHead(
       fitHead(loaded, fitRequest(request, rows, context.seed, round), judged, stopAfter, (epoch) =>
         report('fitting', round * options.epochs + epoch),
       ),
-      context,
+      pause,
     );
   if (plan.by === 'validation' && validation) {
     const judged = { documents: validation, rows: Int32Array.from(validation.labels.keys()) };
     const { head, epochs } = await learn(all, judged, options.epochs, 0);
-    const values = await runPaced(judgedValues(loaded, head, judged), context);
+    const values = await runPaced(judgedValues(loaded, head, judged), pause);
     report('calibrating', options.epochs);
-    return finished(request, loaded, head, epochs, values, validation, judged.rows);
+    return finished(request, loaded, head, epochs, values, validation, judged.rows, pause);
   }
   if (plan.by !== 'cross-validation') {
     const epochs = Math.min(usualEpochs, options.epochs);
     const { head } = await learn(all, null, epochs, 0);
-    return finished(request, loaded, head, epochs, null, training, new Int32Array(0));
+    return finished(request, loaded, head, epochs, null, training, new Int32Array(0), pause);
   }
   const best: number[] = [];
   const parts: Float32Array[] = [];
@@ -85,13 +87,13 @@ export async function trainHead(
     const judged = { documents: training, rows: fold.judge };
     const { head, epochs } = await learn(fold.fit, judged, options.epochs, round);
     best.push(epochs);
-    parts.push(await runPaced(judgedValues(loaded, head, judged), context));
+    parts.push(await runPaced(judgedValues(loaded, head, judged), pause));
   }
   const epochs = best.sort((a, b) => a - b)[Math.floor(best.length / 2)]!;
   const { head } = await learn(all, null, epochs, plan.folds.length);
   report('calibrating', rounds * options.epochs);
   const rows = concatenated(plan.folds.map((fold) => fold.judge));
-  return finished(request, loaded, head, epochs, joined(parts), training, rows);
+  return finished(request, loaded, head, epochs, joined(parts), training, rows, pause);
 }
 
 function fitRequest(request: HeadRequest, rows: Int32Array, seed: number, round: number): FitRequest {
@@ -119,7 +121,7 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return result;
 }
 
-function finished(
+async function finished(
   request: HeadRequest,
   loaded: LoadedTensorFlow,
   head: Head,
@@ -127,26 +129,23 @@ function finished(
   values: Float32Array | null,
   judged: LabelledVectors,
   rows: Int32Array,
-): TrainedHead {
+  pause: Pause,
+): Promise<TrainedHead> {
   const { kind, classCount } = request;
   const common = { head, backend: loaded.backend, epochs };
   if (!values) {
     return {
       ...common,
-      fitted: fitOutput(kind, classCount, undefined),
+      fitted: await runPaced(fitOutput(kind, classCount, undefined), pause),
       heldOut: null,
       calibrationError: null,
     };
   }
   const truths = Array.from(rows, (row) => judged.labels[row]!);
   const known: HeldOut = { classCount, documentCount: rows.length, values, truths };
-  const fitted = fitOutput(kind, classCount, known);
-  const probabilities = new Float32Array(values.length);
-  for (let document = 0; document < rows.length; document++) {
-    const start = document * classCount;
-    const row = Float64Array.from(values.subarray(start, start + classCount));
-    probabilities.set(predictionFrom(row, fitted.output).scores, start);
-  }
-  const heldOut = { ids: Int32Array.from(rows, (row) => judged.ids[row]!), truths, probabilities };
-  return { ...common, fitted, heldOut, calibrationError: calibrationError(kind, heldOut) };
+  const fitted = await runPaced(fitOutput(kind, classCount, known), pause);
+  const ids = Int32Array.from(rows, (row) => judged.ids[row]!);
+  const heldOut = await runPaced(heldOutPredictions({ ids, values: known }, fitted.output), pause);
+  const error = await runPaced(calibrationError(kind, heldOut), pause);
+  return { ...common, fitted, heldOut, calibrationError: error };
 }

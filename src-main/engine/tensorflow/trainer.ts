@@ -7,7 +7,7 @@ import { planHeldOut } from '../output/held-out-plan.ts';
 import { createThreadPool } from '../threads/pool.ts';
 import type { TrainedModel, Trainer, TrainingContext, TrainingData } from '../types.ts';
 import { type LearnedVectors, learnVectors, usualVectorOptions } from '../vectors/learn-vectors.ts';
-import { runPaced } from '../vectors/work.ts';
+import { pauseOf, runPaced } from '../work.ts';
 import { type NetworkSources, networkSources, type ReadDocuments } from './documents.ts';
 import type { HeadOptions } from './head-training.ts';
 import { tensorflowContent, tensorflowFamily } from './model.ts';
@@ -29,6 +29,7 @@ export const tensorflowTrainer: Trainer = { family: tensorflowFamily, train };
 
 async function train(data: TrainingData, context: TrainingContext): Promise<TrainedModel> {
   const clock = createClock();
+  const pause = pauseOf(context);
   const options = networkOptions(context.options);
   context.onProgress({ phase: 'reading', fraction: 0 });
   const facts = await surveyCorpus(data, context);
@@ -51,18 +52,18 @@ async function train(data: TrainingData, context: TrainingContext): Promise<Trai
   const trained = await trainHead(request, context, [0.35, 0.95]);
   clock.lap('fitting');
 
-  await context.breathe();
-  context.checkCancelled();
+  await pause();
   context.onProgress({ phase: 'saving', fraction: 0.97 });
-  const topFeatures = await runPaced(strongestWords(learned.model, trained.head, topFeaturesKept), context);
-  const content = tensorflowContent({
+  const topFeatures = await runPaced(strongestWords(learned.model, trained.head, topFeaturesKept), pause);
+  const model = {
     classes: data.classes,
     vectors: learned.model,
     head: trained.head,
     output: trained.fitted.output,
     topFeatures,
-  });
-  const artefact = encodeArtefact(content);
+  };
+  const content = await runPaced(tensorflowContent(model), pause);
+  const artefact = await runPaced(encodeArtefact(content), pause);
   clock.lap('saving');
   return {
     artefact,

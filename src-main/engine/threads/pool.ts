@@ -1,4 +1,5 @@
-import type { ThreadSettings, TrainingContext } from '../types.ts';
+import type { ThreadSettings } from '../types.ts';
+import { type Pacing, type Pause, pauseOf } from '../work.ts';
 import { Thread } from './thread.ts';
 import type { ThreadTask } from './thread-task.ts';
 
@@ -38,16 +39,10 @@ export const cancelInterval = 25;
  * Threads are started with the first run of more than one input and kept until `close`. Where none can be started
  * (no entry file, too little memory), everything runs on the caller's own thread, with the same results.
  */
-export function createThreadPool(
-  settings: ThreadSettings,
-  context: Pick<TrainingContext, 'breathe' | 'checkCancelled'>,
-): ThreadPool {
+export function createThreadPool(settings: ThreadSettings, context: Pacing): ThreadPool {
   const size = settings.entry === null ? 1 : Math.max(1, Math.floor(settings.count));
   const threads: Thread[] = [];
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
   const close = async (): Promise<void> => {
     await Promise.all(threads.splice(0).map((thread) => thread.end()));
   };
@@ -106,7 +101,7 @@ class SharedRun<Input, Result> {
     return this.#inputs.map((_, place) => this.#results.get(place) as Result);
   }
 
-  async runHere(pause: () => Promise<void>): Promise<void> {
+  async runHere(pause: Pause): Promise<void> {
     await this.#take(async (input) => ({ result: await this.#task.run(input, pause) }), pause);
   }
 
@@ -120,7 +115,7 @@ class SharedRun<Input, Result> {
   /** `undefined` = the runner is lost, and somebody else must take the input. */
   async #take(
     runner: (input: Input) => Promise<{ readonly result: Result } | undefined>,
-    pause: (() => Promise<void>) | undefined,
+    pause: Pause | undefined,
   ): Promise<void> {
     try {
       for (let place = this.#next(); place !== undefined; place = this.#next()) {

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
-import type { Work } from './work.ts';
+import { inStretches, type Work } from '../work.ts';
 
 /** Numbers row by row. */
 export interface DenseMatrix {
@@ -8,8 +8,11 @@ export interface DenseMatrix {
   readonly values: Float32Array;
 }
 
-/** Multiplications between two looks at the clock. */
-const multiplicationsPerStep = 4_000_000;
+/** Multiplications in one step. */
+export const multiplicationsPerStep = 4_000_000;
+
+/** Entries moved in one step. */
+const entriesPerStep = 500_000;
 
 export function denseMatrix(rows: number, columns: number): DenseMatrix {
   return { rows, columns, values: new Float32Array(rows * columns) };
@@ -73,21 +76,24 @@ export function* transposed(sparse: SparseMatrix): Work<SparseMatrix> {
   const { rowCount, columnCount, offsets, indices, values } = sparse;
   const size = offsets[rowCount]!;
   const starts = new Float64Array(columnCount + 1);
-  for (let entry = 0; entry < size; entry++) {
-    starts[indices[entry]! + 1]!++;
-    if (entry % 1_000_000 === 999_999) yield;
-  }
+  yield* inStretches(size, entriesPerStep, (from, to) => {
+    for (let entry = from; entry < to; entry++) starts[indices[entry]! + 1]!++;
+  });
   for (let column = 0; column < columnCount; column++) starts[column + 1]! += starts[column]!;
   const next = starts.slice();
   const rows = new Int32Array(size);
   const weights = new Float32Array(size);
+  let pending = 0;
   for (let row = 0; row < rowCount; row++) {
     for (let entry = offsets[row]!; entry < offsets[row + 1]!; entry++) {
       const at = next[indices[entry]!]!++;
       rows[at] = row;
       weights[at] = values[entry]!;
     }
-    if (row % 1000 === 999) yield;
+    pending += offsets[row + 1]! - offsets[row]!;
+    if (pending < entriesPerStep) continue;
+    pending = 0;
+    yield;
   }
   return { rowCount: columnCount, columnCount: rowCount, offsets: starts, indices: rows, values: weights };
 }

@@ -1,11 +1,12 @@
 import { learnFeatures, type TextSource } from '../features/learn-features.ts';
+import { mostFrequent } from '../features/most-frequent.ts';
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import type { VectoriserModel } from '../features/vectoriser.ts';
 import { createRandom, shuffle } from '../random.ts';
 import type { ThreadPool } from '../threads/pool.ts';
+import { type Pacing, pauseOf, runPaced, type Work } from '../work.ts';
 import { type Projection, projectRows, quantised } from './projection.ts';
 import { strongestDirections } from './range-finder.ts';
-import { type Pacing, runPaced } from './work.ts';
 
 /** Everything that turns a text into a document vector. */
 export interface DocumentVectorModel {
@@ -34,6 +35,8 @@ export interface LearnedVectors {
 
 /** Entries of the matrix that the directions are learned from; of more, a seeded sample of the texts is taken. */
 const mostEntries = 5_000_000;
+/** Entries copied in one step. */
+const entriesPerStep = 500_000;
 /** N-grams known at one time while texts are read. */
 const mostKnown = 3_000_000;
 
@@ -61,38 +64,29 @@ export async function learnVectors(
   const { characterNgrams, mostFeatures } = options;
   const features = { characterNgrams, mostFeatures, mostKnown };
   const { vectoriser, matrices } = await learnFeatures(sources, features, pool, pacing, onText);
-  const projected = commonFeatures(vectoriser, options.mostProjected);
-  const sample = sampledRows(matrices, projected, vectoriser.table.size, options.seed);
-  const found = await runPaced(strongestDirections(sample, options.dimensions, options.seed), pacing);
-  const projection = quantised(found.directions, projected, vectoriser.table.size);
+  const pause = pauseOf(pacing);
+  const projected = mostFrequent(vectoriser.documentFrequencies, options.mostProjected);
+  const featureCount = vectoriser.table.size;
+  const sample = await runPaced(sampledRows(matrices, projected, featureCount, options.seed), pause);
+  const found = await runPaced(strongestDirections(sample, options.dimensions, options.seed), pause);
+  const projection = await runPaced(quantised(found.directions, projected, featureCount), pause);
   return {
     model: { vectoriser, projection },
     matrices,
-    vectorsOf: (source) => runPaced(projectRows(projection, matrices[source]!), pacing),
+    vectorsOf: (source) => runPaced(projectRows(projection, matrices[source]!), pause),
   };
-}
-
-/** The features that stand in the most texts, at most `most`, ascending. */
-function commonFeatures({ table, documentFrequencies }: VectoriserModel, most: number): Int32Array {
-  const all = Int32Array.from({ length: table.size }, (_, feature) => feature);
-  if (all.length <= most) return all;
-  const frequency = (feature: number): number => documentFrequencies[feature]!;
-  return all
-    .sort((a, b) => frequency(b) - frequency(a) || a - b)
-    .slice(0, most)
-    .sort();
 }
 
 /**
  * The chosen features of all matrices' rows in one matrix, or of so many texts, drawn with the seed, as
  * {@link mostEntries} allows.
  */
-function sampledRows(
+function* sampledRows(
   matrices: readonly SparseMatrix[],
   features: Int32Array,
   featureCount: number,
   seed: number,
-): SparseMatrix {
+): Work<SparseMatrix> {
   const columnOf = new Int32Array(featureCount).fill(-1);
   features.forEach((feature, column) => {
     columnOf[feature] = column;
@@ -115,10 +109,12 @@ function sampledRows(
   while (count < rowCount && (count === 0 || size + lengthOf(order[count]!) <= mostEntries)) {
     size += lengthOf(order[count++]!);
   }
+  yield;
   const offsets = new Float64Array(count + 1);
   const indices = new Int32Array(size);
   const values = new Float32Array(size);
   let at = 0;
+  let pending = 0;
   for (const [target, chosen] of order.subarray(0, count).sort().entries()) {
     const matrix = matrices[placeOf(chosen)]!;
     const row = chosen - firstRows[placeOf(chosen)]!;
@@ -129,6 +125,10 @@ function sampledRows(
       values[at++] = matrix.values[entry]!;
     }
     offsets[target + 1] = at;
+    pending += lengthOf(chosen);
+    if (pending < entriesPerStep) continue;
+    pending = 0;
+    yield;
   }
   return { rowCount: count, columnCount: features.length, offsets, indices, values };
 }

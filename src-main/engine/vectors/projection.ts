@@ -1,6 +1,6 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
+import { inStretches, type Work } from '../work.ts';
 import type { DenseMatrix } from './dense.ts';
-import type { Work } from './work.ts';
 
 /** Directions in the space of features, eight bits a number. */
 export interface Projection {
@@ -12,30 +12,35 @@ export interface Projection {
 }
 
 const largest = 127;
+/** Numbers rounded in one step. */
+const numbersPerStep = 500_000;
 
 /**
  * Rounds every feature's row to 255 steps between minus and plus its largest number.
  * @param features the feature that each row of the matrix stands for, ascending
  * @param featureCount how many features there are in all
  */
-export function quantised(
+export function* quantised(
   { rows, columns, values }: DenseMatrix,
   features: Int32Array,
   featureCount: number,
-): Projection {
+): Work<Projection> {
   const weights = new Int8Array(rows * columns);
   const scales = new Float32Array(featureCount);
   let used = 0;
-  for (let row = 0; row < rows; row++) {
+  const quantise = (row: number): void => {
     const from = row * columns;
     let top = 0;
     for (let k = 0; k < columns; k++) top = Math.max(top, Math.abs(values[from + k]!));
     const scale = Math.fround(top / largest);
-    if (scale === 0) continue;
+    if (scale === 0) return;
     scales[features[row]!] = scale;
     const into = used++ * columns;
     for (let k = 0; k < columns; k++) weights[into + k] = Math.round((values[from + k]! / top) * largest);
-  }
+  };
+  yield* inStretches(rows, Math.ceil(numbersPerStep / columns), (from, to) => {
+    for (let row = from; row < to; row++) quantise(row);
+  });
   return { dimensions: columns, scales, weights: new Uint8Array(weights.buffer.slice(0, used * columns)) };
 }
 

@@ -1,8 +1,16 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { createRandom } from '../random.ts';
-import { type DenseMatrix, denseMatrix, denseTimes, gram, sparseTimesDense, transposed } from './dense.ts';
+import { inStretches, type Work } from '../work.ts';
+import {
+  type DenseMatrix,
+  denseMatrix,
+  denseTimes,
+  gram,
+  multiplicationsPerStep,
+  sparseTimesDense,
+  transposed,
+} from './dense.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
-import type { Work } from './work.ts';
 
 /** The strongest right singular vectors of a matrix, one a column, and their singular values. */
 export interface SingularVectors {
@@ -38,17 +46,13 @@ export function* strongestDirections(
   const { whitening, rank } = yield* whiten(yield* gram(range), width);
   const inner = yield* gram(images);
   // Rayleigh quotient on the whitened range: whiteningᵀ · inner · whitening.
-  const left = multiply(transpose(whitening, width, rank), inner, rank, width, width);
-  const { values, vectors } = yield* symmetricEigen(multiply(left, whitening, rank, width, rank), rank);
+  const left = yield* multiply(transpose(whitening, width, rank), inner, rank, width, width);
+  const quotient = yield* multiply(left, whitening, rank, width, rank);
+  const { values, vectors } = yield* symmetricEigen(quotient, rank);
   let kept = 0;
   while (kept < Math.min(wanted, rank) && values[kept]! > leastShare * values[0]!) kept++;
-  const turn = multiply(
-    whitening,
-    transpose(vectors.subarray(0, kept * rank), kept, rank),
-    width,
-    rank,
-    kept,
-  );
+  const strongest = transpose(vectors.subarray(0, kept * rank), kept, rank);
+  const turn = yield* multiply(whitening, strongest, width, rank, kept);
   return {
     directions: yield* denseTimes(range, turn, kept),
     values: values.slice(0, kept).map((value) => Math.sqrt(value)),
@@ -87,21 +91,24 @@ function transpose(matrix: Float64Array, rows: number, columns: number): Float64
   return result;
 }
 
-function multiply(
+function* multiply(
   left: Float64Array,
   right: Float64Array,
   rows: number,
   inner: number,
   columns: number,
-): Float64Array {
+): Work<Float64Array> {
   const result = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    for (let k = 0; k < inner; k++) {
-      const factor = left[i * inner + k]!;
-      const from = k * columns;
-      const into = i * columns;
-      for (let j = 0; j < columns; j++) result[into + j]! += factor * right[from + j]!;
+  const rowsPerStep = Math.ceil(multiplicationsPerStep / (inner * columns));
+  yield* inStretches(rows, rowsPerStep, (first, end) => {
+    for (let i = first; i < end; i++) {
+      for (let k = 0; k < inner; k++) {
+        const factor = left[i * inner + k]!;
+        const from = k * columns;
+        const into = i * columns;
+        for (let j = 0; j < columns; j++) result[into + j]! += factor * right[from + j]!;
+      }
     }
-  }
+  });
   return result;
 }

@@ -1,4 +1,4 @@
-import type { Work } from './work.ts';
+import type { Work } from '../work.ts';
 
 /** Eigenvalues, largest first, and the eigenvector of each as one row. */
 export interface Eigen {

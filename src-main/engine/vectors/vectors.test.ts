@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { createRandom } from '../random.ts';
 import { createThreadPool } from '../threads/pool.ts';
+import { runAtOnce } from '../work.ts';
 import { documentVectors } from './document-vectors.ts';
 import { learnVectors, usualVectorOptions } from './learn-vectors.ts';
 import { strongestDirections } from './range-finder.ts';
 import { symmetricEigen } from './symmetric-eigen.ts';
-import { runPaced } from './work.ts';
 
 const pacing = { breathe: async () => {}, checkCancelled: () => {} };
 const pool = createThreadPool({ count: 1, entry: null }, pacing);
@@ -21,7 +21,7 @@ describe('eigenvectors', () => {
     const size = 40;
     const drawn = randomNumbers(size * size, 3);
     const matrix = drawn.map((_, at) => drawn[at]! + drawn[(at % size) * size + Math.floor(at / size)]!);
-    const { values, vectors } = await runPaced(symmetricEigen(matrix.slice(), size), pacing);
+    const { values, vectors } = runAtOnce(symmetricEigen(matrix.slice(), size));
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
         let sum = 0;
@@ -33,12 +33,12 @@ describe('eigenvectors', () => {
   });
 
   it('are right for matrices that are diagonal, all alike or of one row', async () => {
-    const diagonal = await runPaced(symmetricEigen(Float64Array.of(1, 0, 0, 3), 2), pacing);
+    const diagonal = runAtOnce(symmetricEigen(Float64Array.of(1, 0, 0, 3), 2));
     expect([...diagonal.values]).toEqual([3, 1]);
-    const alike = await runPaced(symmetricEigen(new Float64Array(9).fill(1), 3), pacing);
+    const alike = runAtOnce(symmetricEigen(new Float64Array(9).fill(1), 3));
     expect(alike.values[0]).toBeCloseTo(3, 12);
     expect(alike.values[1]).toBeCloseTo(0, 12);
-    const single = await runPaced(symmetricEigen(Float64Array.of(5), 1), pacing);
+    const single = runAtOnce(symmetricEigen(Float64Array.of(5), 1));
     expect([...single.values, ...single.vectors]).toEqual([5, 1]);
   });
 });
@@ -66,7 +66,7 @@ function knownMatrix(rows: number, columns: number): SparseMatrix {
 
 describe('strongest directions', () => {
   it('are the singular vectors of a matrix whose decomposition is known', async () => {
-    const { directions, values } = await runPaced(strongestDirections(knownMatrix(60, 35), 4, 1), pacing);
+    const { directions, values } = runAtOnce(strongestDirections(knownMatrix(60, 35), 4, 1));
     expect([...values].map((value) => Number(value.toFixed(4)))).toEqual([8, 4, 2, 1]);
     for (let k = 0; k < 4; k++) {
       let cosine = 0;
@@ -81,7 +81,7 @@ describe('strongest directions', () => {
   });
 
   it('are as many as the rank allows', async () => {
-    const { directions } = await runPaced(strongestDirections(knownMatrix(60, 35), 30, 1), pacing);
+    const { directions } = runAtOnce(strongestDirections(knownMatrix(60, 35), 30, 1));
     expect(directions.columns).toBeLessThan(10);
   });
 });

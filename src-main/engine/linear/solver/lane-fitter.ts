@@ -1,4 +1,5 @@
 import type { ThreadPool } from '../../threads/pool.ts';
+import type { Pause } from '../../work.ts';
 import { mostLanes } from './kernel.ts';
 import { type LaneMemory, type LaneRows, viewsOf } from './lane-memory.ts';
 import { type Lane, noFold, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
@@ -95,7 +96,7 @@ export class LaneFitter {
     set: LaneSet,
     other: LaneSet,
     sourceOf: (lane: LaneKey, rowFold: number) => LaneKey,
-    pause: () => Promise<void>,
+    pause: Pause,
   ): Promise<void> {
     if ([...set.shards, ...other.shards].some(({ alphas }) => alphas === 0) || !other.warm) return;
     const known = new Set(other.shards.flatMap(({ lanes }) => lanes.map(({ classIndex }) => classIndex)));

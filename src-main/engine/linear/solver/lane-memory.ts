@@ -1,5 +1,6 @@
 import { AppError } from '../../../domain/errors.ts';
 import type { Entries, SparseMatrix } from '../../features/sparse-rows.ts';
+import type { Pause } from '../../work.ts';
 import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
 const pageBytes = 65_536;
@@ -112,12 +113,13 @@ export interface LabelledPart {
 
 /** Entries copied between two pauses: some milliseconds of work. */
 const entriesPerPause = 1_000_000;
+const rowsPerPause = 100_000;
 
 /** Copies the rows of the parts, one after another, into the memory; their entries may be there already. */
 export async function placeRows(
   lanes: LaneMemory,
   parts: readonly LabelledPart[],
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<LaneRows> {
   const sum = (of: (part: LabelledPart) => number): number =>
     parts.reduce((total, part) => total + of(part), 0);
@@ -154,12 +156,25 @@ export async function placeRows(
     firstRow += matrix.rowCount;
     firstEntry += entries;
   }
-  let label = 0;
-  for (const [row, classes] of parts.flatMap((part) => part.labels).entries()) {
-    for (const k of classes) views.integers[rows.labels / 4 + label++] = k;
-    views.integers[rows.labelOffsets / 4 + row + 1] = label;
-  }
+  await placeLabels(parts, rows, views, pause);
   return rows;
+}
+
+async function placeLabels(
+  parts: readonly LabelledPart[],
+  rows: LaneRows,
+  { integers }: LaneViews,
+  pause: Pause,
+): Promise<void> {
+  let row = 0;
+  let label = 0;
+  for (const { labels } of parts) {
+    for (const classes of labels) {
+      for (const k of classes) integers[rows.labels / 4 + label++] = k;
+      integers[rows.labelOffsets / 4 + ++row] = label;
+      if (row % rowsPerPause === 0) await pause();
+    }
+  }
 }
 
 /** First entries and squared lengths of a matrix's rows, 1 added for the constant feature of the intercept. */
@@ -169,7 +184,7 @@ async function placeOffsets(
   { integers, floats }: LaneViews,
   firstRow: number,
   firstEntry: number,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<void> {
   let pausedAt = 0;
   for (let row = 0; row < rowCount; row++) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SparseMatrix } from '../../features/sparse-rows.ts';
+import { runAtOnce } from '../../work.ts';
 import { instantiateKernel, type LaneKernel } from './kernel.ts';
 import { LaneMemory, placeRows, viewsOf } from './lane-memory.ts';
 import { everyFold, type Lane, LaneSolver, noFold, strideOf, workspaceSizes } from './solve-lanes.ts';
@@ -70,10 +71,10 @@ async function solverFor(
   };
   viewsOf(memory.memory).bytes.set(folds, problem.folds);
   const solver = new LaneSolver(kernelOf(memory.memory), problem, space);
-  solver.clearAlphas();
+  runAtOnce(solver.clearAlphas());
   const columns = (at: number): number[] => {
     const width = stride / 4;
-    return Array.from(solver.weights()).filter((_, place) => place % width === at);
+    return Array.from(runAtOnce(solver.weights())).filter((_, place) => place % width === at);
   };
   return { solver, columns };
 }
@@ -164,7 +165,7 @@ describe('the solver of lanes', () => {
       const values = await solver.judge(Int32Array.of(3, 1, 80, 41), pause);
       const inUse = (numbers: Float32Array<ArrayBuffer>): number[] =>
         Array.from(new Uint32Array(numbers.buffer)).filter((_, at) => at % (strideOf(count) / 4) < count);
-      bits.push([...inUse(values), ...inUse(solver.weights())]);
+      bits.push([...inUse(values), ...inUse(runAtOnce(solver.weights()))]);
     }
     expect(bits[0]).toEqual(bits[1]);
     expect(new Set(bits[0]).size).toBeGreaterThan(20);

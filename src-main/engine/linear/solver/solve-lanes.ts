@@ -1,4 +1,5 @@
 import { createRandom, shuffle } from '../../random.ts';
+import { inStretches, type Pause, runPaced, type Work } from '../../work.ts';
 import { type LaneKernel, laneLayout, mostLanes, taskLayout } from './kernel.ts';
 import { type LaneRows, type LaneViews, viewsOf } from './lane-memory.ts';
 
@@ -64,6 +65,10 @@ export const strideOf = (laneCount: number): number => (laneCount <= 4 ? 16 : la
 const rowsJudgedAtOnce = 256;
 /** Multiplications between two pauses: some milliseconds. */
 const workPerStretch = 8_000_000;
+/** Numbers written between two pauses. */
+const numbersPerStretch = 1_000_000;
+/** Rows whose dual variables are cleared between two pauses. */
+const rowsPerStretch = 50_000;
 /** A pass over all rows is followed by passes over those that changed, until what is left is this share of it... */
 const shareBetween = 0.25;
 /** ... or at most so often. */
@@ -93,31 +98,43 @@ export class LaneSolver {
   }
 
   /** Sets every dual variable to zero; its sign bit says that the row's class is another than the lane's. */
-  clearAlphas(): void {
-    const { rows, lanes, stride, alphas } = this.#problem;
-    const { floats, integers } = this.#views;
-    const width = stride / 4;
-    floats.fill(-0, alphas / 4, alphas / 4 + rows.rowCount * width);
+  *clearAlphas(): Work {
+    const { rows, lanes } = this.#problem;
     const places = new Map<number, number[]>();
     for (const [place, { classIndex }] of lanes.entries()) {
       places.set(classIndex, [...(places.get(classIndex) ?? []), place]);
     }
+    yield* inStretches(rows.rowCount, rowsPerStretch, (from, to) => {
+      this.#clearRows(from, to, places);
+    });
+  }
+
+  #clearRows(from: number, to: number, places: ReadonlyMap<number, readonly number[]>): void {
+    const { rows, stride, alphas } = this.#problem;
+    const { floats, integers } = this.#views;
+    const width = stride / 4;
+    const first = alphas / 4;
+    floats.fill(-0, first + from * width, first + to * width);
     const labelOffsets = rows.labelOffsets / 4;
-    for (let row = 0; row < rows.rowCount; row++) {
+    for (let row = from; row < to; row++) {
       const end = integers[labelOffsets + row + 1]!;
       for (let label = integers[labelOffsets + row]!; label < end; label++) {
         for (const place of places.get(integers[rows.labels / 4 + label]!) ?? []) {
-          floats[alphas / 4 + row * width + place] = 0;
+          floats[first + row * width + place] = 0;
         }
       }
     }
   }
 
   /** Makes the weights what the dual variables stand for. */
-  async restoreWeights(pause: () => Promise<void>): Promise<void> {
+  async restoreWeights(pause: Pause): Promise<void> {
     const { learned, rows, stride } = this.#problem;
     const { task, weights } = this.#space;
-    this.#views.floats.fill(0, weights / 4, weights / 4 + ((rows.columnCount + 1) * stride) / 4);
+    const first = weights / 4;
+    const clearing = inStretches(((rows.columnCount + 1) * stride) / 4, numbersPerStretch, (from, to) => {
+      this.#views.floats.fill(0, first + from, first + to);
+    });
+    await runPaced(clearing, pause);
     this.#order(learned);
     await this.#stretches(learned.length, pause, (from, to) => this.#kernel.restore(task, from, to));
   }
@@ -129,7 +146,7 @@ export class LaneSolver {
    * which some lane still moves (in the place of its shrinking, which sets aside rows for one problem alone). The
    * weights must be what the dual variables stand for.
    */
-  async solve(limits: SolveLimits, seed: number, pause: () => Promise<void>): Promise<boolean> {
+  async solve(limits: SolveLimits, seed: number, pause: Pause): Promise<boolean> {
     const { task, order: orderAt } = this.#space;
     const { learned } = this.#problem;
     const order = this.#views.integers.subarray(orderAt / 4, orderAt / 4 + learned.length);
@@ -156,7 +173,7 @@ export class LaneSolver {
   }
 
   /** The products of rows with the weights: one row of `stride / 4` numbers each. */
-  async judge(judged: Int32Array, pause: () => Promise<void>): Promise<Float32Array<ArrayBuffer>> {
+  async judge(judged: Int32Array, pause: Pause): Promise<Float32Array<ArrayBuffer>> {
     const width = this.#problem.stride / 4;
     const { task, products } = this.#space;
     const values = new Float32Array(judged.length * width);
@@ -173,16 +190,18 @@ export class LaneSolver {
   }
 
   /** The weights feature after feature, the intercepts last: `stride / 4` numbers each. */
-  weights(): Float32Array<ArrayBuffer> {
+  *weights(): Work<Float32Array<ArrayBuffer>> {
     const { rows, stride } = this.#problem;
     const start = this.#space.weights / 4;
-    return new Float32Array(
-      this.#views.floats.subarray(start, start + ((rows.columnCount + 1) * stride) / 4),
-    );
+    const weights = new Float32Array(((rows.columnCount + 1) * stride) / 4);
+    yield* inStretches(weights.length, numbersPerStretch, (from, to) => {
+      weights.set(this.#views.floats.subarray(start + from, start + to), from);
+    });
+    return weights;
   }
 
   /** One pass over the first `active` rows of the order: the largest spread of any lane's projected gradient. */
-  async #pass(active: number, pause: () => Promise<void>, take: (kept: number) => void): Promise<number> {
+  async #pass(active: number, pause: Pause, take: (kept: number) => void): Promise<number> {
     const { task } = this.#space;
     const largest = this.#numbers(laneLayout.largest).fill(-Infinity);
     const smallest = this.#numbers(laneLayout.smallest).fill(Infinity);
@@ -198,11 +217,7 @@ export class LaneSolver {
     return spread;
   }
 
-  async #stretches(
-    count: number,
-    pause: () => Promise<void>,
-    work: (from: number, to: number) => void,
-  ): Promise<void> {
+  async #stretches(count: number, pause: Pause, work: (from: number, to: number) => void): Promise<void> {
     for (let from = 0; from < count; ) {
       const to = Math.min(count, from + this.#untilPause);
       work(from, to);

@@ -1,4 +1,5 @@
 import type { ThreadTask } from '../../threads/thread-task.ts';
+import { type Pause, runPaced } from '../../work.ts';
 import { instantiateKernel } from './kernel.ts';
 import { type LaneProblem, LaneSolver, type SolveLimits, type Workspace } from './solve-lanes.ts';
 
@@ -57,17 +58,17 @@ function takePlace(taken: Int32Array): number {
 async function solveIn(
   space: Workspaces['spaces'][number],
   input: SolveInput,
-  pause: () => Promise<void>,
+  pause: Pause,
 ): Promise<SolveResult> {
   const alphas = input.problem.alphas === 0 ? space.alphas : input.problem.alphas;
   const kernel = instantiateKernel(input.problem.rows.memory);
   const solver = new LaneSolver(kernel, { ...input.problem, alphas }, space);
-  if (!input.warm) solver.clearAlphas();
+  if (!input.warm) await runPaced(solver.clearAlphas(), pause);
   await solver.restoreWeights(pause);
   const converged = await solver.solve(input.limits, input.seed, pause);
   return {
     converged,
     values: input.judged && (await solver.judge(input.judged, pause)),
-    weights: input.wantsWeights ? solver.weights() : null,
+    weights: input.wantsWeights ? await runPaced(solver.weights(), pause) : null,
   };
 }
