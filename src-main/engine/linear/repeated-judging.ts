@@ -3,6 +3,7 @@ import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData } from '../types.ts';
+import { pauseOf } from '../work.ts';
 import { judgeHeldOut } from './fitting.ts';
 import { type PlacedDocuments, placeDocuments } from './placed-documents.ts';
 import { roughLimits, tune } from './tuning.ts';
@@ -31,10 +32,7 @@ export async function prepareJudging(
 ): Promise<RepeatedJudging> {
   const placed = await placeDocuments(data, context, pool, { balanced: false, limits, planOf });
   const { fitting, ids, labels, plan, notes } = placed;
-  const pause = async (): Promise<void> => {
-    await context.breathe();
-    context.checkCancelled();
-  };
+  const pause = pauseOf(context);
   const { cost, folds, heldOut } = await tune(fitting, 0, pause, (fraction) =>
     context.onProgress({ phase: 'tuning', fraction: 0.3 + 0.7 * fraction }),
   );
@@ -43,6 +41,6 @@ export async function prepareJudging(
     ...{ ids, labels, plan, notes },
     judgedIds: fitting.judgedIds,
     whole: heldOut!,
-    judge: (rows) => judgeHeldOut(fitting, folds!, cost, roughLimits, rows, judged),
+    judge: (rows) => judgeHeldOut(fitting, folds!, cost, roughLimits, rows, judged, pause),
   };
 }
