@@ -1,11 +1,14 @@
 import { applicationRouter } from './application.ts';
 import { classesRouter } from './classes.ts';
 import { comparisonsRouter } from './comparisons.ts';
+import { deploymentsRouter } from './deployments.ts';
 import { documentsRouter, historyRouter } from './documents.ts';
 import { guidanceRouter } from './guidance.ts';
+import { historyLogRouter } from './history-log.ts';
 import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
 import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
 import { projectsRouter } from './projects.ts';
+import { schemaRouter } from './schema.ts';
 import { testSetRouter } from './test-set.ts';
 import { router } from './trpc.ts';
 
@@ -14,8 +17,10 @@ export const appRouter = router({
   application: applicationRouter,
   projects: projectsRouter,
   classes: classesRouter,
+  schema: schemaRouter,
   documents: documentsRouter,
   history: historyRouter,
+  historyLog: historyLogRouter,
   jobs: jobsRouter,
   imports: importsRouter,
   exports: exportsRouter,
@@ -26,6 +31,7 @@ export const appRouter = router({
   guidance: guidanceRouter,
   testSet: testSetRouter,
   classification: classificationRouter,
+  deployments: deploymentsRouter,
 });
 
 export type AppRouter = typeof appRouter;

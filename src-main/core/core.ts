@@ -14,8 +14,16 @@ import type { JobSnapshot } from '../domain/job.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
-import type { Comparisons, DocumentMarks, GuidanceService, TestSet } from './improvement.ts';
+import type {
+  Comparisons,
+  Deployments,
+  DocumentMarks,
+  GuidanceService,
+  HistoryLog,
+  TestSet,
+} from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
+import type { SchemaSurgery } from './surgery.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
 export interface Core {
@@ -104,8 +112,10 @@ export interface Project {
   onChange(listener: (topics: readonly ChangeTopic[]) => void): () => void;
 
   readonly classes: Classes;
+  readonly schema: SchemaSurgery;
   readonly documents: Documents;
   readonly history: History;
+  readonly historyLog: HistoryLog;
   readonly jobs: Jobs;
   readonly imports: Imports;
   readonly exports: Exports;
@@ -116,6 +126,7 @@ export interface Project {
   readonly guidance: GuidanceService;
   readonly testSet: TestSet;
   readonly classification: ClassificationService;
+  readonly deployments: Deployments;
 }
 
 export interface Classes {

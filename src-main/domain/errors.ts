@@ -31,6 +31,7 @@ export const errorCodes = [
   'test_sets_differ',
   'test_set_sealed',
   'no_evaluation',
+  'no_history_point',
   'cancelled',
   'interrupted',
   'worker_failed',

@@ -7,6 +7,7 @@ export const jobKinds = [
   'compare',
   'classify',
   'export',
+  'class-split',
   'index',
   'check',
 ] as const;

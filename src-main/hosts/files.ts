@@ -33,6 +33,9 @@ export function createFiles(): Files {
     writeAtomically,
     rename: renameSync,
     exists: existsSync,
+    remove: (file) => {
+      rmSync(file, { force: true });
+    },
     ensureFolder: (folder) => {
       mkdirSync(folder, { recursive: true });
     },

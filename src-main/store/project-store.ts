@@ -78,6 +78,7 @@ export function createProjectStore(open: OpenProject): ProjectStore {
     search: guard('search', createSearchIndex(db), context),
     reader,
     transaction: transactions.run,
+    backUp: () => reader.backUp(open.now()),
     saveCopy: (target) => reader.saveCopy(target),
     close() {
       closing ??= close();

@@ -32,6 +32,8 @@ export interface StreamOptions {
   readonly labelled?: boolean;
   /** `null` stands for documents without a place; absent: all. */
   readonly datasets?: readonly (Dataset | null)[];
+  /** Only documents that carry the class. */
+  readonly classId?: number;
   /** Also documents that were set aside; default false. */
   readonly excluded?: boolean;
   /** Documents read at a time; default 500. */
@@ -108,6 +110,13 @@ interface StreamedRow {
   readonly excluded: number;
 }
 
+interface StreamParameters {
+  readonly after: number;
+  readonly datasets: string;
+  readonly classId: number;
+  readonly limit: number;
+}
+
 /** A batch of long documents ends early, in UTF-16 units. */
 const maximalBatchUnits = 4_000_000;
 
@@ -120,20 +129,24 @@ function* streamDocuments(
   if (options.datasets !== undefined) {
     conditions.push(`coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(@datasets))`);
   }
+  if (options.classId !== undefined) {
+    conditions.push('d.id IN (SELECT document_id FROM label WHERE class_id = @classId)');
+  }
   if (options.excluded !== true) conditions.push('d.excluded = 0');
   const limit = options.batch ?? 500;
-  const page = db.prepare<[{ after: number; datasets: string; limit: number }], StreamedRow>(
+  const page = db.prepare<[StreamParameters], StreamedRow>(
     `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, d.excluded, t.text, t.fields,
        (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
      FROM visible_document d CROSS JOIN document_text t ON t.document_id = d.id
      WHERE ${conditions.join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
   );
+  const classId = options.classId ?? 0;
   const datasets = JSON.stringify((options.datasets ?? []).map((dataset) => dataset ?? 'none'));
   let after = 0;
   for (;;) {
     const batch: StreamedDocument[] = [];
     let units = 0;
-    for (const row of page.iterate({ after, datasets, limit })) {
+    for (const row of page.iterate({ after, datasets, classId, limit })) {
       batch.push(toDocument(row));
       units += row.text.length;
       if (units >= maximalBatchUnits) break;

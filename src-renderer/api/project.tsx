@@ -67,7 +67,11 @@ function useChangeStream(projectId: string): number {
   const queries = useQueryClient();
   const filters: Readonly<Record<ChangeTopic, () => readonly { readonly queryKey: readonly unknown[] }[]>> = {
     project: () => [trpc.projects.get.queryFilter()],
-    classes: () => [trpc.classes.list.queryFilter(), trpc.training.plan.queryFilter()],
+    classes: () => [
+      trpc.classes.list.queryFilter(),
+      trpc.training.plan.queryFilter(),
+      trpc.schema.pathFilter(),
+    ],
     documents: () => [
       trpc.documents.page.pathFilter(),
       trpc.documents.get.pathFilter(),
@@ -84,8 +88,12 @@ function useChangeStream(projectId: string): number {
       trpc.testSet.pathFilter(),
       trpc.application.recentProjects.queryFilter(),
     ],
-    history: () => [trpc.history.state.queryFilter()],
-    models: () => [trpc.models.pathFilter(), trpc.training.plan.queryFilter()],
+    history: () => [trpc.history.state.queryFilter(), trpc.historyLog.pathFilter()],
+    models: () => [
+      trpc.models.pathFilter(),
+      trpc.training.plan.queryFilter(),
+      trpc.deployments.pathFilter(),
+    ],
     evaluations: () => [
       trpc.evaluations.pathFilter(),
       trpc.models.pathFilter(),

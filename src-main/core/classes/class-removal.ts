@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
-import { changeField, orderedLabels } from '../documents/document-fields.ts';
+import { changeLabels } from '../documents/document-fields.ts';
 import { withoutClass } from '../documents/labels-after.ts';
 import { writeInSlices } from '../history/operations.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
@@ -14,7 +14,7 @@ export function assertNoImport(context: ProjectContext): void {
   if (context.jobs.activeOf('import') !== undefined) {
     throw new AppError(
       'job_in_progress',
-      'A class cannot be deleted while an import is running. Wait for its end, or cancel it.',
+      'Classes cannot be deleted, merged, split or converted while an import is running. Wait for its end, or cancel it.',
     );
   }
 }
@@ -32,19 +32,31 @@ export async function removeClass(
   const { store } = context;
   store.classes.setDeleted(classId, true);
   context.changes.emit('classes', 'documents');
-  let changed = 0;
-  let ids = store.documents.idsWithClass(classId, 0, documentsPerRead);
+  return await forEachWithClass(context, classId, (documentId) => {
+    changeLabels(context, operationId, documentId, (labels) => withoutClass(labels, classId));
+  });
+}
+
+/**
+ * Goes through the documents that carry the class, in write transactions; `work` takes it from them.
+ * @returns how many there were.
+ */
+export async function forEachWithClass(
+  context: ProjectContext,
+  classId: number,
+  work: (documentId: number) => void,
+): Promise<number> {
+  const { documents } = context.store;
+  let count = 0;
+  let ids = documents.idsWithClass(classId, 0, documentsPerRead);
   while (ids.length > 0) {
     await writeInSlices(context, ids, (documentId) => {
-      const before = orderedLabels(store.documents.labels(documentId) ?? null);
-      const after = JSON.stringify(withoutClass(before, classId));
-      const change = { documentId, field: 'labels', before: JSON.stringify(before), after } as const;
-      changeField(context, operationId, change);
-      changed += 1;
+      work(documentId);
     });
-    ids = store.documents.idsWithClass(classId, ids.at(-1)!, documentsPerRead);
+    count += ids.length;
+    ids = documents.idsWithClass(classId, ids.at(-1)!, documentsPerRead);
   }
-  return changed;
+  return count;
 }
 
 /** Brings a class back under its name, or a free one like it when the name was given to another class since. */

@@ -58,6 +58,27 @@ export function changeField(context: ProjectContext, operationId: number, change
   }
 }
 
+/** The same for labels, computed from those that the document has. Returns whether they are others now. */
+export function changeLabels(
+  context: ProjectContext,
+  operationId: number,
+  documentId: number,
+  next: (labels: Labels) => Labels,
+): boolean {
+  const labels = orderedLabels(context.store.documents.labels(documentId) ?? null);
+  const before = JSON.stringify(labels);
+  const after = JSON.stringify(orderedLabels(next(labels)));
+  if (before === after) return false;
+  changeField(context, operationId, { documentId, field: 'labels', before, after });
+  return true;
+}
+
+/** Marks a document as unsure under an operation, unless it is already. */
+export function markUnsure(context: ProjectContext, operationId: number, documentId: number): void {
+  if (context.store.documents.marks(documentId)?.unsure !== false) return;
+  changeField(context, operationId, { documentId, field: 'unsure', before: 'false', after: 'true' });
+}
+
 /** Writes a value as history keeps it. */
 export function writeField(context: ProjectContext, documentId: number, field: Field, text: string): void {
   const { documents } = context.store;

@@ -1,3 +1,4 @@
+import type { Labels } from '../../domain/document.ts';
 import { changeField, readFieldText, requireRow, writeField } from '../documents/document-fields.ts';
 import type { Change } from '../ports/history-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
@@ -104,17 +105,18 @@ interface Reversal {
   /** That reverses it. */
   readonly by: number;
   readonly alive: ReadonlySet<number>;
+  /** Adjusts the counts; else the caller has them counted anew. */
   readonly exactCounts: boolean;
 }
 
-function reverseChange(context: ProjectContext, reversal: Reversal): boolean {
+export function reverseChange(context: ProjectContext, reversal: Reversal): boolean {
   const { change, operationId, by, alive, exactCounts } = reversal;
   const { documentId, field, before, after } = change;
   if (!isAsLeft(context, operationId, change) || !marksItsLabels(context, reversal)) {
     return false;
   }
   const value: unknown = JSON.parse(before);
-  if (field === 'labels' && !((value ?? []) as number[]).every((classId) => alive.has(classId))) {
+  if (field === 'labels' && !fits(context, value as Labels, alive)) {
     return false;
   }
   const row = exactCounts ? requireRow(context, documentId) : null;
@@ -143,6 +145,13 @@ export function isAsLeft(context: ProjectContext, operationId: number, change: C
   if (operations.changedSince(operationId, change)) return false;
   const isConfirmed = field === 'labels' && documents.marks(documentId)?.verified === true;
   return !isConfirmed || !operations.changedSince(operationId, { documentId, field: 'verified' });
+}
+
+/** Whether documents of the project can have these labels, as it is now. */
+function fits(context: ProjectContext, labels: Labels, alive: ReadonlySet<number>): boolean {
+  if (labels === null) return true;
+  const isOfKind = context.kind === 'multi' || labels.length === 1;
+  return isOfKind && labels.every((classId) => alive.has(classId));
 }
 
 /** Whether the operation took the mark from the labels that it changed. */

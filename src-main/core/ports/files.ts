@@ -6,6 +6,8 @@ export interface Files {
   writeAtomically(path: string, text: string): void;
   rename(from: string, to: string): void;
   exists(path: string): boolean;
+  /** Does nothing when there is no such file. */
+  remove(path: string): void;
   ensureFolder(path: string): void;
   /** Absolute, with links resolved, so that one file has one name; also for a file that does not exist yet. */
   canonical(path: string): string;

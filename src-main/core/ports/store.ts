@@ -40,6 +40,8 @@ export interface ProjectStore {
   readonly reader: ProjectReader;
   /** Runs `work` in one immediate transaction; nested calls join it. `work` must not be asynchronous. */
   transaction<T>(work: () => T): T;
+  /** Writes a dated copy beside the project, of which the newest three are kept; resolves with its path. */
+  backUp(): Promise<string>;
   /** A consistent copy made with VACUUM INTO by the reader thread. @throws AppError `already_exists`. */
   saveCopy(path: string): Promise<void>;
   /** Ends the reader, checkpoints, returns to a single file, releases the lock. */
@@ -122,6 +124,8 @@ export interface ImportRecordRow {
   readonly startedAt: string;
   readonly sources: readonly string[];
   readonly report: unknown;
+  /** Its documents have this id or a larger one; null without any. */
+  readonly firstDocumentId: number | null;
 }
 
 /** Documents of an import are invisible to every reader until {@link ImportTable.finish}. */

@@ -19,6 +19,7 @@ export type WorkerTask =
   | CompareTask
   | ClassifyTask
   | ExportTask
+  | GroupTask
   | ServeModelTask;
 
 /** Looks at the first megabyte of the sources; the result is an `Inspection`. */
@@ -112,7 +113,7 @@ export interface EvaluateBatch {
 export interface EvaluateTaskResult {
   readonly documents: number;
   readonly metrics: unknown;
-  readonly analysis: EvaluationAnalysis | null;
+  readonly analysis: EvaluationAnalysis;
   readonly fingerprint: string;
 }
 
@@ -151,6 +152,33 @@ export interface ExportTask {
   readonly format: 'jsonl' | 'csv';
   readonly outputPath: string;
   readonly ids: Int32Array | null;
+}
+
+/** Groups the documents of a class by their texts. Batches: {@link GroupBatch}; result: {@link GroupTaskResult}. */
+export interface GroupTask {
+  readonly kind: 'group';
+  readonly projectPath: string;
+  readonly classId: number;
+  /** Of the groups; each goes to the group whose texts it is most like. */
+  readonly names: readonly string[];
+  readonly seed: number;
+}
+
+/** Documents ascending by id, with the place of their group and how certainly they belong to it (0 to 1). */
+export interface GroupBatch {
+  readonly ids: Int32Array;
+  readonly members: Uint8Array;
+  readonly certainty: Float32Array;
+}
+
+export interface GroupTaskResult {
+  /** In the order of the names; `examples` are the ids of the documents nearest to the middle. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly documents: number;
+    readonly words: readonly string[];
+    readonly examples: readonly number[];
+  }[];
 }
 
 /** Keeps a model in memory and answers {@link ModelRequest}s until the process is told to end. */

@@ -5,6 +5,7 @@ import { createClassification } from '../classification/classification.ts';
 import { createModelServers } from '../classification/model-servers.ts';
 import { createComparisons } from '../comparison/comparisons.ts';
 import type { Project, ProjectInfo } from '../core.ts';
+import { createDeployments } from '../deployments/deployments.ts';
 import { createDocuments } from '../documents/documents.ts';
 import { createQueries } from '../documents/queries.ts';
 import { createSearchFiller } from '../documents/search-filler.ts';
@@ -12,22 +13,28 @@ import { createEvaluations } from '../evaluation/evaluations.ts';
 import { createExports } from '../exports/exports.ts';
 import { createGuidance } from '../guidance/guidance-service.ts';
 import { createHistory } from '../history/history.ts';
+import { createHistoryLog } from '../history/history-log.ts';
 import { createImports } from '../imports/imports.ts';
 import { createJobRegistry } from '../jobs/job-registry.ts';
 import { createModels } from '../models/models.ts';
 import { createMutex } from '../mutex.ts';
-import type { ProjectStore } from '../ports/store.ts';
+import type { Files } from '../ports/files.ts';
+import type { ProjectStore, StoreOpener } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
+import { createSurgery } from '../schema/surgery.ts';
 import { createTestSet } from '../test-set/test-set.ts';
 import { createTraining } from '../training/training.ts';
 import { createChangeHub } from './change-hub.ts';
 import { createCountsCache } from './counts-cache.ts';
 import { createFingerprints, createVolume } from './fingerprints.ts';
+import { createInCopy } from './in-copy.ts';
 import { assertWritable, type ProjectContext } from './project-context.ts';
 import { checkedProjectFields, projectPath } from './project-fields.ts';
 import { findLeftovers } from './recovery.ts';
 
 export interface ProjectPorts {
+  readonly stores: StoreOpener;
+  readonly files: Files;
   readonly launcher: WorkerLauncher;
   readonly clock: Clock;
   readonly log: Log;
@@ -89,8 +96,13 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     },
     onChange: context.changes.onChange,
     classes: createClasses(context),
+    schema: createSurgery(context),
     documents: createDocuments(context, queries),
     history: createHistory(context),
+    historyLog: createHistoryLog(
+      context,
+      createInCopy(store, ports, (copy, signal) => createContext(id, copy, ports, signal)),
+    ),
     jobs: context.jobs,
     imports: createImports(context, search),
     exports: createExports(context, queries),
@@ -101,6 +113,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     guidance: createGuidance(context, testSet),
     testSet,
     classification: createClassification(context, servers),
+    deployments: createDeployments(context),
   };
   return { project, peekCounts: context.counts.peek, closing: closing.signal };
 }
@@ -129,13 +142,14 @@ function createContext(
     changes.emit('jobs');
   };
   const jobs = createJobRegistry({ store, clock, log, closing, onJobsChanged });
-  const { kind } = store.project.get();
   const fingerprint = createFingerprints(store.reader, changes);
   const volume = createVolume(store.reader, changes);
   return {
     id,
     store,
-    kind,
+    get kind() {
+      return store.project.get().kind;
+    },
     launcher,
     clock,
     log,

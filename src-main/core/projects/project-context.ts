@@ -12,6 +12,7 @@ import type { Fingerprints, Volume } from './fingerprints.ts';
 export interface ProjectContext {
   readonly id: string;
   readonly store: ProjectStore;
+  /** As the project is now: a conversion changes it. */
   readonly kind: ProjectKind;
   readonly launcher: WorkerLauncher;
   readonly clock: Clock;

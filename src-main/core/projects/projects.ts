@@ -2,17 +2,12 @@ import { AppError } from '../../domain/errors.ts';
 import type { RecentProject } from '../../domain/settings.ts';
 import type { RecentsFile } from '../application/recents-file.ts';
 import type { NewProject, Project, Projects } from '../core.ts';
-import type { Files } from '../ports/files.ts';
-import type { ProjectStore, StoreOpener } from '../ports/store.ts';
-import type { Clock } from '../ports/system.ts';
+import type { ProjectStore } from '../ports/store.ts';
 import { type OpenProject, openProject, type ProjectPorts } from './open-project.ts';
 import { checkedProjectFields, projectPath } from './project-fields.ts';
 import { createSample } from './sample.ts';
 
 export interface ProjectsPorts extends Omit<ProjectPorts, 'onClosing' | 'onClosed'> {
-  readonly stores: StoreOpener;
-  readonly files: Files;
-  readonly clock: Clock;
   readonly recents: RecentsFile;
   readonly projectFolder: string;
   readonly samplesFolder: string;

@@ -6,6 +6,7 @@ import { runClassify } from './tasks/classify.ts';
 import { runCompare } from './tasks/compare.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
+import { runGroup } from './tasks/group.ts';
 import { runImport } from './tasks/import.ts';
 import { runInspect } from './tasks/inspect.ts';
 import { runInspectEncoder } from './tasks/inspect-encoder.ts';
@@ -31,6 +32,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runClassify(task, context);
     case 'export':
       return runExport(task, context);
+    case 'group':
+      return runGroup(task, context);
     case 'serve-model':
       return runServeModel(task, channel);
     default:

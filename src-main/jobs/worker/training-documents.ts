@@ -52,6 +52,15 @@ export function selectUnlabelledDocuments(
   return select(project, selection, { labelled: false, datasets }, ({ id, text }) => ({ id, text }));
 }
 
+/** Fixes which documents of a class are read, those of the test set and those set aside among them. */
+export function selectDocumentsOfClass(
+  project: ReadOnlyProject,
+  selection: Selection & { readonly classId: number },
+): Promise<Selected<UnlabelledDocument>> {
+  const stream = { classId: selection.classId, excluded: true };
+  return select(project, selection, stream, ({ id, text }) => ({ id, text }));
+}
+
 async function select<Document extends UnlabelledDocument>(
   project: ReadOnlyProject,
   selection: Selection,

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorData } from '../../domain/errors.ts';
+import { backUp } from '../backup.ts';
 import { copyProject } from '../copy.ts';
 import {
   openCheckpointConnection,
@@ -54,6 +55,7 @@ const queries: ReaderQueries = {
   },
   check: () => checkIntegrity(db()),
   copy: (target) => copyProject(db(), target),
+  backUp: (now) => backUp(db(), path, now),
 };
 
 // The driver puts off loading its native code until the first connection.

@@ -27,6 +27,8 @@ export interface ReaderQueries {
   readonly checkpoint: () => { readonly frames: number; readonly carried: number };
   readonly check: () => readonly string[];
   readonly copy: (target: string) => void;
+  /** The path of the backup. */
+  readonly backUp: (now: Date) => string;
 }
 
 export type ReaderQueryName = keyof ReaderQueries;

@@ -5,6 +5,7 @@ import { ReaderThread } from './thread.ts';
 
 export interface StoreReader extends ProjectReader {
   saveCopy(path: string): Promise<void>;
+  backUp(now: Date): Promise<string>;
   hashes(): Promise<HashIndexData>;
   /** A thread that carries the log into the file; closed with the reader. */
   checkpointThread(): ReaderThread;
@@ -60,6 +61,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
     },
     check: () => alone('check', []),
     saveCopy: (path) => alone('copy', [path]),
+    backUp: (now) => alone('backUp', [now]),
     async close() {
       closed = true;
       await Promise.all([main, ...others].map((thread) => thread.close()));

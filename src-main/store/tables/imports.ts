@@ -21,6 +21,7 @@ interface ImportRow {
   readonly started_at: string;
   readonly sources: string;
   readonly report: string | null;
+  readonly first_document_id: number | null;
 }
 
 export function createImportTable(options: {
@@ -84,6 +85,7 @@ function toImport(row: ImportRow): ImportRecordRow {
     startedAt: row.started_at,
     sources: JSON.parse(row.sources) as readonly string[],
     report: row.report === null ? null : (JSON.parse(row.report) as unknown),
+    firstDocumentId: row.first_document_id,
   };
 }
 

@@ -12,20 +12,24 @@ interface ProjectRow {
   readonly created_at: string;
 }
 
+const projectSql = 'SELECT * FROM project WHERE id = 1';
+
 /** `undefined` in a file whose creation was interrupted. */
 export function readProject(db: ReadDb): ProjectRecord | undefined {
-  const row = db.prepare<[], ProjectRow>('SELECT * FROM project WHERE id = 1').get();
-  return (
-    row && {
-      uid: row.uid,
-      name: row.name,
-      kind: row.kind,
-      language: row.language,
-      multilingual: row.multilingual === 1,
-      description: row.description,
-      createdAt: row.created_at,
-    }
-  );
+  const row = db.prepare<[], ProjectRow>(projectSql).get();
+  return row && toProject(row);
+}
+
+function toProject(row: ProjectRow): ProjectRecord {
+  return {
+    uid: row.uid,
+    name: row.name,
+    kind: row.kind,
+    language: row.language,
+    multilingual: row.multilingual === 1,
+    description: row.description,
+    createdAt: row.created_at,
+  };
 }
 
 export function insertProject(db: WriteDb, project: ProjectRecord): void {
@@ -44,7 +48,8 @@ export function insertProject(db: WriteDb, project: ProjectRecord): void {
 }
 
 export function createProjectTable(db: WriteDb): ProjectTable {
-  const get = (): ProjectRecord => readProject(db)!;
+  const row = db.prepare<[], ProjectRow>(projectSql);
+  const get = (): ProjectRecord => toProject(row.get()!);
   const write = db.prepare(
     'UPDATE project SET name = ?, language = ?, multilingual = ?, description = ? WHERE id = 1',
   );
