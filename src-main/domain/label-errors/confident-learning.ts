@@ -1,7 +1,5 @@
 import { type Interval, wilsonInterval } from '../metrics/wilson.ts';
-import type { Doubt, JudgedLabels, LabelGroup } from './judged-labels.ts';
-import { multiLabelGroups } from './multi-label-groups.ts';
-import { singleLabelGroups } from './single-label-groups.ts';
+import type { Doubt, LabelGroup } from './judged-labels.ts';
 
 export interface ConfidentLearning {
   /** Worst first. */
@@ -36,18 +34,16 @@ export interface ClassDoubts {
  *
  * Multi-label projects: every class is a question of its own, answered yes or no.
  *
- * @yields the share that is done
+ * @param groups of all labels; they may have been judged in several parts, each by models of its own
  */
-export function* confidentLearning(judged: JudgedLabels): Generator<number, ConfidentLearning, undefined> {
-  const groups = yield* judged.kind === 'single' ? singleLabelGroups(judged) : multiLabelGroups(judged);
-  const pruned = groups.map((group) => prune(group));
-  const doubts = pruned.flatMap(({ doubts: own }) => own);
-  doubts.sort((a, b) => b.evidence - a.evidence || a.document - b.document || a.classIndex - b.classIndex);
-  return {
-    doubts,
-    estimate: estimateOf(groups, pruned),
-    classes: classDoubts(judged.classCount, groups, pruned),
-  };
+export function confidentLearning(classCount: number, groups: readonly LabelGroup[]): ConfidentLearning {
+  const pruned = groups.map(prune);
+  const doubts = pruned.flatMap(({ doubts: own }) => own).sort(worstFirst);
+  return { doubts, estimate: estimateOf(groups, pruned), classes: classDoubts(classCount, groups, pruned) };
+}
+
+function worstFirst(a: Doubt, b: Doubt): number {
+  return b.evidence - a.evidence || a.documentId - b.documentId || a.classIndex - b.classIndex;
 }
 
 interface Pruned {
@@ -57,12 +53,12 @@ interface Pruned {
 }
 
 /** The group's worst labels, as many as are wrong by the calibrated joint, and no label that nothing speaks against. */
-function prune({ size, confirmed, contradicted, doubts }: LabelGroup): Pruned {
+function prune({ size, confirmed, doubts }: LabelGroup): Pruned {
+  const contradicted = doubts.filter(({ confident }) => confident).length;
   if (contradicted === 0) return { wrong: 0, doubts: [] };
   const expected = (size * contradicted) / (confirmed + contradicted);
   const wrong = Math.min(expected, doubts.length);
-  const worst = doubts.toSorted((a, b) => b.evidence - a.evidence || a.document - b.document);
-  return { wrong, doubts: worst.slice(0, Math.round(wrong)) };
+  return { wrong, doubts: doubts.toSorted(worstFirst).slice(0, Math.round(wrong)) };
 }
 
 /**
@@ -73,7 +69,7 @@ function estimateOf(groups: readonly LabelGroup[], pruned: readonly Pruned[]): E
   const wrong = sum(pruned.map((one) => one.wrong));
   const missing = sum(pruned.filter((_, place) => !groups[place]!.given).map((one) => one.wrong));
   const all = sum(groups.filter(({ given }) => given).map(({ size }) => size)) + missing;
-  const certain = sum(groups.map(({ contradicted, doubts }) => Math.min(contradicted, doubts.length)));
+  const certain = sum(groups.map(({ doubts }) => doubts.filter(({ confident }) => confident).length));
   if (all === 0) return { wrong: 0, share: 0, interval: { low: 0, high: 1 } };
   return {
     wrong,

@@ -5,19 +5,22 @@ import type { ProjectKind } from '../project.ts';
 export interface JudgedLabels {
   readonly kind: ProjectKind;
   readonly classCount: number;
+  readonly ids: ArrayLike<number>;
   /** Class indexes of every document; single-label: exactly one. */
   readonly labels: readonly (readonly number[])[];
   /** One row of `classCount` calibrated probabilities per document. */
   readonly probabilities: Float32Array;
 }
 
-/** A label in doubt: {@link LabelIssue} with indexes of documents and classes. */
-export interface Doubt extends Pick<LabelIssue, 'proposal' | 'given' | 'proposed'> {
-  readonly document: number;
+/** A label in doubt: a {@link LabelIssue} with indexes in the place of class ids. */
+export interface Doubt extends Pick<LabelIssue, 'documentId' | 'proposal' | 'given' | 'proposed'> {
+  readonly labels: readonly number[];
   /** Single-label: the class proposed instead. Multi-label: the one class in doubt. */
   readonly classIndex: number;
   /** Odds of the proposal against the label given, as a logarithm; above 0. */
   readonly evidence: number;
+  /** Contradicted with confidence, see {@link ./confident-learning.ts}; else it only looks so. */
+  readonly confident: boolean;
 }
 
 /** Labels of one kind, for example all documents labelled with one class. */
@@ -26,10 +29,9 @@ export interface LabelGroup {
   /** Absent classes of multi-label documents form groups of their own. */
   readonly given: boolean;
   readonly size: number;
-  /** Documents that are confidently what they are labelled, and confidently something else. */
+  /** Labels that are confirmed with confidence. */
   readonly confirmed: number;
-  readonly contradicted: number;
-  /** Labels that something else is more probable than. */
+  /** Labels that something else is more probable than; those contradicted with confidence among them. */
   readonly doubts: readonly Doubt[];
 }
 

@@ -1,8 +1,9 @@
+import type { Work } from '../work.ts';
 import { cellsPerStep, logOdds } from './evidence.ts';
 import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './judged-labels.ts';
 
 /** For every class with enough labels, the documents that have it and those that do not. */
-export function* multiLabelGroups(judged: JudgedLabels): Generator<number, LabelGroup[], undefined> {
+export function* multiLabelGroups(judged: JudgedLabels): Work<LabelGroup[]> {
   const { classCount, labels } = judged;
   const documents = Array.from({ length: classCount }, (): number[] => []);
   for (const [document, classes] of labels.entries()) for (const k of classes) documents[k]!.push(document);
@@ -20,7 +21,7 @@ export function* multiLabelGroups(judged: JudgedLabels): Generator<number, Label
 
 /** A class is answered with confidence where the answer's probability reaches its mean among those labelled so. */
 function groupsOf(
-  { classCount, labels, probabilities }: JudgedLabels,
+  { classCount, ids, labels, probabilities }: JudgedLabels,
   classIndex: number,
   own: readonly number[],
 ): LabelGroup[] {
@@ -34,7 +35,7 @@ function groupsOf(
   const absent = labels.length - own.length;
   const thresholds = [sums[0]! / Math.max(1, absent), sums[1]! / own.length];
   const groups = [absent, own.length].map((size, given) => ({
-    ...{ classIndex, given: given === 1, size, confirmed: 0, contradicted: 0 },
+    ...{ classIndex, given: given === 1, size, confirmed: 0 },
     doubts: [] as Doubt[],
   }));
   for (let document = 0; document < labels.length; document++) {
@@ -46,9 +47,14 @@ function groupsOf(
     const [ofGiven, ofOther] = given === 1 ? [yes, 1 - yes] : [1 - yes, yes];
     const evidence = logOdds(ofOther, ofGiven);
     if (evidence <= 0) continue;
-    if (said === 1 - given) group.contradicted++;
-    const proposal = given === 1 ? 'remove' : 'add';
-    group.doubts.push({ document, classIndex, proposal, given: ofGiven, proposed: ofOther, evidence });
+    group.doubts.push({
+      documentId: ids[document]!,
+      labels: labels[document]!,
+      classIndex,
+      proposal: given === 1 ? 'remove' : 'add',
+      ...{ given: ofGiven, proposed: ofOther, evidence },
+      confident: said === 1 - given,
+    });
   }
   return groups;
 }

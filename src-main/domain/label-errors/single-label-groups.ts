@@ -1,3 +1,4 @@
+import type { Work } from '../work.ts';
 import { cellsPerStep, logOdds } from './evidence.ts';
 import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './judged-labels.ts';
 
@@ -7,11 +8,12 @@ import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './j
  */
 export function* singleLabelGroups({
   classCount,
+  ids,
   labels,
   probabilities,
-}: JudgedLabels): Generator<number, LabelGroup[], undefined> {
+}: JudgedLabels): Work<LabelGroup[]> {
   const groups = Array.from({ length: classCount }, (_, classIndex) => ({
-    ...{ classIndex, given: true, size: 0, confirmed: 0, contradicted: 0 },
+    ...{ classIndex, given: true, size: 0, confirmed: 0 },
     doubts: [] as Doubt[],
   }));
   const thresholds = new Float64Array(classCount);
@@ -34,8 +36,14 @@ export function* singleLabelGroups({
     const [given, proposed] = [row[label!]!, row[other]!];
     const evidence = logOdds(proposed, given);
     if (evidence <= 0) continue;
-    if (said >= 0 && said !== label) group.contradicted++;
-    group.doubts.push({ document, classIndex: other, proposal: 'replace', given, proposed, evidence });
+    group.doubts.push({
+      documentId: ids[document]!,
+      labels: labels[document]!,
+      classIndex: other,
+      proposal: 'replace',
+      ...{ given, proposed, evidence },
+      confident: said >= 0 && said !== label,
+    });
   }
   return groups.filter(({ size }) => size >= leastLabels);
 }

@@ -33,18 +33,23 @@ export function planHeldOut(
   if (validationDecides(data.validationSize, documents)) return { by: 'validation' };
   if (documents < leastHeldOut) return { by: 'none' };
   const classCount = data.classes.length;
-  if (documents <= 6000) {
-    const parts = documents <= 1500 ? 5 : 3;
-    return {
-      by: 'cross-validation',
-      folds: stratifiedFolds(labels, classCount, { parts, folds: parts, fitParts: parts - 1 }, seed),
-    };
-  }
+  if (documents <= 6000) return planFolds(labels, classCount, documents <= 1500 ? 5 : 3, seed);
   const parts = Math.max(5, Math.ceil(documents / mostJudged));
   return {
     by: 'cross-validation',
     folds: stratifiedFolds(labels, classCount, { parts, folds: 1, fitParts: parts - 1 }, seed),
   };
+}
+
+/** Every document is judged, by models that learned from all documents of the other folds. */
+export function planFolds(
+  labels: readonly (readonly number[])[],
+  classCount: number,
+  folds: number,
+  seed: number,
+): Extract<HeldOutPlan, { readonly by: 'cross-validation' }> {
+  const plan = { parts: folds, folds, fitParts: folds - 1 };
+  return { by: 'cross-validation', folds: stratifiedFolds(labels, classCount, plan, seed) };
 }
 
 /** Are the validation documents enough to choose by, or at least not few beside the training documents? */
