@@ -30,7 +30,7 @@ export async function removeClass(
   operationId: number,
 ): Promise<number> {
   const { store } = context;
-  store.classes.setDeleted(classId, true);
+  store.classes.delete(classId);
   context.changes.emit('classes', 'documents');
   return await forEachWithClass(context, classId, (documentId) => {
     changeLabels(context, operationId, documentId, (labels) => withoutClass(labels, classId));
@@ -62,16 +62,11 @@ export async function forEachWithClass(
 /** Brings a class back under its name, or a free one like it when the name was given to another class since. */
 export function reviveClass(context: ProjectContext, classId: number, name: string): void {
   const { classes } = context.store;
-  const free = freeName(name, (candidate) => {
-    const owner = classes.findByName(candidate);
-    return owner === undefined || owner.id === classId;
-  });
-  context.store.transaction(() => {
-    classes.setDeleted(classId, false);
-    if (free !== name) {
-      classes.update(classId, { name: free });
-    }
-  });
+  if (classes.get(classId) !== undefined) return;
+  classes.revive(
+    classId,
+    freeName(name, (candidate) => classes.findByName(candidate) === undefined),
+  );
 }
 
 export function freeName(name: string, isFree: (candidate: string) => boolean): string {

@@ -68,9 +68,7 @@ export async function takeBackSchema(
   const { added, removed, kind } = effects;
   store.transaction(() => {
     // First, since one that comes back may have the name of one that goes.
-    for (const { classId } of added) {
-      if (store.classes.get(classId) !== undefined) store.classes.setDeleted(classId, true);
-    }
+    for (const { classId } of added) store.classes.delete(classId);
     for (const { classId, name } of removed) reviveClass(context, classId, name);
     if (kind?.before === 'multi') store.project.setKind('multi');
   });

@@ -76,7 +76,10 @@ export interface ClassTable {
   findByName(name: string): ProjectClass | undefined;
   insert(fields: Omit<ProjectClass, 'id'>): number;
   update(id: number, fields: Partial<Omit<ProjectClass, 'id'>>): void;
-  setDeleted(id: number, deleted: boolean): void;
+  /** Makes a tombstone of it. */
+  delete(id: number): void;
+  /** Brings it back under this name, without its key when another class has that now. @throws AppError `class_name_taken`. */
+  revive(id: number, name: string): void;
   /** Classes that an operation of the history deleted, newest first. */
   deleted(): readonly DeletedClassRecord[];
 }

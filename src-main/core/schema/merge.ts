@@ -48,7 +48,7 @@ function mergeWork(context: ProjectContext, classIds: readonly number[], into: n
     kind: 'class-merge',
     title: `Merge ${names} into “${requireClass(context, into).name}”`,
     begin() {
-      for (const { id } of going) classes.setDeleted(id, true);
+      for (const { id } of going) classes.delete(id);
       return schemaDetails({ removed: going.map(({ id, name }) => ({ classId: id, name })) }, into);
     },
     async relabel(operationId) {

@@ -60,7 +60,7 @@ export async function splitClass(
       kind: 'class-split',
       title: `Split “${name}” into ${names.map((each) => `“${each}”`).join(', ')}`,
       begin() {
-        context.store.classes.setDeleted(classId, true);
+        context.store.classes.delete(classId);
         parts = names.map((each) => ({
           classId: context.store.classes.insert(newClass(context, { name: each })),
           name: each,

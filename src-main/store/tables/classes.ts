@@ -28,7 +28,13 @@ export function createClassTable(db: WriteDb, now: () => Date): ClassTable {
   const update = db.prepare(
     'UPDATE class SET name = ?, description = ?, color = ?, key = ?, position = ? WHERE id = ?',
   );
-  const setDeleted = db.prepare('UPDATE class SET deleted_at = ? WHERE id = ?');
+  const markDeleted = db.prepare('UPDATE class SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL');
+  const revive = db.prepare(
+    `UPDATE class SET deleted_at = NULL, name = @name, key = CASE
+       WHEN EXISTS (SELECT 1 FROM class other WHERE other.key = class.key AND other.deleted_at IS NULL) THEN NULL
+       ELSE key END
+     WHERE id = @id AND deleted_at IS NOT NULL`,
+  );
   return {
     list: () => list.all(),
     get: (id) => get.get(id),
@@ -49,9 +55,8 @@ export function createClassTable(db: WriteDb, now: () => Date): ClassTable {
           update.run(next.name, next.description, next.color, next.key, next.position, id),
         );
       }),
-    setDeleted: (id, deleted) => {
-      unique(null, () => setDeleted.run(deleted ? now().toISOString() : null, id));
-    },
+    delete: (id) => void markDeleted.run(now().toISOString(), id),
+    revive: (id, name) => void unique(name, () => revive.run({ id, name })),
     deleted: createTombstones(db),
   };
 }
@@ -114,16 +119,11 @@ function removedClasses(text: string): readonly number[] {
   return details?.classIds ?? (details?.classId === undefined ? [] : [details.classId]);
 }
 
-function unique<T>(name: string | null, write: () => T): T {
+function unique<T>(name: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
     if ((error as { readonly code?: unknown }).code !== 'SQLITE_CONSTRAINT_UNIQUE') throw error;
-    throw new AppError(
-      'class_name_taken',
-      name === null
-        ? 'Another class has taken the name meanwhile. Rename that one first.'
-        : `There is already a class "${name}". Choose another name.`,
-    );
+    throw new AppError('class_name_taken', `There is already a class "${name}". Choose another name.`);
   }
 }

@@ -206,7 +206,7 @@ test('deleted classes come with the operation that took them from their document
   const [x, y, z, w] = store.classes.list().map(({ id }) => id) as [number, number, number, number];
   expect(store.classes.deleted()).toEqual([]);
   operate({ kind: 'class-delete', details: { classId: x, name: 'x' } }, [1, 'labels', [x, y], [y]]);
-  store.classes.setDeleted(x, true);
+  store.classes.delete(x);
   // Deleted, brought back, deleted again with fewer documents: the last time counts.
   operate(
     { kind: 'class-delete', details: { classId: z, name: 'z' } },
@@ -219,10 +219,10 @@ test('deleted classes come with the operation that took them from their document
     [2, 'labels', [y, z, w], [w]],
     [2, 'verified', true, false],
   );
-  store.classes.setDeleted(y, true);
-  store.classes.setDeleted(z, true);
+  store.classes.delete(y);
+  store.classes.delete(z);
   // Nobody deleted it: no operation to come back by.
-  store.classes.setDeleted(w, true);
+  store.classes.delete(w);
   const found = store.classes.deleted();
   const byId = found.toSorted((a, b) => a.classId - b.classId);
   expect(byId.map(({ classId, name, documents }) => [classId, name, documents])).toEqual([

@@ -40,18 +40,21 @@ describe('classes', () => {
     const other = store.classes.insert(classFields('b'));
     expect(() => store.classes.insert(classFields('a'))).toThrow(taken);
     expect(() => store.classes.update(other, { name: 'a' })).toThrow(taken);
-    store.classes.setDeleted(first, true);
+    store.classes.delete(first);
     expect(store.classes.get(first)).toBeUndefined();
     expect(store.classes.list().map(({ id }) => id)).toEqual([other]);
     expect(() => store.classes.update(first, { name: 'z' })).toThrow(
       expect.objectContaining({ code: 'not_found' }),
     );
-    const second = store.classes.insert(classFields('a'));
+    const second = store.classes.insert({ ...classFields('a'), key: 'k' });
     expect(second).toBeGreaterThan(other);
-    expect(() => store.classes.setDeleted(first, false)).toThrow(taken);
-    store.classes.setDeleted(second, true);
-    store.classes.setDeleted(first, false);
-    expect(store.classes.findByName('a')?.id).toBe(first);
+    expect(() => store.classes.revive(first, 'a')).toThrow(taken);
+    store.classes.revive(first, 'c');
+    expect(store.classes.findByName('c')?.id).toBe(first);
+    store.classes.delete(second);
+    store.classes.update(first, { key: 'k' });
+    store.classes.revive(second, 'a');
+    expect(store.classes.get(second)).toMatchObject({ name: 'a', key: null });
   });
 });
 

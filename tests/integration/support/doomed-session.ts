@@ -4,9 +4,13 @@ import { createCoreBench } from './core.ts';
 
 /**
  * A program that a test kills: opens a project, begins what its second argument says, and prints "busy" when
- * that is half done. Arguments: path of the project, `import` or `bulk`, path to import.
+ * that is half done. Arguments: path of the project, `import`, `bulk` or `merge`, path to import.
  */
-const [projectFile, what, importFile] = process.argv.slice(2) as [string, 'import' | 'bulk', string];
+const [projectFile, what, importFile] = process.argv.slice(2) as [
+  string,
+  'import' | 'bulk' | 'merge',
+  string,
+];
 const core = createCoreBench().start();
 const project = core.project((await core.projects.open(projectFile)).id);
 
@@ -17,16 +21,23 @@ if (what === 'import') {
     }
   });
   project.imports.start({ paths: [importFile], options: automaticReadOptions, duplicates: 'keep' });
+} else if (what === 'merge') {
+  const [first, second] = project.classes.list();
+  busyWhen(() => project.documents.get(1).labels?.[0] === second!.id);
+  await project.schema.merge([first!.id], second!.id);
 } else {
   const { queryId } = await project.documents.query({}, { by: 'id', descending: false });
   const first = project.documents.idAt(queryId, 0)!;
-  const watch = () => {
-    if (project.documents.get(first).dataset === 'test') {
-      process.stdout.write('busy\n');
-    } else {
-      setImmediate(watch);
-    }
-  };
-  watch();
+  busyWhen(() => project.documents.get(first).dataset === 'test');
   await project.documents.bulkDataset({ queryId, exceptIds: [] }, 'test');
+}
+
+function busyWhen(isHalfDone: () => boolean): void {
+  if (isHalfDone()) {
+    process.stdout.write('busy\n');
+  } else {
+    setImmediate(() => {
+      busyWhen(isHalfDone);
+    });
+  }
 }
