@@ -4,6 +4,7 @@ import { comparisonsRouter } from './comparisons.ts';
 import { deploymentsRouter } from './deployments.ts';
 import { documentsRouter, historyRouter } from './documents.ts';
 import { guidanceRouter } from './guidance.ts';
+import { healthRouter } from './health.ts';
 import { historyLogRouter } from './history-log.ts';
 import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
 import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   evaluations: evaluationsRouter,
   comparisons: comparisonsRouter,
   guidance: guidanceRouter,
+  health: healthRouter,
   testSet: testSetRouter,
   classification: classificationRouter,
   deployments: deploymentsRouter,

@@ -1,6 +1,7 @@
 import type { ComparedSet, Comparison } from '../domain/comparison/types.ts';
 import type { DecisionRule, Deployment } from '../domain/decision.ts';
 import type { DocumentSelection, ProjectDocument } from '../domain/document.ts';
+import type { DuplicateFilter } from '../domain/duplicates/group-list.ts';
 import type { Guidance } from '../domain/guidance.ts';
 import type {
   DuplicateGroup,
@@ -94,7 +95,11 @@ export interface DuplicateGroupRow extends DuplicateGroup {
   readonly resolved: boolean;
 }
 
-export type DuplicateFilter = 'all' | 'exact' | 'leaks' | 'contradictions';
+export interface DuplicateRemedy {
+  readonly analysisId: number;
+  readonly groups: readonly number[] | DuplicateFilter;
+  readonly remedy: 'drop' | 'together';
+}
 
 export interface Health {
   labelErrors(): Promise<Stored<LabelErrors> | null>;
@@ -107,9 +112,14 @@ export interface Health {
     openOnly: boolean,
   ): { readonly total: number; readonly rows: readonly LabelIssueRow[] };
 
+  /** `current`: no document came, went or got another label or dataset since; setting aside keeps it. */
   duplicates(): Promise<Stored<Duplicates> | null>;
-  /** `threshold`: least Jaccard similarity of a near duplicate, 0.5 to 1. */
+  /**
+   * `threshold`: least Jaccard similarity of a near duplicate, 0.5 to 1. Result of the job: `{ analysisId }`.
+   * @throws AppError `bad_request`, `no_documents`, `job_in_progress`.
+   */
   findDuplicates(threshold: number): { readonly jobId: number };
+  /** Leaks and contradictions first, then the largest. @throws AppError `not_found` of an earlier search. */
   duplicateGroups(
     analysisId: number,
     filter: DuplicateFilter,
@@ -117,14 +127,11 @@ export interface Health {
     count: number,
   ): { readonly total: number; readonly rows: readonly DuplicateGroupRow[] };
   /**
-   * One undoable operation over a group, or over all groups of a filter: `drop` sets aside all but one document
-   * (a labelled test document is kept before others); `together` moves all to the dataset of the first.
+   * One undoable operation over groups by position, or over all groups of a filter. `drop` sets aside all but one
+   * document: a labelled test document stays before others, then a labelled one, then the first. `together` moves all
+   * to the test set when one of them is there, else to the dataset of the first that has one.
    */
-  resolveDuplicates(request: {
-    readonly analysisId: number;
-    readonly groups: readonly number[] | DuplicateFilter;
-    readonly remedy: 'drop' | 'together';
-  }): Promise<{ readonly changed: number }>;
+  resolveDuplicates(request: DuplicateRemedy): Promise<{ readonly changed: number }>;
 
   learningCurve(): Promise<Stored<LearningCurve> | null>;
   startLearningCurve(seed: number): { readonly jobId: number };

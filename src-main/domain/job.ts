@@ -8,6 +8,7 @@ export const jobKinds = [
   'classify',
   'export',
   'class-split',
+  'duplicates',
   'index',
   'check',
 ] as const;

@@ -50,6 +50,8 @@ export interface ReadOnlyProject {
    * held, so that a slow reader does not keep the log from shrinking. Labels changed meanwhile may show up.
    */
   streamDocuments(options?: StreamOptions): Generator<readonly StreamedDocument[], void, undefined>;
+  /** Undefined when there is no such document (any more). */
+  text(id: number): string | undefined;
   /** In the order of `ids`; ids that do not exist (any more) are left out. */
   documentsByIds(ids: Iterable<number>): readonly ProjectDocument[];
   /** Published models and those still being built. */
@@ -79,12 +81,14 @@ export function openReadOnly(path: string): ReadOnlyProject {
 function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
   const documents = createDocumentReader(db);
   const models = createModelReader(db);
+  const text = db.prepare<[number], string>('SELECT text FROM document_text WHERE document_id = ?').pluck();
   const { kind, language } = readProject(db)!;
   return {
     kind,
     language,
     classes: () => readClasses(db),
     streamDocuments: (options) => streamDocuments(db, options ?? {}),
+    text: (id) => text.get(id),
     documentsByIds: (ids) => Array.from(ids, documents.get).filter((document) => document !== undefined),
     model: models.get,
     modelArtefact: models.artefact,

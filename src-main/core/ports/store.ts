@@ -142,6 +142,8 @@ export interface ImportTable {
   addChunk(importId: number, records: readonly HashedRecord[], policy: DuplicatePolicy): ImportChunkCounts;
   /** Makes the documents visible at once. */
   finish(importId: number, report: unknown): void;
+  /** Saves documents that people labelled since from {@link ImportTable.remove}; resolves with how many. */
+  keepLabelled(importId: number): Promise<number>;
   /** Hides the import's documents at once and deletes them in chunks, with the classes only it used. */
   remove(importId: number): Promise<void>;
   list(): readonly ImportRecordRow[];
@@ -214,6 +216,16 @@ export interface UnfitDocuments {
   readonly none: Int32Array;
 }
 
+/** Names all documents as they are, those set aside included. */
+export interface Standing {
+  /** Fingerprint of ids and texts. */
+  readonly texts: string;
+  /** Fingerprint of ids, texts, datasets and class ids; which documents are set aside is no part of it. */
+  readonly standing: string;
+  /** Documents that are not set aside. */
+  readonly usable: number;
+}
+
 /** Runs on the reader thread over a read-only connection; an aborted signal ends the thread and starts another. */
 export interface ProjectReader {
   ids(filter: DocumentFilter, sort: DocumentSort, signal?: AbortSignal): Promise<ReaderIds>;
@@ -227,6 +239,8 @@ export interface ProjectReader {
     unlabelled?: boolean,
   ): Promise<{ readonly fingerprint: string; readonly documents: number }>;
   textVolume(): Promise<TextVolume>;
+  /** Some seconds at 1,000,000 documents. */
+  standing(): Promise<Standing>;
   /** Labelled documents, ascending by id: those without a dataset, or all. */
   unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
   /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */

@@ -1,6 +1,8 @@
 import type { ComparedFigures } from '../../domain/comparison/compare.ts';
+import type { KindCounts } from '../../domain/duplicates/group-list.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
+import type { Duplicates } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ClassFeatures, Classification, ModelClass } from '../../domain/model.ts';
@@ -20,6 +22,7 @@ export type WorkerTask =
   | ClassifyTask
   | ExportTask
   | GroupTask
+  | DuplicatesTask
   | ServeModelTask;
 
 /** Looks at the first megabyte of the sources; the result is an `Inspection`. */
@@ -179,6 +182,38 @@ export interface GroupTaskResult {
     readonly words: readonly string[];
     readonly examples: readonly number[];
   }[];
+}
+
+/** Groups of equal and nearly equal texts. Batches: {@link DuplicatesBatch}; result: {@link DuplicatesTaskResult}. */
+export interface DuplicatesTask {
+  readonly kind: 'duplicates';
+  readonly projectPath: string;
+  /** Least Jaccard similarity of near duplicates, 0.5 to 1. */
+  readonly threshold: number;
+  readonly seed: number;
+  /** Only documents with labels; those set aside are always left out. */
+  readonly labelledOnly: boolean;
+  /** How many documents there are about, for the progress. */
+  readonly total: number;
+}
+
+/** Groups in the order of the list; see domain/duplicates/group-list.ts. */
+export interface DuplicatesBatch {
+  readonly groups: readonly FoundGroup[];
+}
+
+export interface FoundGroup {
+  /** The document that the group is around, then one of each standing (dataset and labels), then the others. */
+  readonly documentIds: Int32Array;
+  /** Of each document with the first, 0 to 1. */
+  readonly similarities: Float32Array;
+  /** See `groupKind`. */
+  readonly kind: number;
+}
+
+export interface DuplicatesTaskResult {
+  readonly result: Duplicates;
+  readonly counts: KindCounts;
 }
 
 /** Keeps a model in memory and answers {@link ModelRequest}s until the process is told to end. */

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../domain/project.ts';
-import type { ProjectReader, TextVolume } from '../ports/store.ts';
+import type { ProjectReader, Standing, TextVolume } from '../ports/store.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 /** Fingerprint of the labelled documents of some datasets, with or without the texts that have no labels. */
@@ -19,6 +19,12 @@ export function createFingerprints(reader: ProjectReader, changes: ChangeHub): F
 export function createVolume(reader: ProjectReader, changes: ChangeHub): Volume {
   const remembered = createMemory<TextVolume>(changes);
   return () => remembered('', () => reader.textVolume());
+}
+
+/** How all documents stand, for results that were computed over them. */
+export function createStanding(reader: ProjectReader, changes: ChangeHub): () => Promise<Standing> {
+  const remembered = createMemory<Standing>(changes);
+  return () => remembered('', () => reader.standing());
 }
 
 /** Answers by their key until documents or class names change. */

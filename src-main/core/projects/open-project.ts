@@ -12,6 +12,7 @@ import { createSearchFiller } from '../documents/search-filler.ts';
 import { createEvaluations } from '../evaluation/evaluations.ts';
 import { createExports } from '../exports/exports.ts';
 import { createGuidance } from '../guidance/guidance-service.ts';
+import { createHealth } from '../health/health.ts';
 import { createHistory } from '../history/history.ts';
 import { createHistoryLog } from '../history/history-log.ts';
 import { createImports } from '../imports/imports.ts';
@@ -111,6 +112,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     evaluations: createEvaluations(context),
     comparisons: createComparisons(context),
     guidance: createGuidance(context, testSet),
+    health: createHealth(context),
     testSet,
     classification: createClassification(context, servers),
     deployments: createDeployments(context),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { datasets } from '../project.ts';
+import { type Dataset, datasets } from '../project.ts';
 import { duplicateFilters, groupKind, kindNumber, listGroups, pageOf, stretchesOf } from './group-list.ts';
 import { isContradiction, isLeak } from './problems.ts';
 
@@ -24,7 +24,7 @@ test('judges groups: the worst kinds first, of a kind the largest first', () => 
   // One more test document is in no group.
   const places = [...given.flatMap(({ dataset }): readonly (string | null)[] => dataset), 'test'];
   const list = listGroups(groups, {
-    dataset: places.map((place) => datasets.indexOf(place)),
+    dataset: places.map((place) => (place === null ? -1 : datasets.indexOf(place as Dataset))),
     labels: [...given.flatMap(({ labels }): readonly number[] => labels), 0],
   });
   expect([...list.order]).toEqual([3, 1, 4, 0, 2, 5]);

@@ -22,7 +22,8 @@ function defined(first: string, second: string): number {
       Array.from({ length: starts }, (_, start) => normalised.slice(start, start + shingleLength)),
     );
   }) as [Set<string>, Set<string>];
-  return one.intersection(other).size / one.union(other).size;
+  const shared = [...one].filter((shingle) => other.has(shingle)).length;
+  return shared / (one.size + other.size - shared);
 }
 
 test.each([

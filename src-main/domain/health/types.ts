@@ -33,31 +33,47 @@ export interface LabelErrors {
   }[];
 }
 
-/** Documents that are the same or nearly so; `similarity` is the least one to the first document. */
+/** Documents that are the same or nearly so, those that still exist, with labels and datasets as they are now. */
 export interface DuplicateGroup {
-  readonly documents: readonly {
-    readonly documentId: number;
-    readonly dataset: Dataset | null;
-    /** Class ids; null = unlabelled. */
-    readonly labels: readonly number[] | null;
-    /** Jaccard similarity of character shingles with the group's first document, 0 to 1. */
-    readonly similarity: number;
-  }[];
+  /** All of them. */
+  readonly size: number;
+  /**
+   * The first {@link shownDuplicates}: the one that the group is around, one of each further dataset and set of labels
+   * that the others had, then the others.
+   */
+  readonly documents: readonly DuplicateDocument[];
   readonly exact: boolean;
-  /** In more than one dataset, one of them being test or validation. */
+  /** In more than one dataset, one of them being test or validation, when they were looked for. */
   readonly leak: boolean;
-  /** Labelled differently. */
+  /** Labelled differently when they were looked for. */
   readonly contradiction: boolean;
 }
 
+export interface DuplicateDocument {
+  readonly documentId: number;
+  readonly dataset: Dataset | null;
+  /** Class ids; null = unlabelled, or `withheld`. */
+  readonly labels: readonly number[] | null;
+  /** In a sealed test set: its labels are not shown beside those of its duplicates. */
+  readonly withheld: boolean;
+  /** Set aside. */
+  readonly excluded: boolean;
+  /** Jaccard similarity of character shingles with the group's first document, 0 to 1. */
+  readonly similarity: number;
+}
+
+export const shownDuplicates = 20;
+
 export interface Duplicates {
+  /** Looked at: all that were not set aside. */
   readonly documents: number;
   readonly threshold: number;
   readonly groups: number;
+  /** Documents of groups but one of each: what dropping duplicates would set aside. */
   readonly duplicates: number;
   readonly exactGroups: number;
   readonly leaks: number;
-  /** Test documents that have a twin outside of the test set, and their share of the test set. */
+  /** Test documents that have a twin in training or validation, and their share of the test set. */
   readonly leakedTestDocuments: number;
   readonly leakedTestShare: number;
   readonly contradictions: number;

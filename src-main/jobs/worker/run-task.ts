@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts';
 import type { TaskContext } from './task-context.ts';
 import { runClassify } from './tasks/classify.ts';
 import { runCompare } from './tasks/compare.ts';
+import { runDuplicates } from './tasks/duplicates.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
 import { runGroup } from './tasks/group.ts';
@@ -34,6 +35,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runExport(task, context);
     case 'group':
       return runGroup(task, context);
+    case 'duplicates':
+      return runDuplicates(task, context);
     case 'serve-model':
       return runServeModel(task, channel);
     default:

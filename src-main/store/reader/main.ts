@@ -14,6 +14,7 @@ import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments, textVolume, unfitForSingle } from '../queries/labelled.ts';
+import { documentStanding } from '../queries/standing.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
 import {
@@ -41,6 +42,7 @@ const queries: ReaderQueries = {
   counts: () => countDocuments(db()),
   fingerprint: (datasets, unlabelled) => documentFingerprint(db(), datasets, unlabelled),
   volume: () => textVolume(db()),
+  standing: () => documentStanding(db()),
   labelled: (all) => labelledDocuments(db(), all),
   draw: (request) => drawPlaces(db(), request),
   unfit: () => unfitForSingle(db()),

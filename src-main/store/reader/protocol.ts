@@ -1,4 +1,10 @@
-import type { DrawnPlaces, DrawRequest, TextVolume, UnfitDocuments } from '../../core/ports/store.ts';
+import type {
+  DrawnPlaces,
+  DrawRequest,
+  Standing,
+  TextVolume,
+  UnfitDocuments,
+} from '../../core/ports/store.ts';
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { Dataset } from '../../domain/project.ts';
@@ -19,6 +25,7 @@ export interface ReaderQueries {
     readonly documents: number;
   };
   readonly volume: () => TextVolume;
+  readonly standing: () => Standing;
   readonly labelled: (all: boolean) => FlatLabels;
   readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly unfit: () => UnfitDocuments;

@@ -39,6 +39,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
     counts: () => alone('counts', []),
     fingerprint: (datasets, unlabelled = false) => main.query('fingerprint', [datasets, unlabelled]),
     textVolume: () => main.query('volume', []),
+    standing: () => main.query('standing', []),
     async unplaced(all) {
       const { ids, offsets, classes } = await main.query('labelled', [all]);
       const documents: { readonly id: number; readonly classes: readonly number[] }[] = [];
