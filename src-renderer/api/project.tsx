@@ -89,11 +89,7 @@ function useChangeStream(projectId: string): number {
       trpc.application.recentProjects.queryFilter(),
     ],
     history: () => [trpc.history.state.queryFilter(), trpc.historyLog.pathFilter()],
-    models: () => [
-      trpc.models.pathFilter(),
-      trpc.training.plan.queryFilter(),
-      trpc.deployments.pathFilter(),
-    ],
+    models: () => [trpc.models.pathFilter(), trpc.training.plan.queryFilter(), trpc.deployments.pathFilter()],
     evaluations: () => [
       trpc.evaluations.pathFilter(),
       trpc.models.pathFilter(),

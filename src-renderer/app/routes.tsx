@@ -26,6 +26,8 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   models: screen(() => import('../features/models/models-screen.tsx'), 'ModelsScreen'),
   evaluate: screen(() => import('../features/evaluate/evaluate-screen.tsx'), 'EvaluateScreen'),
   review: screen(() => import('../features/review/review-screen.tsx'), 'ReviewScreen'),
+  health: screen(() => import('../features/health/health-screen.tsx'), 'HealthScreen'),
+  history: screen(() => import('../features/history/history-screen.tsx'), 'HistoryScreen'),
   classify: screen(() => import('../features/classify/classify-screen.tsx'), 'ClassifyScreen'),
   settings: SettingsScreen,
 };

@@ -1,15 +1,20 @@
 import { classes } from './en/classes.ts';
 import { classify } from './en/classify.ts';
+import { compare } from './en/compare.ts';
 import { documents } from './en/documents.ts';
 import { evaluate } from './en/evaluate.ts';
 import { files } from './en/files.ts';
+import { guidance } from './en/guidance.ts';
+import { health } from './en/health.ts';
 import { highlight } from './en/highlight.ts';
+import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
 import { models } from './en/models.ts';
 import { pathPicker } from './en/path-picker.ts';
 import { review } from './en/review.ts';
+import { scores } from './en/scores.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { train } from './en/train.ts';
@@ -18,16 +23,21 @@ import { train } from './en/train.ts';
 export const text = {
   classes,
   classify,
+  compare,
   documents,
   evaluate,
   files,
+  guidance,
+  health,
   highlight,
+  history,
   home,
   importing,
   label,
   models,
   pathPicker,
   review,
+  scores,
   settings,
   shell,
   train,

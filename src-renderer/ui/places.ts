@@ -11,6 +11,8 @@ export const screenNames = [
   'models',
   'evaluate',
   'review',
+  'health',
+  'history',
   'classify',
   'settings',
 ] as const;

@@ -1,3 +1,4 @@
+import type { LabelPairs } from '../statistics/label-pairs.ts';
 import type { Interval } from './wilson.ts';
 
 /** Figures over all classes that carry an interval, by their names in `EvaluationMetrics`. */
@@ -25,6 +26,10 @@ export interface EvaluationAnalysis {
   readonly languages: readonly LanguageFigures[];
   readonly reliability: Reliability;
   readonly scores: ScoreSketch;
+  /** Multi-label: the model's own threshold of each of its classes; null in single-label evaluations. */
+  readonly thresholds: readonly number[] | null;
+  /** Multi-label: classes labelled together, missed together, and missed for another. */
+  readonly pairs: LabelPairs | null;
 }
 
 /** 95 % intervals; `null` where the figure itself is 0/0. */

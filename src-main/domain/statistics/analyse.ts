@@ -11,6 +11,7 @@ import { type Interval, wilsonInterval } from '../metrics/wilson.ts';
 import type { ProjectKind } from '../project.ts';
 import { scaled, type Work } from '../work.ts';
 import { bootstrap, bootstrapResamples, type FigureSamples } from './bootstrap.ts';
+import { createLabelPairs } from './label-pairs.ts';
 import { countsOf, createOutcomeTally, type Outcomes, type OutcomeTally } from './outcomes.ts';
 import { createReliabilityTally } from './reliability.ts';
 import { correctedInterval } from './sample-interval.ts';
@@ -32,11 +33,17 @@ export interface AnalysisBuilder {
   finish(seed: number): Work<EvaluationAnalysis>;
 }
 
-export function createAnalysis(kind: ProjectKind, classCount: number): AnalysisBuilder {
+/** @param thresholds the model's own, by class; multi-label only */
+export function createAnalysis(
+  kind: ProjectKind,
+  classCount: number,
+  thresholds: ArrayLike<number> | null = null,
+): AnalysisBuilder {
   const all = createOutcomeTally(classCount, 1);
   const byLanguage = new Map<string | null, OutcomeTally>();
   const reliability = createReliabilityTally();
   const sketch = createScoreSketch(kind, classCount);
+  const pairs = kind === 'multi' ? createLabelPairs() : null;
   const addReliability = ({ actual, predicted, scores }: JudgedDocument): void => {
     if (kind === 'single') {
       const best = predicted[0]!;
@@ -56,6 +63,7 @@ export function createAnalysis(kind: ProjectKind, classCount: number): AnalysisB
       }
       own.add(actual, [predicted]);
       sketch.add(actual, predicted, scores);
+      pairs?.add(actual, predicted);
       addReliability(document);
     },
     *finish(seed) {
@@ -63,7 +71,14 @@ export function createAnalysis(kind: ProjectKind, classCount: number): AnalysisB
       const named = [...byLanguage.keys()].filter((language) => language !== null);
       const languages =
         named.length < 2 ? [] : yield* scaled(languageFigures(kind, byLanguage, seed), 0.5, 1);
-      return { intervals, languages, reliability: reliability.finish(), scores: sketch.finish() };
+      return {
+        intervals,
+        languages,
+        reliability: reliability.finish(),
+        scores: sketch.finish(),
+        thresholds: thresholds === null ? null : Array.from(thresholds),
+        pairs: pairs?.finish() ?? null,
+      };
     },
   };
 }

@@ -2,6 +2,8 @@ import {
   IconChartBar,
   IconFileImport,
   IconFiles,
+  IconHeartbeat,
+  IconHistory,
   IconListCheck,
   IconSettings,
   IconSparkles,
@@ -25,7 +27,7 @@ export const railGroups = [
   { title: text.shell.groups.define, screens: ['classes', 'import'] },
   { title: text.shell.groups.tag, screens: ['label', 'documents'] },
   { title: text.shell.groups.learn, screens: ['train', 'models'] },
-  { title: text.shell.groups.understand, screens: ['evaluate', 'review'] },
+  { title: text.shell.groups.understand, screens: ['evaluate', 'review', 'health', 'history'] },
   { title: text.shell.groups.use, screens: ['classify'] },
 ] as const satisfies readonly { title: string; screens: readonly ScreenName[] }[];
 
@@ -38,6 +40,8 @@ const icons: Readonly<Record<ScreenName, ComponentType<{ size?: number }>>> = {
   models: IconStack2,
   evaluate: IconChartBar,
   review: IconListCheck,
+  health: IconHeartbeat,
+  history: IconHistory,
   classify: IconWand,
   settings: IconSettings,
 };

@@ -8,13 +8,13 @@ import { useCounts, useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatShare } from '../../ui/format.ts';
 import { Panel, Screen } from '../../ui/panel.tsx';
-import { useGo } from '../../ui/places.ts';
+import { useGo, usePlaceParameters } from '../../ui/places.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DocumentGrid } from './document-grid.tsx';
 import classes from './documents.module.css';
 import { FilterBar } from './filter-bar.tsx';
-import { recallView, rememberView } from './grid-memory.ts';
+import { recallView, rememberView, viewAsked } from './grid-memory.ts';
 import { useSelection } from './use-selection.ts';
 
 const words = text.documents;
@@ -61,7 +61,8 @@ function useFrozenQuery(filter: DocumentFilter, sort: DocumentSort, documents: n
 function DocumentsWork(props: { documents: number }): ReactNode {
   const go = useGo();
   const projectId = useProjectId();
-  const [left] = useState(() => recallView(projectId));
+  const parameters = usePlaceParameters();
+  const [left] = useState(() => viewAsked(parameters) ?? recallView(projectId));
   const [filter, setFilter] = useState<DocumentFilter>(left.filter);
   const [sort, setSort] = useState<DocumentSort>(left.sort);
   useEffect(() => rememberView(projectId, { filter, sort, row: 0 }), [projectId, filter, sort]);

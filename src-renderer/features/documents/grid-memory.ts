@@ -16,3 +16,11 @@ export const recallView = (projectId: string): GridView => views.get(projectId) 
 export function rememberView(projectId: string, changes: Partial<GridView>): void {
   views.set(projectId, { ...recallView(projectId), ...changes });
 }
+
+/** The class that another screen asks to see, by its id in the address; null without one. */
+export function viewAsked(parameters: URLSearchParams): GridView | null {
+  const classId = Number(parameters.get('class'));
+  return Number.isInteger(classId) && classId > 0
+    ? { ...firstView, filter: { classIds: [classId], labelled: true } }
+    : null;
+}

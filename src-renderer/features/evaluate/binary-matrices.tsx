@@ -6,8 +6,10 @@ import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { type ClassRow, sortedRows } from './class-rows.ts';
 import { createConfusion, type MatrixUnit, shareAt } from './confusion.ts';
+import type { Evaluation } from './evaluate-screen.tsx';
+import { GuidanceList } from './guidance-list.tsx';
+import { LabelPairTables } from './label-pairs.tsx';
 import classes from './matrix.module.css';
-import { FewLabels } from './matrix-aside.tsx';
 import { formatCell } from './matrix-cell.tsx';
 import { HiddenSwitch, UnitChoice } from './matrix-tab.tsx';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
@@ -126,7 +128,11 @@ function BinaryMatrix(props: { item: ClassRow; unit: MatrixUnit; place: Evaluate
 }
 
 /** Multi-label: a 2 x 2 matrix for each class, the weakest first. */
-export function BinaryMatrices(props: { rows: readonly ClassRow[]; place: EvaluatePlace }): ReactNode {
+export function BinaryMatrices(props: {
+  rows: readonly ClassRow[];
+  evaluation: Evaluation;
+  place: EvaluatePlace;
+}): ReactNode {
   const [unit, setUnit] = useState<MatrixUnit>('counts');
   const [unused, setUnused] = useState(false);
   const [all, setAll] = useState(false);
@@ -135,7 +141,7 @@ export function BinaryMatrices(props: { rows: readonly ClassRow[]; place: Evalua
   const shown = all ? sorted : sorted.slice(0, shownAtFirst);
   return (
     <div className={classes.stack}>
-      <FewLabels rows={props.rows} />
+      <GuidanceList evaluation={props.evaluation} place={props.place} />
       <Panel className={classes.panel} label={text.evaluate.tabs.matrix}>
         <div className={classes.tools}>
           <UnitChoice unit={unit} onChange={setUnit} />
@@ -156,6 +162,9 @@ export function BinaryMatrices(props: { rows: readonly ClassRow[]; place: Evalua
           </Button>
         ) : null}
       </Panel>
+      {props.evaluation.analysis?.pairs == null ? null : (
+        <LabelPairTables pairs={props.evaluation.analysis.pairs} names={props.rows.map((row) => row.name)} />
+      )}
     </div>
   );
 }

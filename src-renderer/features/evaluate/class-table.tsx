@@ -1,5 +1,9 @@
+import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { guidanceLimits } from '../../../src-main/domain/guidance.ts';
+import type { EvaluationAnalysis, FigureIntervals } from '../../../src-main/domain/metrics/analysis.ts';
 import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
+import type { Interval } from '../../../src-main/domain/metrics/wilson.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -8,6 +12,8 @@ import classes from './evaluate.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
 
 const words = text.evaluate.table;
+/** A table that fits a page needs no search. */
+const searchFrom = 12;
 
 interface Column {
   readonly by: ClassColumn;
@@ -47,11 +53,32 @@ function Head(props: { column: Column; sort: ClassSort; onSort: (by: ClassColumn
   );
 }
 
-function Row(props: { row: ClassRow; place: EvaluatePlace }): ReactNode {
-  const { row, place } = props;
+type Intervals = FigureIntervals['classes'][number];
+
+function Rate(props: {
+  value: number | null;
+  interval: Interval | null | undefined;
+  strong?: boolean;
+}): ReactNode {
+  const { value, interval } = props;
+  return (
+    <td className={classes.number}>
+      {props.strong === true ? <b>{formatScore(value)}</b> : formatScore(value)}
+      {interval == null ? null : (
+        <span className={classes.interval}>
+          {words.interval(formatScore(interval.low), formatScore(interval.high))}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function Row(props: { row: ClassRow; intervals: Intervals | undefined; place: EvaluatePlace }): ReactNode {
+  const { row, place, intervals } = props;
+  const small = row.support < guidanceLimits.fewTestDocuments;
   const counts = [row.support, row.predictedCount, row.tp, row.fp, row.fn, row.tn];
   return (
-    <tr>
+    <tr data-small={small || undefined} title={small ? words.small(row.support) : undefined}>
       <th scope="row">
         <button
           type="button"
@@ -62,11 +89,9 @@ function Row(props: { row: ClassRow; place: EvaluatePlace }): ReactNode {
           {row.name}
         </button>
       </th>
-      <td className={classes.number}>{formatScore(row.precision)}</td>
-      <td className={classes.number}>{formatScore(row.recall)}</td>
-      <td className={classes.number}>
-        <b>{formatScore(row.f1)}</b>
-      </td>
+      <Rate value={row.precision} interval={intervals?.precision} />
+      <Rate value={row.recall} interval={intervals?.recall} />
+      <Rate value={row.f1} interval={intervals?.f1} strong />
       {counts.map((count, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
         <td key={index} className={classes.number} data-zero={count === 0 || undefined}>
@@ -107,11 +132,27 @@ function Averages(props: { metrics: EvaluationMetrics }): ReactNode {
 export function ClassTable(props: {
   rows: readonly ClassRow[];
   metrics: EvaluationMetrics;
+  analysis: EvaluationAnalysis | null;
   place: EvaluatePlace;
 }): ReactNode {
+  const { analysis } = props;
+  const [search, setSearch] = useState('');
   const [sort, setSort] = useState<ClassSort>({ by: 'f1', descending: false });
+  const wanted = search.trim().toLocaleLowerCase();
+  const found = props.rows.filter((row) => row.name.toLocaleLowerCase().includes(wanted));
   return (
     <Panel className={classes.tablePanel} label={text.evaluate.tabs.classes}>
+      {props.rows.length > searchFrom ? (
+        <TextInput
+          size="xs"
+          w={240}
+          mb={6}
+          aria-label={words.search}
+          placeholder={words.search}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      ) : null}
       <section
         className={classes.tableScroll}
         aria-label={text.evaluate.aside.allClasses}
@@ -132,14 +173,21 @@ export function ClassTable(props: {
             </tr>
           </thead>
           <tbody>
-            {sortedRows(props.rows, sort).map((row) => (
-              <Row key={row.index} row={row} place={props.place} />
+            {sortedRows(found, sort).map((row) => (
+              <Row
+                key={row.index}
+                row={row}
+                intervals={analysis?.intervals.classes[row.index]}
+                place={props.place}
+              />
             ))}
           </tbody>
           <Averages metrics={props.metrics} />
         </table>
       </section>
-      <p className={classes.hint}>{words.undefinedHint}</p>
+      <p className={classes.hint}>
+        {words.undefinedHint} {analysis === null ? '' : words.intervals}
+      </p>
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
+import { axisText } from './chart-text.ts';
 import classes from './evaluate.module.css';
 
 const words = text.evaluate.distribution;
@@ -27,8 +28,6 @@ const longestName = 28;
 function shortened(name: string): string {
   return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
-
-const axisText = { fill: 'var(--w-dim)', fontSize: 12, fontFamily: 'inherit' } as const;
 
 function ClassBars(props: { item: ClassDistribution; x: (count: number) => number }): ReactNode {
   const { item, x } = props;

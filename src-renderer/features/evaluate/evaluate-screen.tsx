@@ -121,7 +121,13 @@ function OneModel(props: { model: Model; models: readonly Model[]; place: Evalua
       ) : evaluation === null ? (
         <NoEvaluation model={model} dataset={place.dataset} />
       ) : (
-        <EvaluationBody key={evaluation.id} model={model} evaluation={evaluation} place={place} />
+        <EvaluationBody
+          key={evaluation.id}
+          model={model}
+          models={props.models}
+          evaluation={evaluation}
+          place={place}
+        />
       )}
     </Screen>
   );

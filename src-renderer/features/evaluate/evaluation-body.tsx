@@ -10,11 +10,14 @@ import { Receipt } from '../../ui/receipt/receipt.tsx';
 import { BinaryMatrices } from './binary-matrices.tsx';
 import { classRows } from './class-rows.ts';
 import { ClassTable } from './class-table.tsx';
+import { CompareTab } from './compare-tab.tsx';
 import { Distribution } from './distribution.tsx';
 import classes from './evaluate.module.css';
 import type { Evaluation } from './evaluate-screen.tsx';
 import { Figures } from './figures.tsx';
+import { LanguageTable } from './language-table.tsx';
 import { MatrixTab } from './matrix-tab.tsx';
+import { ScoresTab } from './scores-tab.tsx';
 import { type EvaluatePlace, type TabName, tabNames } from './use-evaluate-place.ts';
 import { useStartEvaluation } from './use-start-evaluation.ts';
 
@@ -22,6 +25,7 @@ const words = text.evaluate;
 
 interface Props {
   readonly model: Model;
+  readonly models: readonly Model[];
   readonly evaluation: Evaluation;
   readonly place: EvaluatePlace;
 }
@@ -78,7 +82,7 @@ export function EvaluationBody(props: Props): ReactNode {
     <>
       {evaluation.current ? null : <Changed {...props} />}
       {tuned ? <div className={classes.note}>{words.tunedOnThis}</div> : null}
-      <Figures metrics={metrics} />
+      <Figures metrics={metrics} analysis={evaluation.analysis} />
       <Tabs
         value={place.tab}
         keepMounted={false}
@@ -93,13 +97,25 @@ export function EvaluationBody(props: Props): ReactNode {
         </Tabs.List>
         <Tabs.Panel value="matrix">
           {metrics.confusionMatrix === null ? (
-            <BinaryMatrices rows={rows} place={place} />
+            <BinaryMatrices rows={rows} evaluation={evaluation} place={place} />
           ) : (
-            <MatrixTab matrix={metrics.confusionMatrix} metrics={metrics} rows={rows} place={place} />
+            <MatrixTab matrix={metrics.confusionMatrix} evaluation={evaluation} rows={rows} place={place} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="classes">
-          <ClassTable rows={rows} metrics={metrics} place={place} />
+          <div className={classes.stack}>
+            <ClassTable rows={rows} metrics={metrics} analysis={evaluation.analysis} place={place} />
+            <LanguageTable
+              languages={evaluation.analysis?.languages ?? []}
+              multi={metrics.kind === 'multi'}
+            />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="scores">
+          <ScoresTab model={model} evaluation={evaluation} place={place} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare">
+          <CompareTab model={model} models={props.models} place={place} />
         </Tabs.Panel>
         <Tabs.Panel value="distribution">
           <Distribution model={model} />

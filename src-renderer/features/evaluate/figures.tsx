@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
+import type { EvaluationAnalysis, OverallFigure } from '../../../src-main/domain/metrics/analysis.ts';
 import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
-import { wilsonInterval } from '../../../src-main/domain/metrics/wilson.ts';
+import { type Interval, wilsonInterval } from '../../../src-main/domain/metrics/wilson.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -8,6 +9,8 @@ import { mistakesIn } from './confusion.ts';
 import classes from './evaluate.module.css';
 
 const words = text.evaluate.cards;
+/** Probabilities that are off by no more than this on average may be read as they stand. */
+const goodCalibration = 0.05;
 
 interface Card {
   readonly name: string;
@@ -17,51 +20,67 @@ interface Card {
   readonly hint?: string;
 }
 
-/** The share of right documents is a proportion, so its interval is known; F1 has none as simple. */
+/** The share of right documents is a proportion, so its interval is known; those of F1 are drawn. */
 function accuracyCard(metrics: EvaluationMetrics): Card {
   const right = metrics.documents - mistakesIn(metrics);
-  const { low, high } = wilsonInterval(right, metrics.documents);
   const multi = metrics.kind === 'multi';
   return {
     name: multi ? words.exactMatch : words.accuracy,
     value: formatShare(metrics.accuracy),
-    small: [words.intervalName, words.interval((low * 100).toFixed(1), (high * 100).toFixed(1))],
+    small: intervalParts(wilsonInterval(right, metrics.documents)),
     hint: `${multi ? words.exactHint : words.accuracyHint} ${words.intervalHint}`,
   };
 }
 
-function f1Card(name: string, hint: string, f1: number, precision: number, recall: number): Card {
+function intervalOf(analysis: EvaluationAnalysis | null, figure: OverallFigure): Interval | null {
+  return analysis?.intervals.overall[figure] ?? null;
+}
+
+/** Evaluations of earlier versions have no intervals; they show precision and recall instead. */
+function f1Card(
+  metrics: EvaluationMetrics,
+  analysis: EvaluationAnalysis | null,
+  average: 'micro' | 'macro' | 'weighted',
+): Card {
+  const [f1, precision, recall] = [
+    metrics[`${average}F1`],
+    metrics[`${average}Precision`],
+    metrics[`${average}Recall`],
+  ];
+  const interval = intervalOf(analysis, `${average}F1`);
+  const both = [words.precision((precision * 100).toFixed(1)), words.recall((recall * 100).toFixed(1))];
+  const hint = {
+    micro: words.microHint,
+    macro: words.macroHint(formatCount(metrics.averagedClasses)),
+    weighted: words.weightedHint,
+  }[average];
   return {
-    name,
+    name: words[`${average}F1`],
     value: formatShare(f1),
-    small: [words.precision((precision * 100).toFixed(1)), words.recall((recall * 100).toFixed(1))],
-    hint,
+    small: interval === null ? both : intervalParts(interval),
+    hint: `${hint} ${both.join(', ')}. ${interval === null ? '' : words.bootstrapHint}`,
   };
 }
 
-function cardsOf(metrics: EvaluationMetrics): readonly Card[] {
+function intervalParts({ low, high }: Interval): readonly string[] {
+  return [words.intervalName, words.interval((low * 100).toFixed(1), (high * 100).toFixed(1))];
+}
+
+function calibrationCard(analysis: EvaluationAnalysis): Card {
+  const { error } = analysis.reliability;
+  return {
+    name: words.calibration,
+    value: error.toFixed(3),
+    small: [error <= goodCalibration ? words.calibrationGood : words.calibrationPoor],
+    hint: words.calibrationHint,
+  };
+}
+
+function cardsOf(metrics: EvaluationMetrics, analysis: EvaluationAnalysis | null): readonly Card[] {
   const mistakes = mistakesIn(metrics);
-  const macro = f1Card(
-    words.macroF1,
-    words.macroHint(formatCount(metrics.averagedClasses)),
-    metrics.macroF1,
-    metrics.macroPrecision,
-    metrics.macroRecall,
-  );
-  const micro = f1Card(
-    words.microF1,
-    words.microHint,
-    metrics.microF1,
-    metrics.microPrecision,
-    metrics.microRecall,
-  );
-  const weighted = f1Card(
-    words.weightedF1,
-    words.weightedHint,
-    metrics.weightedF1,
-    metrics.weightedPrecision,
-    metrics.weightedRecall,
-  );
+  const [micro, macro, weighted] = (['micro', 'macro', 'weighted'] as const).map((average) =>
+    f1Card(metrics, analysis, average),
+  ) as [Card, Card, Card];
   const hamming: Card = {
     name: words.hamming,
     value: metrics.hammingLoss.toFixed(4),
@@ -72,15 +91,19 @@ function cardsOf(metrics: EvaluationMetrics): readonly Card[] {
     value: formatCount(metrics.documents),
     small: [words.right(formatCount(metrics.documents - mistakes)), words.wrong(formatCount(mistakes))],
   };
+  const calibration = analysis === null ? [] : [calibrationCard(analysis)];
   return metrics.kind === 'multi'
-    ? [micro, macro, weighted, accuracyCard(metrics), hamming, documents]
-    : [accuracyCard(metrics), macro, weighted, micro, documents];
+    ? [micro, macro, accuracyCard(metrics), hamming, ...calibration, documents]
+    : [accuracyCard(metrics), macro, weighted, micro, ...calibration, documents];
 }
 
-export function Figures(props: { metrics: EvaluationMetrics }): ReactNode {
+export function Figures(props: {
+  metrics: EvaluationMetrics;
+  analysis: EvaluationAnalysis | null;
+}): ReactNode {
   return (
     <div className={classes.cards}>
-      {cardsOf(props.metrics).map((card) => (
+      {cardsOf(props.metrics, props.analysis).map((card) => (
         <Panel key={card.name} className={classes.card} label={card.name}>
           <div className={classes.cardName} title={card.hint}>
             {card.name}

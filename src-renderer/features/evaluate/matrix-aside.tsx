@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { labelMarks } from '../../../src-main/domain/class.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useGo } from '../../ui/places.ts';
 import { type ClassRow, sortedRows } from './class-rows.ts';
 import { type Confusion, mostConfused } from './confusion.ts';
+import type { Evaluation } from './evaluate-screen.tsx';
+import { GuidanceList } from './guidance-list.tsx';
 import classes from './matrix-aside.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
 
@@ -90,39 +91,17 @@ function Weakest(props: { rows: readonly ClassRow[]; place: EvaluatePlace }): Re
   );
 }
 
-/** Figures of a class that learned from few examples swing; says which, and leads to labelling. */
-export function FewLabels(props: { rows: readonly ClassRow[] }): ReactNode {
-  const go = useGo();
-  const few = props.rows.filter((row) => row.training !== null && row.training < labelMarks.few);
-  if (few.length === 0) return null;
-  const named = few
-    .slice(0, shown)
-    .map((row) => `${row.name} (${row.training})`)
-    .join(', ');
-  return (
-    <section className={classes.tip} aria-label={words.fewTitle}>
-      <b>
-        <span aria-hidden="true">! </span>
-        {words.fewTitle}
-      </b>
-      <div>{words.few(few.length > shown ? `${named}, …` : named)}</div>
-      <Button size="compact-xs" variant="subtle" onClick={() => go('label')}>
-        {words.labelMore}
-      </Button>
-    </section>
-  );
-}
-
 /** What stands out, each with the way to its documents or to a remedy. */
 export function MatrixAside(props: {
   confusion: Confusion;
   names: readonly string[];
   rows: readonly ClassRow[];
+  evaluation: Evaluation;
   place: EvaluatePlace;
 }): ReactNode {
   return (
     <aside className={classes.aside}>
-      <FewLabels rows={props.rows} />
+      <GuidanceList evaluation={props.evaluation} place={props.place} />
       <MostConfused confusion={props.confusion} names={props.names} place={props.place} />
       <Weakest rows={props.rows} place={props.place} />
     </aside>

@@ -1,12 +1,12 @@
 import { SegmentedControl, Switch } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
-import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import type { ClassRow } from './class-rows.ts';
 import { createConfusion, type MatrixShown, type MatrixUnit, usedClasses } from './confusion.ts';
+import type { Evaluation } from './evaluate-screen.tsx';
 import classes from './matrix.module.css';
 import { MatrixAside } from './matrix-aside.tsx';
 import { MatrixGrid } from './matrix-grid.tsx';
@@ -50,11 +50,12 @@ export function HiddenSwitch(props: {
 /** The N x N matrix of a single-label evaluation with its switches, and what stands out beside it. */
 export function MatrixTab(props: {
   matrix: readonly (readonly number[])[];
-  metrics: EvaluationMetrics;
+  evaluation: Evaluation;
   rows: readonly ClassRow[];
   place: EvaluatePlace;
 }): ReactNode {
-  const { metrics, place } = props;
+  const { place } = props;
+  const { metrics } = props.evaluation;
   const [unit, setUnit] = useState<MatrixUnit>('counts');
   const [shown, setShown] = useState<MatrixShown>('all');
   const [unused, setUnused] = useState(false);
@@ -98,7 +99,13 @@ export function MatrixTab(props: {
           <span>{words.keys}</span>
         </p>
       </Panel>
-      <MatrixAside confusion={confusion} names={names} rows={props.rows} place={place} />
+      <MatrixAside
+        confusion={confusion}
+        names={names}
+        rows={props.rows}
+        evaluation={props.evaluation}
+        place={place}
+      />
     </div>
   );
 }

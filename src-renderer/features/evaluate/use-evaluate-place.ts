@@ -2,16 +2,41 @@ import type { Model } from '../../../src-main/domain/model.ts';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 
 export type EvaluatedDataset = 'test' | 'validation';
-export const tabNames = ['matrix', 'classes', 'distribution', 'features', 'receipt'] as const;
+export const tabNames = [
+  'matrix',
+  'classes',
+  'scores',
+  'compare',
+  'distribution',
+  'features',
+  'receipt',
+] as const;
 export type TabName = (typeof tabNames)[number];
 
 export interface EvaluatePlace {
   readonly model: Model | undefined;
   readonly dataset: EvaluatedDataset;
   readonly tab: TabName;
-  readonly change: (changes: { modelId?: number; dataset?: EvaluatedDataset; tab?: TabName }) => void;
+  /** The class whose scores are shown, an index into the evaluation's classes. */
+  readonly classIndex: number | null;
+  /** The model to compare with. */
+  readonly against: number | null;
+  readonly change: (changes: EvaluateChanges) => void;
   /** Opens the review screen with a filter; class indexes are those of the evaluation. */
   readonly review: (filter: { actual?: number; predicted?: number; incorrect: boolean }) => void;
+}
+
+export interface EvaluateChanges {
+  readonly modelId?: number;
+  readonly dataset?: EvaluatedDataset;
+  readonly tab?: TabName;
+  readonly classIndex?: number;
+  readonly against?: number;
+}
+
+function numberIn(parameters: URLSearchParams, name: string): number | null {
+  const value = parameters.get(name);
+  return value !== null && /^\d+$/.test(value) ? Number(value) : null;
 }
 
 /** The model asked for, else the newest one with figures, else the newest. */
@@ -31,10 +56,14 @@ export function useEvaluatePlace(models: readonly Model[]): EvaluatePlace {
   const model = chosenModel(models, Number(parameters.get('model')));
   const dataset = parameters.get('dataset') === 'validation' ? 'validation' : 'test';
   const tab = tabNames.find((name) => name === parameters.get('tab')) ?? 'matrix';
+  const classIndex = numberIn(parameters, 'class');
+  const against = numberIn(parameters, 'against');
   return {
     model,
     dataset,
     tab,
+    classIndex,
+    against,
     change: (changes) =>
       go(
         'evaluate',
@@ -42,6 +71,8 @@ export function useEvaluatePlace(models: readonly Model[]): EvaluatePlace {
           model: changes.modelId ?? model?.id,
           dataset: changes.dataset ?? dataset,
           tab: changes.tab ?? tab,
+          class: changes.classIndex ?? classIndex ?? undefined,
+          against: changes.against ?? against ?? undefined,
         },
         { replace: true },
       ),

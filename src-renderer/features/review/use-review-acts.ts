@@ -55,11 +55,20 @@ function useAnswers(work: Work): ReviewActs {
       onError,
     }),
   );
+  const verify = useMutation(
+    trpc.documents.setVerified.mutationOptions({
+      onSuccess: () => {
+        notify(words.kept);
+        next();
+      },
+      onError,
+    }),
+  );
   const { documentId } = row;
   return {
     canTake: !row.correct && ids.every((id) => live.some((each) => each.id === id)),
     take: () => labels.mutate({ projectId, documentId, labels: ids, source: 'review' }),
-    keep: next,
+    keep: () => verify.mutate({ projectId, documentId, verified: true, source: 'review' }),
     unsure: () => unsure.mutate({ projectId, documentId, unsure: true, source: 'review' }),
   };
 }

@@ -36,6 +36,7 @@ export const review = {
   keep: 'Keep label',
   unsure: 'Unsure',
   taken: (names: string) => `Labelled “${names}”.`,
+  kept: 'Label kept: it counts as looked at.',
   markedUnsure: 'Marked as unsure.',
   loading: 'Fetching predictions…',
   group: 'Review',

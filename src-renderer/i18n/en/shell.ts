@@ -16,6 +16,8 @@ export const shell = {
     models: 'Models',
     evaluate: 'Evaluate',
     review: 'Review',
+    health: 'Data health',
+    history: 'History',
     classify: 'Classify',
     settings: 'Settings',
   },

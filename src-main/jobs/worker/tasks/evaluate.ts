@@ -39,7 +39,7 @@ async function judge(
   const actualOf = indexReader(task);
   const fingerprint = createFingerprint();
   const judged: EvaluationItem[] = [];
-  const analysis = createAnalysis(project.kind, task.classIds.length);
+  const analysis = createAnalysis(project.kind, task.classIds.length, model.classifier.thresholds ?? null);
   const stream = { labelled: true, datasets: [task.dataset], batch: documentsAtOnce };
   for (const documents of project.streamDocuments(stream)) {
     for (const { id, textHash, labels } of documents) {
