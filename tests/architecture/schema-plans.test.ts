@@ -16,6 +16,7 @@ import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
 import { sameTextSql } from '../../src-main/store/tables/duplicates.ts';
 import { comparedSql, itemIdsSql } from '../../src-main/store/tables/evaluation-reader.ts';
 import { relabelledSql, valuesAtSql } from '../../src-main/store/tables/history-point.ts';
+import { labelledSinceSql } from '../../src-main/store/tables/import-keeping.ts';
 import { removableSql } from '../../src-main/store/tables/import-removal.ts';
 import { givenLabelsSql, listSql, ofDocumentSql } from '../../src-main/store/tables/operation-log.ts';
 import {
@@ -184,6 +185,15 @@ test.each<[string, string, readonly RegExp[]]>([
     'the vector of a document',
     vectorSql,
     [/^SEARCH v USING INDEX sqlite_autoindex_document_vector_1 \(document_id=\? AND encoder_id=\?\)$/],
+  ],
+  [
+    'labelled documents of an import',
+    labelledSinceSql,
+    [
+      /^SEARCH d USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/,
+      /^SEARCH c USING COVERING INDEX change_document \(document_id=\? AND field=\?\)$/,
+      /^SEARCH o USING INTEGER PRIMARY KEY/,
+    ],
   ],
   [
     'documents of an import',

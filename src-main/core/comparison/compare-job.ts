@@ -24,7 +24,8 @@ export async function runComparison(
   const task = {
     kind: 'compare',
     projectPath: context.store.path,
-    projectKind: context.kind,
+    // Judged as multi-label, a document with one class counts as it does in single-label.
+    projectKind: a.model.kind === b.model.kind ? a.model.kind : 'multi',
     a: { evaluationId: a.evaluation.id, classes: a.evaluation.classes },
     b: { evaluationId: b.evaluation.id, classes: b.evaluation.classes },
     seed: defaultSeed,

@@ -53,7 +53,7 @@ function gatherFacts(
   const duplicates = analyses.latest('duplicates', '')?.result as Duplicates | undefined;
   const labelErrors = analyses.latest('label-errors', '')?.result as LabelErrors | undefined;
   return {
-    kind: context.kind,
+    kind: model.kind,
     dataset,
     classes,
     training: classes.map(({ classId }) => labels.get(classId) ?? 0),

@@ -55,9 +55,13 @@ export async function takeStep(context: ProjectContext, step: Step): Promise<His
   }
 }
 
-/** Hiding the documents and the step of history are one transaction; deleting them follows in chunks. */
+/**
+ * Documents that people labelled since stay. Hiding the others and the step of history are one transaction; deleting
+ * them follows in chunks.
+ */
 async function undoImport(context: ProjectContext, target: Operation): Promise<HistoryStep> {
   const { importId, documents } = target.details as ImportDetails;
+  const kept = await context.store.imports.keepLabelled(importId);
   const removal = context.store.transaction(() => {
     const by = insertStep(context, { undone: target, target }, true);
     context.store.operations.setUndoneBy(target.id, by);
@@ -68,7 +72,7 @@ async function undoImport(context: ProjectContext, target: Operation): Promise<H
   await removal.done;
   context.counts.invalidate();
   context.changes.emit('search');
-  return { title: target.title, changed: documents, skipped: 0, documentId: null, note: null };
+  return { title: target.title, changed: documents - kept, skipped: kept, documentId: null, note: null };
 }
 
 function insertStep(context: ProjectContext, { undone, target, outOfTurn }: Step, finished: boolean): number {

@@ -187,6 +187,42 @@ test('finishing twice, or what never began, is an error', async () => {
   expect(() => store.imports.finish(99, {})).toThrow(missing);
   await expect(store.imports.remove(99)).rejects.toThrow(missing);
   expect(store.imports.list()).toEqual([
-    { id, state: 'done', startedAt: at, sources: ['file.csv'], report: { done: true } },
+    {
+      id,
+      state: 'done',
+      startedAt: at,
+      sources: ['file.csv'],
+      report: { done: true },
+      firstDocumentId: null,
+    },
   ]);
+});
+
+test('documents that people labelled stay when their import is removed', async () => {
+  const store = await newStore();
+  const { id } = await importRecords(
+    store,
+    Array.from({ length: 4100 }, (_, index) => record(`text ${index}`, { labels: ['a'] })),
+  );
+  const operation = store.operations.insert({
+    kind: 'bulk-label',
+    title: 'Label',
+    annotator: 'Eva',
+    source: 'documents',
+    at,
+    details: null,
+    reverts: null,
+    finished: true,
+  });
+  for (const documentId of [1, 2000, 2001, 4100]) {
+    store.operations.addChange(operation, { documentId, field: 'labels', before: 'null', after: '[1]' });
+  }
+  expect(await store.imports.keepLabelled(id)).toBe(4);
+  expect((await store.reader.counts()).documents).toBe(4100);
+  await store.imports.remove(id);
+  expect([...(await store.reader.ids({}, byId)).ids]).toEqual([1, 2000, 2001, 4100]);
+  expect(store.imports.list()).toMatchObject([{ state: 'done', firstDocumentId: 1 }, { state: 'removed' }]);
+  store.operations.setUndoneBy(operation, operation);
+  expect(await store.imports.keepLabelled(id)).toBe(0);
+  expect(await store.reader.check()).toEqual([]);
 });

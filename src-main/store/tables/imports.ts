@@ -13,6 +13,7 @@ import { inBulkTransaction, type WriteDb } from '../database.ts';
 import { createHashIndex, emptyHashIndex, type HashIndex } from '../hash-index.ts';
 import type { StoreReader } from '../reader/reader.ts';
 import { createDuplicateFinder, type DuplicateFinder, type Standing } from './duplicates.ts';
+import { createImportKeeping } from './import-keeping.ts';
 import { createImportRemoval } from './import-removal.ts';
 
 interface ImportRow {
@@ -69,6 +70,7 @@ export function createImportTable(options: {
       }
       forget(importId);
     },
+    keepLabelled: createImportKeeping(db, background),
     async remove(importId) {
       forget(importId);
       await removal(importId);

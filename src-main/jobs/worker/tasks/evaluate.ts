@@ -34,12 +34,14 @@ async function judge(
   model: BatchClassifier,
   context: TaskContext,
 ): Promise<EvaluateTaskResult> {
+  // Of the model: the project may have been converted since its training.
+  const { kind } = model.classifier;
   const total = project.fingerprint([task.dataset]).documents;
   const names = new Map(project.classes().map(({ id, name }) => [id, name]));
   const actualOf = indexReader(task);
   const fingerprint = createFingerprint();
   const judged: EvaluationItem[] = [];
-  const analysis = createAnalysis(project.kind, task.classIds.length, model.classifier.thresholds ?? null);
+  const analysis = createAnalysis(kind, task.classIds.length, model.classifier.thresholds ?? null);
   const stream = { labelled: true, datasets: [task.dataset], batch: documentsAtOnce };
   for (const documents of project.streamDocuments(stream)) {
     for (const { id, textHash, labels } of documents) {
@@ -48,7 +50,7 @@ async function judge(
     }
     const usable = documents
       .map((document) => ({ document, actual: actualOf(document) }))
-      .filter(({ actual }) => project.kind === 'multi' || actual.length === 1);
+      .filter(({ actual }) => kind === 'multi' || actual.length === 1);
     const predictions = await model.predict(usable.map(({ document }) => document.text));
     const items: EvaluateBatch['items'] = usable.map(({ document, actual }, index) => {
       const prediction = predictions[index]!;
@@ -68,7 +70,7 @@ async function judge(
     context.checkCancelled();
   }
   await context.drained();
-  const metrics = evaluate(project.kind, task.classNames, judged);
+  const metrics = evaluate(kind, task.classNames, judged);
   const analysed = await paced(
     analysis.finish(defaultSeed),
     (share) =>
