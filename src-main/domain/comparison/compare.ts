@@ -30,8 +30,9 @@ export function* compare(
   classNames: readonly ModelClass[],
   outcomes: Outcomes,
   seed: number,
+  resamples: number = bootstrapResamples,
 ): Work<ComparedFigures> {
-  const options = { kind, seed, resamples: bootstrapResamples };
+  const options = { kind, seed, resamples };
   const samples = yield* scaled(pairedBootstrap(outcomes, options), 0, bootstrapShare);
   const figures = figureDifferences(kind, outcomes, samples);
   const right = rightness(outcomes);
@@ -48,7 +49,7 @@ export function* compare(
     kind,
     documents: outcomes.documents,
     seed,
-    resamples: bootstrapResamples,
+    resamples,
     figures,
     mcNemar,
     verdict,

@@ -14,7 +14,9 @@ const exact = (score: number) => score + 1e-9;
 
 function sketchOf(): ScoreSketch {
   const sketch = createScoreSketch('single', 1);
-  scores.forEach((score, index) => sketch.add(truths[index] ? [0] : [], [0], [exact(score)]));
+  for (const [index, score] of scores.entries()) {
+    sketch.add(truths[index] ? [0] : [], [0], [exact(score)]);
+  }
   return sketch.finish();
 }
 
@@ -91,7 +93,7 @@ test('multi-label decisions are the surer the further the score is from the thre
 /** Expected with numpy: `floor(15 * score)` bins, distances of sums of scores and of truths. */
 test('reliability and its error agree with numpy', () => {
   const tally = createReliabilityTally();
-  scores.forEach((score, index) => tally.add(score, truths[index]!));
+  for (const [index, score] of scores.entries()) tally.add(score, truths[index]!);
   const { error, bins } = tally.finish();
   expect(error).toBeCloseTo(0.2086733333333333, 12);
   expect(bins).toHaveLength(15);
