@@ -41,7 +41,6 @@ export function createDuplicates(
           'Duplicates are being looked for already. Wait for the end of that, or cancel it.',
         );
       }
-      if (context.counts.peek()?.documents === 0) throw noDocuments();
       const jobId = context.jobs.start({ kind: 'duplicates', title: 'Find duplicates' }, async (control) => ({
         analysisId: await searchAndStore(context, threshold, control),
       }));
@@ -75,7 +74,9 @@ async function searchAndStore(
   const startedAt = performance.now();
   await context.bulk.idle();
   const standing = await reader.standing();
-  if (standing.usable === 0) throw noDocuments();
+  if (standing.usable === 0) {
+    throw new AppError('no_documents', 'There is no document in this project to compare. Import some first.');
+  }
   const analysisId = analyses.begin({
     kind: 'duplicates',
     key: '',
@@ -103,10 +104,6 @@ async function searchAndStore(
     throw error;
   }
   return analysisId;
-}
-
-function noDocuments(): AppError {
-  return new AppError('no_documents', 'There is no document in this project to compare. Import some first.');
 }
 
 /** Looks for groups in a worker; they come in the order of the list. */

@@ -8,7 +8,7 @@ import { openReadOnly, type ReadOnlyProject, type StreamedDocument } from '../..
 import type { TaskContext } from '../task-context.ts';
 
 /** A batch ends with the group that reaches one of these. */
-const groupsPerBatch = 500;
+const groupsPerBatch = 200;
 const documentsPerBatch = 20_000;
 /** Of the bar: reading and sketching, then comparing. */
 const readingShare = 0.6;
