@@ -9,6 +9,8 @@ export const jobKinds = [
   'export',
   'class-split',
   'duplicates',
+  'label-errors',
+  'learning-curve',
   'index',
   'check',
 ] as const;

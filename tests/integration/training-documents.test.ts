@@ -29,7 +29,7 @@ afterAll(async () => {
 const select = (memoryLimit: number, classIds = project.classes.list().map(({ id }) => id)) =>
   selectTrainingDocuments(reader, {
     kind: 'single',
-    dataset: 'train',
+    datasets: ['train'],
     classIds,
     memoryLimit,
     checkCancelled: () => {},

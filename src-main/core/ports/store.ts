@@ -235,7 +235,7 @@ export interface ProjectReader {
    * of all documents without labels that are not in the test set.
    */
   fingerprint(
-    datasets: readonly Dataset[],
+    datasets: readonly (Dataset | null)[],
     unlabelled?: boolean,
   ): Promise<{ readonly fingerprint: string; readonly documents: number }>;
   textVolume(): Promise<TextVolume>;

@@ -1,8 +1,9 @@
 import type { ComparedFigures } from '../../domain/comparison/compare.ts';
+import type { DecisionRule } from '../../domain/decision.ts';
 import type { KindCounts } from '../../domain/duplicates/group-list.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
-import type { Duplicates } from '../../domain/health/types.ts';
+import type { Duplicates, LabelErrors, LabelIssue, LearningCurve } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ClassFeatures, Classification, ModelClass } from '../../domain/model.ts';
@@ -23,6 +24,8 @@ export type WorkerTask =
   | ExportTask
   | GroupTask
   | DuplicatesTask
+  | LabelErrorsTask
+  | LearningCurveTask
   | ServeModelTask;
 
 /** Looks at the first megabyte of the sources; the result is an `Inspection`. */
@@ -146,6 +149,8 @@ export interface ClassifyTask {
   readonly options: ReadOptions;
   readonly outputPath: string;
   readonly outputFormat: 'jsonl' | 'csv';
+  /** Of a deployment; decides instead of the model, and says who is unsure. */
+  readonly rule: DecisionRule | null;
 }
 
 /** Writes documents of the project to a file, `ids` ascending or all; result: `{ documents }`. */
@@ -215,6 +220,37 @@ export interface DuplicatesTaskResult {
   readonly result: Duplicates;
   readonly counts: KindCounts;
 }
+
+/** Labels that models find hard to believe. Batches: {@link LabelErrorsBatch}; result: {@link LabelErrorsTaskResult}. */
+export interface LabelErrorsTask {
+  readonly kind: 'label-errors';
+  readonly projectPath: string;
+  readonly projectKind: ProjectKind;
+  readonly language: string;
+  /** Whose labelled documents are judged; `null`: those without a place. */
+  readonly datasets: readonly (Dataset | null)[];
+  readonly classes: readonly ModelClass[];
+  readonly seed: number;
+}
+
+/** The worst first. */
+export interface LabelErrorsBatch {
+  readonly issues: readonly LabelIssue[];
+}
+
+export type LabelErrorsTaskResult = LabelErrors;
+
+/** Trains on growing parts of the training documents; result: {@link LearningCurveTaskResult}. */
+export interface LearningCurveTask {
+  readonly kind: 'learning-curve';
+  readonly projectPath: string;
+  readonly projectKind: ProjectKind;
+  readonly language: string;
+  readonly classes: readonly ModelClass[];
+  readonly seed: number;
+}
+
+export type LearningCurveTaskResult = Omit<LearningCurve, 'secondsPerLabel'>;
 
 /** Keeps a model in memory and answers {@link ModelRequest}s until the process is told to end. */
 export interface ServeModelTask {

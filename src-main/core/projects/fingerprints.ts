@@ -2,8 +2,8 @@ import type { Dataset } from '../../domain/project.ts';
 import type { ProjectReader, Standing, TextVolume } from '../ports/store.ts';
 import type { ChangeHub } from './change-hub.ts';
 
-/** Fingerprint of the labelled documents of some datasets, with or without the texts that have no labels. */
-export type Fingerprints = (datasets: readonly Dataset[], unlabelled?: boolean) => Promise<string>;
+/** Fingerprint of the labelled documents of some datasets (null: those without a place), with or without the texts that have no labels. */
+export type Fingerprints = (datasets: readonly (Dataset | null)[], unlabelled?: boolean) => Promise<string>;
 export type Volume = () => Promise<TextVolume>;
 
 /** Computed on the reader thread, and again only after documents or class names changed. */

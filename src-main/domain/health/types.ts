@@ -30,6 +30,8 @@ export interface LabelErrors {
     readonly classId: number;
     readonly labels: number;
     readonly issues: number;
+    /** Multi-label: documents that probably lack the class. */
+    readonly missing: number;
   }[];
 }
 

@@ -11,10 +11,10 @@ export interface FittedCurve {
   readonly forecasts: readonly CurveForecast[];
 }
 
-/** A power law is true to a curve near its end only: so much is a point off for each halving from there. */
-const misfitPerHalving = 0.015;
-/** And so much is a forecast off at twice the labels, before the curve itself tells more. */
-const usualMisfit = 0.007;
+/** A power law is true to a curve near its end only: so far is a point off for each halving from there... */
+const misfitPerHalving = 0.1;
+/** ... and a forecast at twice the labels, before the curve itself tells more; as shares of what is still wrong. */
+const usualMisfit = 0.05;
 /** The usual misfit counts as if it had been seen so often. */
 const usualMisfitTimes = 4;
 /** It grows faster than the number of doublings. */
@@ -44,7 +44,8 @@ export function fitCurve(
     const mean = scores[point]!.reduce((sum, score) => sum + score, 0) / scores[point]!.length;
     return { labels: own, scores: scores[point]!, mean, interval: around(columns[point]!, mean) };
   });
-  const weights = weightsOf(labels, columns);
+  const last = points[count - 1]!;
+  const weights = weightsOf(labels, columns, 1 - last.mean);
   const weighted = points.map(({ labels: own, mean }, point) => ({
     labels: own,
     score: mean,
@@ -60,7 +61,6 @@ export function fitCurve(
       )!,
   );
   const misfit = misfitOf(weighted);
-  const last = points[count - 1]!;
   const forecasts = targets.map((target): CurveForecast => {
     const random = createRandom(seed);
     const doublings = Math.abs(Math.log2(target / last.labels));
@@ -74,10 +74,14 @@ export function fitCurve(
   return { points, fit, forecasts };
 }
 
-function weightsOf(labels: readonly number[], columns: readonly Float64Array[]): number[] {
+function weightsOf(
+  labels: readonly number[],
+  columns: readonly Float64Array[],
+  wrong: number,
+): number[] {
   const most = labels.at(-1)!;
   return labels.map((own, point) => {
-    const misfit = misfitPerHalving * Math.log2(most / own);
+    const misfit = misfitPerHalving * wrong * Math.log2(most / own);
     return 1 / (standardDeviation(columns[point]!) ** 2 + misfit ** 2 + 1e-6);
   });
 }
@@ -85,7 +89,7 @@ function weightsOf(labels: readonly number[], columns: readonly Float64Array[]):
 /** How far off a forecast at twice the labels is: the usual misfit and those of the curve's own last two points. */
 function misfitOf(points: readonly WeightedPoint[]): number {
   let times = usualMisfitTimes;
-  let squares = usualMisfitTimes * usualMisfit ** 2;
+  let squares = usualMisfitTimes * (usualMisfit * (1 - points.at(-1)!.score)) ** 2;
   for (const known of [points.length - 1, points.length - 2]) {
     const law = fitPowerLaw(points.slice(0, known));
     if (law === null) continue;

@@ -11,6 +11,8 @@ import { runGroup } from './tasks/group.ts';
 import { runImport } from './tasks/import.ts';
 import { runInspect } from './tasks/inspect.ts';
 import { runInspectEncoder } from './tasks/inspect-encoder.ts';
+import { runLabelErrors } from './tasks/label-errors.ts';
+import { runLearningCurve } from './tasks/learning-curve.ts';
 import { runServeModel } from './tasks/serve-model.ts';
 import { runTrain } from './tasks/train.ts';
 
@@ -37,6 +39,10 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runGroup(task, context);
     case 'duplicates':
       return runDuplicates(task, context);
+    case 'label-errors':
+      return runLabelErrors(task, context);
+    case 'learning-curve':
+      return runLearningCurve(task, context);
     case 'serve-model':
       return runServeModel(task, channel);
     default:

@@ -19,12 +19,13 @@ export interface Selection {
 
 export interface TrainingSelection extends Selection {
   readonly kind: ProjectKind;
-  readonly dataset: Dataset;
+  /** `null`: documents without a place. */
+  readonly datasets: readonly (Dataset | null)[];
   /** Class ids in index order; other classes are left out, with the documents that have no class left. */
   readonly classIds: readonly number[];
 }
 
-/** Fixes which labelled documents of a dataset are used, and with which labels. */
+/** Fixes which labelled documents of some datasets are used, and with which labels. */
 export function selectTrainingDocuments(
   project: ReadOnlyProject,
   selection: TrainingSelection,
@@ -33,7 +34,7 @@ export function selectTrainingDocuments(
   return select(
     project,
     selection,
-    { labelled: true, datasets: [selection.dataset] },
+    { labelled: true, datasets: selection.datasets },
     ({ id, text, labels }) => {
       const classes = (labels ?? [])
         .map((classId) => indexes.get(classId))

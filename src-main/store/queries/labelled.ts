@@ -11,19 +11,20 @@ interface LabelledRow {
   readonly classes: string | null;
 }
 
-/** Labelled documents of these datasets, as parameters of a query; those set aside are left out everywhere here. */
-const labelledSql = 'd.labelled = 1 AND d.dataset IN (SELECT value FROM json_each(?))';
+/** Labelled documents of these datasets ('none' = without a place), as parameters of a query; those set aside are left out everywhere here. */
+const labelledSql = "d.labelled = 1 AND coalesce(d.dataset, 'none') IN (SELECT value FROM json_each(?))";
 /** What may be read without its labels: everything but the test set. */
 const unlabelledSql = "d.labelled = 0 AND (d.dataset IS NULL OR d.dataset <> 'test')";
 
 /**
  * Fingerprint of the labelled documents of some datasets ({@link ../../domain/fingerprint}): ids, text hashes and
  * class names, so that renaming a class counts as a change and recolouring does not. On request also of the ids
- * and text hashes of all documents without labels that are not in the test set.
+ * and text hashes of all documents without labels that are not in the test set. `null` stands for documents without
+ * a place.
  */
 export function documentFingerprint(
   db: ReadDb,
-  datasets: readonly Dataset[],
+  datasets: readonly (Dataset | null)[],
   unlabelled = false,
 ): { readonly fingerprint: string; readonly documents: number } {
   return inSnapshot(db, () => {
@@ -36,7 +37,7 @@ export function documentFingerprint(
          WHERE d.excluded = 0 AND (${unlabelled ? `(${labelledSql}) OR (${unlabelledSql})` : labelledSql})
          ORDER BY d.id`,
       )
-      .iterate(JSON.stringify(datasets));
+      .iterate(JSON.stringify(datasets.map((dataset) => dataset ?? 'none')));
     const builder = createFingerprint();
     let documents = 0;
     for (const row of rows) {

@@ -18,7 +18,7 @@ export interface ReaderQueries {
   readonly ids: (filter: DocumentFilter, sort: DocumentSort) => DocumentIds;
   readonly counts: () => ReturnType<typeof countDocuments>;
   readonly fingerprint: (
-    datasets: readonly Dataset[],
+    datasets: readonly (Dataset | null)[],
     unlabelled?: boolean,
   ) => {
     readonly fingerprint: string;

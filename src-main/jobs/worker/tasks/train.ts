@@ -2,20 +2,13 @@ import type { TrainBatch, TrainTask, TrainTaskResult } from '../../../core/ports
 import { AppError } from '../../../domain/errors.ts';
 import { familyOf } from '../../../domain/families.ts';
 import { trainers } from '../../../engine/index.ts';
-import type {
-  TrainingData,
-  TrainingProgress,
-  UnlabelledDocument,
-  VectorCache,
-} from '../../../engine/types.ts';
+import type { TrainingProgress, VectorCache } from '../../../engine/types.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import type { TaskContext } from '../task-context.ts';
 import { threadSettings } from '../thread-settings.ts';
-import { selectTrainingDocuments, selectUnlabelledDocuments } from '../training-documents.ts';
+import { trainingData } from '../training-data.ts';
 
 const partBytes = 1024 * 1024;
-/** UTF-16 units: some 100 to 200 MB. */
-const memoryLimit = 100_000_000;
 
 const phaseNames: Readonly<Record<TrainingProgress['phase'], string>> = {
   reading: 'Reading documents',
@@ -35,7 +28,15 @@ export async function runTrain(task: TrainTask, context: TaskContext): Promise<T
   const project = openReadOnly(task.projectPath);
   try {
     context.progress({ phase: phaseNames.reading, fraction: 0 });
-    const { artefact, summary } = await trainer.train(await trainingData(task, project, context), {
+    const request = {
+      kind: task.projectKind,
+      language: task.language,
+      classes: task.classes,
+      training: ['train'],
+      validation: ['validation'],
+      unlabelled: familyOf(task.family)?.readsUnlabelled === true,
+    } as const;
+    const { artefact, summary } = await trainer.train(await trainingData(request, project, context), {
       seed: task.seed,
       options: task.options,
       encoder: task.encoder,
@@ -67,37 +68,6 @@ function vectorCache(project: ReadOnlyProject, context: TaskContext): VectorCach
   return {
     read: project.vectors.read,
     write: (encoder, vectors) => context.batch({ kind: 'vectors', encoder, vectors } satisfies TrainBatch),
-  };
-}
-
-async function trainingData(
-  task: TrainTask,
-  project: ReadOnlyProject,
-  context: TaskContext,
-): Promise<TrainingData> {
-  const common = {
-    kind: task.projectKind,
-    classIds: task.classes.map(({ classId }) => classId),
-    memoryLimit,
-    checkCancelled: context.checkCancelled,
-    breathe: context.breathe,
-  };
-  const training = await selectTrainingDocuments(project, { ...common, dataset: 'train' });
-  const validation = await selectTrainingDocuments(project, { ...common, dataset: 'validation' });
-  const reads = familyOf(task.family)?.readsUnlabelled === true;
-  const unlabelled = reads
-    ? await selectUnlabelledDocuments(project, common)
-    : { size: 0, iterate: (): Iterable<UnlabelledDocument> => [] };
-  return {
-    kind: task.projectKind,
-    language: task.language,
-    classes: task.classes.map(({ name }) => name),
-    training: training.iterate,
-    validation: validation.iterate,
-    unlabelled: unlabelled.iterate,
-    trainingSize: training.size,
-    validationSize: validation.size,
-    unlabelledSize: unlabelled.size,
   };
 }
 
