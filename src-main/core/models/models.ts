@@ -6,6 +6,9 @@ import type { Models } from '../learning.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 
+/** Jobs that read a model, or what it said. */
+const modelJobs = ['evaluate', 'compare', 'classify'] as const;
+
 /** `servers` forgets models that can no longer be used. */
 export function createModels(context: ProjectContext, servers: ModelServers): Models {
   const { models } = context.store;
@@ -29,10 +32,7 @@ export function createModels(context: ProjectContext, servers: ModelServers): Mo
     delete(modelId) {
       assertWritable(context);
       requireModel(context, modelId);
-      if (
-        context.jobs.activeOf('evaluate') !== undefined ||
-        context.jobs.activeOf('classify') !== undefined
-      ) {
+      if (modelJobs.some((kind) => context.jobs.activeOf(kind) !== undefined)) {
         throw new AppError(
           'job_in_progress',
           'A model is at work in this project. Wait for the end of that job first.',

@@ -10,8 +10,9 @@ interface Confusion {
 }
 
 /**
- * Classes of which too large a share goes to one other class, one way or both ways; single-label. Classes with
- * very few judged documents are left out: of two, one mistake is a half.
+ * Classes of which too large a share goes to one other class, one way or both ways. In multi-label projects a
+ * document goes to another class when the model missed the one and gave the other wrongly. Classes with very few
+ * judged documents are left out: of two, one mistake is a half.
  */
 export function confusionRules(facts: GuidanceFacts): readonly Guidance[] {
   const confusions = findConfusions(facts);
@@ -25,17 +26,31 @@ export function confusionRules(facts: GuidanceFacts): readonly Guidance[] {
   });
 }
 
-function findConfusions({ metrics }: GuidanceFacts): readonly Confusion[] {
-  const matrix = metrics?.confusionMatrix;
-  if (metrics === null || matrix === null || matrix === undefined) return [];
-  return metrics.classes.flatMap(({ support }, actual) => {
-    if (support < guidanceLimits.fewTestDocuments) return [];
-    return matrix[actual]!.flatMap((documents, predicted) => {
-      const share = documents / support;
-      const isOne = predicted !== actual && share >= guidanceLimits.confusion;
-      return isOne ? [{ actual, predicted, documents, support, share }] : [];
-    });
+function findConfusions(facts: GuidanceFacts): readonly Confusion[] {
+  return misplaced(facts).flatMap(({ actual, predicted, documents }) => {
+    const support = facts.metrics?.classes[actual]?.support ?? 0;
+    const share = documents / support;
+    const isOne = support >= guidanceLimits.fewTestDocuments && share >= guidanceLimits.confusion;
+    return isOne ? [{ actual, predicted, documents, support, share }] : [];
   });
+}
+
+type Misplaced = Pick<Confusion, 'actual' | 'predicted' | 'documents'>;
+
+function misplaced({ metrics, analysis }: GuidanceFacts): readonly Misplaced[] {
+  const matrix = metrics?.confusionMatrix ?? null;
+  if (matrix === null) {
+    return (analysis?.pairs?.missedFor ?? []).map(({ missed, given, documents }) => ({
+      actual: missed,
+      predicted: given,
+      documents,
+    }));
+  }
+  return matrix.flatMap((row, actual) =>
+    row.flatMap((documents, predicted) =>
+      predicted === actual || documents === 0 ? [] : [{ actual, predicted, documents }],
+    ),
+  );
 }
 
 function oneWay(facts: GuidanceFacts, one: Confusion): Guidance {
