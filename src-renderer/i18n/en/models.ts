@@ -100,8 +100,6 @@ export const models = {
       limit: 'Tokens read of a text',
       pooling: 'Pooling',
     },
-    yes: 'yes',
-    no: 'no',
     seed: 'Seed',
     created: 'Trained',
     duration: 'Duration',

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { withLearnerNames } from '../../../src-main/domain/families.ts';
 import type { Model } from '../../../src-main/domain/model.ts';
+import { candidateName } from '../../../src-main/domain/receipt-words.ts';
 import { text } from '../../i18n/index.ts';
 import { formatShare } from '../format.ts';
 import classes from './receipt.module.css';
-import { candidateName } from './receipt-names.ts';
 
 const words = text.models.receipt.tried;
 

@@ -3,19 +3,18 @@ import type { ReactNode } from 'react';
 import { learnerName } from '../../../src-main/domain/families.ts';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
+import {
+  candidateName,
+  optionsByLearner,
+  phaseName,
+  readable,
+} from '../../../src-main/domain/receipt-words.ts';
 import { text } from '../../i18n/index.ts';
 import { formatBytes, formatCount, formatDateTime, formatSeconds } from '../format.ts';
 import { notify, notifyError } from '../notify.ts';
 import { Candidates } from './candidates.tsx';
 import classes from './receipt.module.css';
-import {
-  backendName,
-  candidateName,
-  optionFact,
-  optionsByLearner,
-  phaseName,
-  readable,
-} from './receipt-names.ts';
+import { backendName, optionFact } from './receipt-names.ts';
 
 const words = text.models.receipt;
 
