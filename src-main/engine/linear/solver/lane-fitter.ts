@@ -5,6 +5,9 @@ import { type LaneMemory, type LaneRows, viewsOf } from './lane-memory.ts';
 import { type Lane, noFold, type SolveLimits, strideOf, workspaceSizes } from './solve-lanes.ts';
 import { type SolveResult, solveLanes, type Workspaces } from './solve-task.ts';
 
+/** Dual variables copied between two pauses: a few milliseconds. */
+const numbersPerPause = 200_000;
+
 /** Dual variables kept for the next fit, at most: above that every fit starts from zero. */
 const mostAlphas = 32_000_000;
 
@@ -112,6 +115,7 @@ export class LaneFitter {
       }
     }
     // Of the rows of each fold, where the source's numbers begin and how far they are apart.
+    let untilPause = numbersPerPause;
     const firsts = new Float64Array(256);
     const widths = new Int32Array(256);
     for (const { lanes, stride, alphas } of set.shards) {
@@ -126,6 +130,9 @@ export class LaneFitter {
           const fold = folds[row]!;
           floats[own + (row * stride) / 4] = floats[firsts[fold]! + row * widths[fold]!]!;
         }
+        untilPause -= folds.length;
+        if (untilPause > 0) continue;
+        untilPause = numbersPerPause;
         await pause();
       }
     }
