@@ -1,5 +1,6 @@
 import type { HistoryStep } from '../domain/history.ts';
 import type { ProjectKind } from '../domain/project.ts';
+import type { SplitProposal } from '../domain/split-proposal.ts';
 
 /**
  * Changes of the schema over all documents: each has a preview and is one undoable operation, written in slices
@@ -60,23 +61,6 @@ export interface SplitRequest {
   /** Of the new classes, 2 to 10. */
   readonly names: readonly string[];
   readonly seed: number;
-}
-
-export interface SplitProposal {
-  readonly classId: number;
-  readonly className: string;
-  readonly documents: number;
-  /** Each is given the name that its texts speak for most; the largest first where none says anything. */
-  readonly groups: readonly SplitGroup[];
-}
-
-export interface SplitGroup {
-  readonly name: string;
-  readonly documents: number;
-  /** Words and pairs of words that this group's texts use more than the others', the strongest first. */
-  readonly words: readonly string[];
-  /** The documents nearest to the group's middle. */
-  readonly examples: readonly { readonly documentId: number; readonly snippet: string }[];
 }
 
 export interface ConvertPreview {

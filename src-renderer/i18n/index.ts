@@ -17,6 +17,7 @@ import { review } from './en/review.ts';
 import { scores } from './en/scores.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { surgery } from './en/surgery.ts';
 import { train } from './en/train.ts';
 
 /** Every word on screen, by screen; another language is another object of this shape. */
@@ -40,5 +41,6 @@ export const text = {
   scores,
   settings,
   shell,
+  surgery,
   train,
 } as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
-import type { SplitProposal } from '../../src-main/core/surgery.ts';
+import type { SplitProposal } from '../../src-main/domain/split-proposal.ts';
 import { automaticReadOptions } from '../../src-main/domain/source.ts';
 import { topicClasses, topicDocuments } from '../support/learner.ts';
 import { type CoreBench, createCoreBench, openAgain, settledCounts, ticketRows } from './support/core.ts';

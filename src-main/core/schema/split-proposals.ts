@@ -1,9 +1,10 @@
 import { AppError } from '../../domain/errors.ts';
+import type { SplitProposal } from '../../domain/split-proposal.ts';
 import { requireClass } from '../classes/classes.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { GroupBatch, GroupTaskResult } from '../ports/worker.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
-import type { SplitProposal, SplitRequest } from '../surgery.ts';
+import type { SplitRequest } from '../surgery.ts';
 import { checkedSeed } from '../training/split.ts';
 import { checkedPartNames } from './split-class.ts';
 

@@ -11,6 +11,8 @@ import { useGo } from '../../ui/places.ts';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { ClassTable } from './class-table.tsx';
 import classes from './classes.module.css';
+import { DeletedClasses } from './deleted-classes.tsx';
+import { useSurgery } from './use-surgery.tsx';
 
 const words = text.classes;
 
@@ -49,7 +51,9 @@ export function ClassesScreen(): ReactNode {
   const list = useClasses();
   const go = useGo();
   const field = useRef<HTMLInputElement>(null);
+  const surgery = useSurgery(list);
   useCommands([
+    ...surgery.commands,
     {
       id: 'classes.add',
       title: words.addCommand,
@@ -60,7 +64,7 @@ export function ClassesScreen(): ReactNode {
     },
   ]);
   return (
-    <Screen title={words.title} subtitle={words.subtitle}>
+    <Screen title={words.title} subtitle={words.subtitle} actions={surgery.buttons}>
       <Panel className={classes.panel} label={words.title}>
         {list.length === 0 ? (
           <EmptyState
@@ -78,6 +82,8 @@ export function ClassesScreen(): ReactNode {
         )}
         <AddClass field={field} />
       </Panel>
+      <DeletedClasses />
+      {surgery.dialog}
     </Screen>
   );
 }

@@ -8,6 +8,13 @@ import { CompareClasses } from './compare-classes.tsx';
 import { CompareDocuments } from './compare-documents.tsx';
 
 const words = text.compare;
+/** In single-label projects these are all the share of documents that are right. */
+const sameAsAccuracy: ReadonlySet<string> = new Set([
+  'microPrecision',
+  'microRecall',
+  'microF1',
+  'weightedRecall',
+]);
 
 /** Points with their sign: 0.0123 as "+1.2". */
 export function formatPoints(difference: number | null): string {
@@ -17,7 +24,7 @@ export function formatPoints(difference: number | null): string {
 }
 
 function formatP(value: number): string {
-  return value < 0.0001 ? '< 0.0001' : value.toPrecision(2);
+  return value < 0.0001 ? 'p < 0.0001' : `p = ${value.toPrecision(2)}`;
 }
 
 function Verdict(props: { comparison: Comparison }): ReactNode {
@@ -80,9 +87,11 @@ export function CompareResult(props: { analysisId: number; comparison: Compariso
               </tr>
             </thead>
             <tbody>
-              {comparison.figures.map((item) => (
-                <FigureRow key={item.figure} item={item} multi={multi} />
-              ))}
+              {comparison.figures
+                .filter(({ figure }) => multi || !sameAsAccuracy.has(figure))
+                .map((item) => (
+                  <FigureRow key={item.figure} item={item} multi={multi} />
+                ))}
             </tbody>
           </table>
           <p className={classes.hint}>{words.intervalHint}</p>

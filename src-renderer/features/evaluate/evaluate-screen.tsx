@@ -5,6 +5,7 @@ import type { Model } from '../../../src-main/domain/model.ts';
 import { type Outputs, useTRPC } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import { useModels, useProjectId } from '../../api/project.tsx';
+import { useSealed } from '../../api/test-set.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatDateTime, formatSeconds } from '../../ui/format.ts';
 import { Screen } from '../../ui/panel.tsx';
@@ -14,6 +15,7 @@ import { mistakesIn } from './confusion.ts';
 import classes from './evaluate.module.css';
 import { EvaluationBody } from './evaluation-body.tsx';
 import { NoEvaluation } from './no-evaluation.tsx';
+import { TestSetFacts } from './test-set-facts.tsx';
 import { type EvaluatedDataset, type EvaluatePlace, useEvaluatePlace } from './use-evaluate-place.ts';
 
 const words = text.evaluate;
@@ -49,6 +51,7 @@ function Subtitle(props: { model: Model; evaluation: Evaluation | null | undefin
           <span className={classes.together} title={words.fingerprintHint}>
             · {words.fingerprint} {evaluation.fingerprint}
           </span>
+          {evaluation.dataset === 'test' ? <TestSetFacts fingerprint={evaluation.fingerprint} /> : null}
         </>
       )}
     </>
@@ -84,8 +87,13 @@ function Choices(props: { models: readonly Model[]; place: EvaluatePlace }): Rea
 
 function ReviewButton(props: { evaluation: Evaluation; place: EvaluatePlace }): ReactNode {
   const mistakes = mistakesIn(props.evaluation.metrics);
+  const sealed = useSealed(props.evaluation.dataset);
   return (
-    <Button onClick={() => props.place.review({ incorrect: mistakes > 0 })}>
+    <Button
+      disabled={sealed}
+      title={sealed ? words.testSet.review : undefined}
+      onClick={() => props.place.review({ incorrect: mistakes > 0 })}
+    >
       {mistakes === 0 ? words.noMistakes : words.mistakes(formatCount(mistakes))}
     </Button>
   );

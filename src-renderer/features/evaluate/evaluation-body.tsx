@@ -18,6 +18,7 @@ import { Figures } from './figures.tsx';
 import { LanguageTable } from './language-table.tsx';
 import { MatrixTab } from './matrix-tab.tsx';
 import { ScoresTab } from './scores-tab.tsx';
+import { RelabelledNote } from './test-set-facts.tsx';
 import { type EvaluatePlace, type TabName, tabNames } from './use-evaluate-place.ts';
 import { useStartEvaluation } from './use-start-evaluation.ts';
 
@@ -82,6 +83,7 @@ export function EvaluationBody(props: Props): ReactNode {
     <>
       {evaluation.current ? null : <Changed {...props} />}
       {tuned ? <div className={classes.note}>{words.tunedOnThis}</div> : null}
+      {evaluation.dataset === 'test' ? <RelabelledNote modelId={model.id} /> : null}
       <Figures metrics={metrics} analysis={evaluation.analysis} />
       <Tabs
         value={place.tab}

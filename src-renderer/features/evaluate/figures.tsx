@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { EvaluationAnalysis, OverallFigure } from '../../../src-main/domain/metrics/analysis.ts';
 import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
 import { type Interval, wilsonInterval } from '../../../src-main/domain/metrics/wilson.ts';
+import { acceptAt } from '../../../src-main/domain/statistics/acceptance.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -11,6 +12,7 @@ import classes from './evaluate.module.css';
 const words = text.evaluate.cards;
 /** Probabilities that are off by no more than this on average may be read as they stand. */
 const goodCalibration = 0.05;
+const acceptedAccuracy = 0.95;
 
 interface Card {
   readonly name: string;
@@ -76,6 +78,16 @@ function calibrationCard(analysis: EvaluationAnalysis): Card {
   };
 }
 
+function acceptedCard(analysis: EvaluationAnalysis): Card {
+  const accepted = acceptAt(analysis.scores, acceptedAccuracy);
+  return {
+    name: words.accepted,
+    value: formatShare(accepted?.share ?? 0, 0),
+    small: [words.acceptedShare],
+    hint: words.acceptedHint,
+  };
+}
+
 function cardsOf(metrics: EvaluationMetrics, analysis: EvaluationAnalysis | null): readonly Card[] {
   const mistakes = mistakesIn(metrics);
   const [micro, macro, weighted] = (['micro', 'macro', 'weighted'] as const).map((average) =>
@@ -92,9 +104,10 @@ function cardsOf(metrics: EvaluationMetrics, analysis: EvaluationAnalysis | null
     small: [words.right(formatCount(metrics.documents - mistakes)), words.wrong(formatCount(mistakes))],
   };
   const calibration = analysis === null ? [] : [calibrationCard(analysis)];
+  const accepted = analysis === null ? [micro] : [acceptedCard(analysis)];
   return metrics.kind === 'multi'
     ? [micro, macro, accuracyCard(metrics), hamming, ...calibration, documents]
-    : [accuracyCard(metrics), macro, weighted, micro, ...calibration, documents];
+    : [accuracyCard(metrics), macro, weighted, ...calibration, ...accepted, documents];
 }
 
 export function Figures(props: {

@@ -30,6 +30,7 @@ function open(unit: MatrixUnit, shown: MatrixShown, shownClasses: readonly numbe
         confusion={confusion}
         names={['Access', 'Billing', 'Change']}
         shownClasses={shownClasses}
+        small={false}
         unit={unit}
         shown={shown}
         onOpen={(actual, predicted) => opened.push([actual, predicted])}

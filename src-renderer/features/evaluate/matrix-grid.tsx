@@ -24,6 +24,8 @@ interface Props {
   readonly shownClasses: readonly number[];
   readonly unit: MatrixUnit;
   readonly shown: MatrixShown;
+  /** Many cells at a time, in small figures. */
+  readonly small: boolean;
   readonly onOpen: (actual: number, predicted: number) => void;
 }
 
@@ -129,6 +131,7 @@ export function MatrixGrid(props: Props): ReactNode {
   const sizes = matrixSizes(
     shownClasses.map((index) => names[index] ?? ''),
     view.width,
+    props.small,
   );
   const { labelWidth, headHeight, cellWidth, cellHeight } = sizes;
   const rows = visibleRange(view.top, view.height - headHeight, cellHeight, count);
@@ -136,7 +139,7 @@ export function MatrixGrid(props: Props): ReactNode {
   const roving = useRoving({ count, sizes, scroller: () => ref.current, refresh });
   const stop = tabStop(roving.active, rows, columns);
   return (
-    <div className={classes.scroller} ref={ref}>
+    <div className={classes.scroller} data-small={props.small || undefined} ref={ref}>
       {/* biome-ignore lint/a11y/useSemanticElements: see the cells. */}
       <div
         role="grid"

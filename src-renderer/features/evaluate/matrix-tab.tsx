@@ -1,4 +1,4 @@
-import { SegmentedControl, Switch } from '@mantine/core';
+import { SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -10,9 +10,12 @@ import type { Evaluation } from './evaluate-screen.tsx';
 import classes from './matrix.module.css';
 import { MatrixAside } from './matrix-aside.tsx';
 import { MatrixGrid } from './matrix-grid.tsx';
+import { chosenClasses, type MatrixChoice, type MatrixOrder, matrixOrders } from './matrix-order.ts';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
 
 const words = text.evaluate.matrix;
+/** So many classes are seen at a glance. */
+const fewClasses = 12;
 
 export function UnitChoice(props: { unit: MatrixUnit; onChange: (unit: MatrixUnit) => void }): ReactNode {
   return (
@@ -47,6 +50,43 @@ export function HiddenSwitch(props: {
   );
 }
 
+/** Ways to find something among many classes. */
+function OrderTools(props: {
+  choice: MatrixChoice;
+  small: boolean;
+  onChange: (choice: MatrixChoice) => void;
+  onSmall: (small: boolean) => void;
+}): ReactNode {
+  const { choice } = props;
+  return (
+    <>
+      <TextInput
+        size="xs"
+        w={150}
+        aria-label={words.search}
+        placeholder={words.search}
+        value={choice.search}
+        onChange={(event) => props.onChange({ ...choice, search: event.currentTarget.value })}
+      />
+      <Select
+        size="xs"
+        w={168}
+        aria-label={words.order}
+        allowDeselect={false}
+        value={choice.order}
+        data={matrixOrders.map((value) => ({ value, label: words.orders[value] }))}
+        onChange={(order) => order !== null && props.onChange({ ...choice, order: order as MatrixOrder })}
+      />
+      <Switch
+        size="xs"
+        label={words.small}
+        checked={props.small}
+        onChange={(event) => props.onSmall(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
 /** The N x N matrix of a single-label evaluation with its switches, and what stands out beside it. */
 export function MatrixTab(props: {
   matrix: readonly (readonly number[])[];
@@ -62,7 +102,12 @@ export function MatrixTab(props: {
   const confusion = useMemo(() => createConfusion(props.matrix), [props.matrix]);
   const names = useMemo(() => metrics.classes.map((each) => each.name), [metrics]);
   const used = useMemo(() => usedClasses(metrics), [metrics]);
-  const shownClasses = unused ? names.map((_, index) => index) : used;
+  const [choice, setChoice] = useState<MatrixChoice>({ order: 'given', search: '' });
+  const [small, setSmall] = useState(false);
+  const shownClasses = useMemo(
+    () => chosenClasses(confusion, names, unused ? names.map((_, index) => index) : used, choice),
+    [confusion, names, unused, used, choice],
+  );
   const open = (actual: number, predicted: number): void =>
     place.review({ actual, predicted, incorrect: actual !== predicted });
   return (
@@ -81,6 +126,9 @@ export function MatrixTab(props: {
             onChange={(value) => setShown(value as MatrixShown)}
           />
           <HiddenSwitch hidden={names.length - used.length} on={unused} onChange={setUnused} />
+          {used.length > fewClasses ? (
+            <OrderTools choice={choice} small={small} onChange={setChoice} onSmall={setSmall} />
+          ) : null}
         </div>
         {shownClasses.length === 0 ? (
           <EmptyState title={words.nothing} />
@@ -91,6 +139,7 @@ export function MatrixTab(props: {
             shownClasses={shownClasses}
             unit={unit}
             shown={shown}
+            small={small}
             onOpen={open}
           />
         )}

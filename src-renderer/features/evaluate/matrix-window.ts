@@ -26,13 +26,13 @@ export interface MatrixSizes {
 const characterWidth = 6.9;
 
 /** Few classes get room, many get small cells; names take what they need within limits. */
-export function matrixSizes(names: readonly string[], width: number): MatrixSizes {
+export function matrixSizes(names: readonly string[], width: number, small = false): MatrixSizes {
   const longest = Math.max(1, ...names.map((name) => name.length));
   const longestWord = Math.max(1, ...names.flatMap((name) => name.split(/\s+/).map((word) => word.length)));
   const labelWidth = Math.round(Math.min(200, Math.max(96, longest * characterWidth + 22)));
   const count = Math.max(1, names.length);
-  const cellWidth = Math.max(38, Math.min(88, Math.floor((width - labelWidth) / count)));
-  const cellHeight = count <= 12 ? 42 : count <= 25 ? 34 : 28;
+  const cellWidth = Math.max(small ? 22 : 38, Math.min(88, Math.floor((width - labelWidth) / count)));
+  const cellHeight = small ? 20 : count <= 12 ? 42 : count <= 25 ? 34 : 28;
   const upright =
     longestWord * characterWidth > cellWidth - 4 || (longest > longestWord * 2 && cellWidth < 64);
   const headHeight = upright

@@ -1,4 +1,7 @@
 import type { Model } from '../../../src-main/domain/model.ts';
+import { useSealed } from '../../api/test-set.ts';
+import { text } from '../../i18n/index.ts';
+import { notify } from '../../ui/notify.ts';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 
 export type EvaluatedDataset = 'test' | 'validation';
@@ -56,6 +59,7 @@ export function useEvaluatePlace(models: readonly Model[]): EvaluatePlace {
   const model = chosenModel(models, Number(parameters.get('model')));
   const dataset = parameters.get('dataset') === 'validation' ? 'validation' : 'test';
   const tab = tabNames.find((name) => name === parameters.get('tab')) ?? 'matrix';
+  const sealed = useSealed(dataset);
   const classIndex = numberIn(parameters, 'class');
   const against = numberIn(parameters, 'against');
   return {
@@ -76,7 +80,12 @@ export function useEvaluatePlace(models: readonly Model[]): EvaluatePlace {
         },
         { replace: true },
       ),
-    review: ({ actual, predicted, incorrect }) =>
-      go('review', { model: model?.id, dataset, actual, predicted, incorrect: incorrect ? 1 : 0 }),
+    review: ({ actual, predicted, incorrect }) => {
+      if (sealed) {
+        notify(text.evaluate.testSet.review);
+        return;
+      }
+      go('review', { model: model?.id, dataset, actual, predicted, incorrect: incorrect ? 1 : 0 });
+    },
   };
 }

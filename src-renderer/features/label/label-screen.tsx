@@ -11,7 +11,7 @@ import { ClassPanel } from './class-panel.tsx';
 import { DocumentPanel } from './document-panel.tsx';
 import classes from './label.module.css';
 import { QueueBar } from './queue-bar.tsx';
-import { firstQueue, type QueueChoice } from './queue-choice.ts';
+import { firstQueue, type QueueChoice, unsureQueue } from './queue-choice.ts';
 import { recallPlace, rememberPlace } from './queue-memory.ts';
 import { useLabelCommands } from './use-label-commands.ts';
 import { type Labelling, useLabelling } from './use-labelling.ts';
@@ -74,7 +74,10 @@ const returnCommand: Command = {
 function LabelWork(props: { given: { queryId: string; index: number } | null }): ReactNode {
   const { given } = props;
   const projectId = useProjectId();
-  const [choice, setChoice] = useState<QueueChoice>(() => recallPlace(projectId)?.choice ?? firstQueue);
+  const asked = usePlaceParameters().get('queue');
+  const [choice, setChoice] = useState<QueueChoice>(() =>
+    asked === 'unsure' ? unsureQueue : (recallPlace(projectId)?.choice ?? firstQueue),
+  );
   const queue = useQueue(choice, given);
   const labelling = useLabelling(queue);
   const go = useGo();

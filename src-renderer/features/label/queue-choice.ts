@@ -21,6 +21,9 @@ export const firstQueue: QueueChoice = {
   dataset: null,
 };
 
+/** Where documents wait that were marked unsure, those that a split of a class placed among them. */
+export const unsureQueue: QueueChoice = { ...firstQueue, kind: 'unsure' };
+
 /** What was set aside needs no label; the documents list still opens it. */
 export function filterOf(choice: QueueChoice): DocumentFilter {
   const rest = { excluded: false, ...(choice.dataset === null ? {} : { datasets: [choice.dataset] }) };
@@ -33,7 +36,7 @@ export function filterOf(choice: QueueChoice): DocumentFilter {
 }
 
 export function sortOf(choice: QueueChoice): DocumentSort {
-  return choice.order === 'random'
-    ? { by: 'random', descending: false, seed: choice.seed }
-    : { by: 'id', descending: false };
+  if (choice.order === 'random') return { by: 'random', descending: false, seed: choice.seed };
+  // What a proposal was least certain of comes first; without proposals this is the order of import.
+  return { by: choice.kind === 'unsure' ? 'certainty' : 'id', descending: false };
 }

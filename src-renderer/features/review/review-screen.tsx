@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTRPC } from '../../api/client.ts';
 import { useModels, useProjectId } from '../../api/project.tsx';
+import { useSealed } from '../../api/test-set.ts';
 import { text } from '../../i18n/index.ts';
 import { notifyError } from '../../ui/notify.ts';
 import { Screen } from '../../ui/panel.tsx';
@@ -42,9 +43,26 @@ function WithEvaluation(props: { place: ReviewPlace }): ReactNode {
   const { data, isPending } = useQuery(
     trpc.evaluations.get.queryOptions({ projectId, modelId, dataset: place.dataset }),
   );
+  const sealed = useSealed(place.dataset);
   const start = useMutation(
     trpc.evaluations.start.mutationOptions({ onError: (error) => notifyError(error) }),
   );
+  if (sealed) {
+    return (
+      <Screen title={words.title[place.dataset]} actions={<SetChoice modelId={modelId} place={place} />}>
+        <EmptyState
+          title={words.sealed}
+          actions={
+            <Button onClick={() => place.change({ dataset: 'validation', actual: null, predicted: null })}>
+              {words.reviewValidation}
+            </Button>
+          }
+        >
+          {words.sealedHint}
+        </EmptyState>
+      </Screen>
+    );
+  }
   if (isPending) return <LoadingState label={words.loading} />;
   if (data !== null && data !== undefined) {
     // Another filter starts at its first document.

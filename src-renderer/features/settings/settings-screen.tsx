@@ -6,6 +6,7 @@ import { Panel, Screen } from '../../ui/panel.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { ProjectSettings } from './project-settings.tsx';
+import { SchemaSettings } from './schema-settings.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
@@ -16,7 +17,12 @@ export function SettingsScreen(): ReactNode {
   return (
     <Screen title={words.title} subtitle={words.subtitle}>
       <div className={classes.columns}>
-        {projectId === null ? null : <ProjectSettings />}
+        {projectId === null ? null : (
+          <>
+            <ProjectSettings />
+            <SchemaSettings />
+          </>
+        )}
         <PersonalSettings />
         <KeySettings />
         <Panel className={classes.panel} label={words.about}>

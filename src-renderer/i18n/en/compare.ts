@@ -19,8 +19,8 @@ export const compare = {
   same: 'Both are right on exactly the same number of documents where they differ.',
   tests: {
     mcnemar: (onlyA: string, onlyB: string, p: string) =>
-      `Exact McNemar test: ${onlyA} right only in A, ${onlyB} only in B; p = ${p}.`,
-    randomisation: (p: string) => `Paired randomisation test of micro-F1: p = ${p}.`,
+      `Exact McNemar test: ${onlyA} right only in A, ${onlyB} only in B; ${p}.`,
+    randomisation: (p: string) => `Paired randomisation test of micro-F1: ${p}.`,
   },
   level: 'A winner is named below p = 0.05; equal models get one in at most 5 of 100 comparisons.',
   figure: 'Figure',

@@ -13,6 +13,15 @@ export const evaluate = {
   documentsOf: { test: 'test documents', validation: 'validation documents' },
   fingerprint: 'fingerprint',
   fingerprintHint: 'Two evaluations with the same fingerprint were measured on the same texts and labels.',
+  testSet: {
+    version: (number: number) => `test set v${number}`,
+    since: (date: string) => `This version was first seen on ${date}.`,
+    sealed: 'sealed',
+    sealedHint: 'Only figures of the test set are shown, never its mistakes. Settings changes that.',
+    review: 'The test set is sealed: look at the mistakes of the validation set instead.',
+    relabelled: (documents: string, date: string) =>
+      `${documents} got other labels after the results of this model were there (${date}). Figures measured again since then may be too good.`,
+  },
   mistakes: (count: string) => `Review ${count} ${count === '1' ? 'mistake' : 'mistakes'}`,
   noMistakes: 'Review',
   changed: {
@@ -46,10 +55,14 @@ export const evaluate = {
     intervalHint: 'The interval (Wilson) says how closely so many documents can tell.',
     bootstrapHint: 'The interval is drawn by a seeded bootstrap over the documents.',
     calibration: 'Calibration error',
-    calibrationGood: 'scores mean what they say',
-    calibrationPoor: 'read scores with care',
+    calibrationGood: 'good',
+    calibrationPoor: 'read with care',
     calibrationHint:
       'How far scores and the share that is right lie apart on average: 0.02 is two points. See Scores.',
+    accepted: 'Accepted at 95 %',
+    acceptedShare: 'of documents',
+    acceptedHint:
+      'Share of the documents that can be answered without a person so that 95 % of those answers are right. See Scores.',
     microF1: 'Micro-F1',
     macroF1: 'Macro-F1',
     weightedF1: 'Weighted F1',
@@ -90,6 +103,11 @@ export const evaluate = {
       `Actual ${actual}, predicted ${predicted}: ${count} (${ofActual} of actual, ${ofPredicted} of predicted)`,
     keys: 'Arrow keys move between cells; Enter opens the documents.',
     nothing: 'No document was evaluated.',
+    noneFound: 'No class of that name',
+    search: 'Search the classes',
+    order: 'Order of the classes',
+    orders: { given: 'As in the project', confused: 'Most confused first', name: 'By name' },
+    small: 'Small cells',
   },
   binary: {
     predictedYes: 'yes',

@@ -7,6 +7,10 @@ export const review = {
   noModelsHint: 'Train a model first; then its predictions stand here beside the labels.',
   train: 'Train a model',
   noEvaluation: 'This model was not evaluated on this set',
+  sealed: 'The test set is sealed',
+  sealedHint:
+    'Its mistakes stay unseen, so that its figures stay honest. Look at those of the validation set; the project settings open the seal.',
+  reviewValidation: 'Review the validation set',
   evaluateNow: 'Evaluate now',
   model: 'Model',
   dataset: 'Set',
