@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duplicateFilters } from '../domain/duplicates/group-list.ts';
-import { inProject, rowId } from './schemas.ts';
+import { inProject, rowId, seed } from './schemas.ts';
 import { procedure, router } from './trpc.ts';
 
 const ofAnalysis = inProject.extend({ analysisId: rowId });
@@ -32,4 +32,23 @@ export const healthRouter = router({
     .mutation(({ ctx, input: { projectId, ...request } }) =>
       ctx.core.project(projectId).health.resolveDuplicates(request),
     ),
+  labelErrors: procedure
+    .input(inProject)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).health.labelErrors()),
+  findLabelErrors: procedure
+    .input(inProject.extend({ seed }))
+    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).health.findLabelErrors(input.seed)),
+  labelIssues: procedure
+    .input(ofAnalysis.extend({ openOnly: z.boolean(), ...page }))
+    .query(({ ctx, input }) =>
+      ctx.core
+        .project(input.projectId)
+        .health.labelIssues(input.analysisId, input.cursor, input.count, input.openOnly),
+    ),
+  learningCurve: procedure
+    .input(inProject)
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).health.learningCurve()),
+  startLearningCurve: procedure
+    .input(inProject.extend({ seed }))
+    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).health.startLearningCurve(input.seed)),
 });

@@ -14,12 +14,12 @@ import type { JobSnapshot } from '../domain/job.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
-import type { PresentHealth } from './health/health.ts';
 import type {
   Comparisons,
   Deployments,
   DocumentMarks,
   GuidanceService,
+  Health,
   HistoryLog,
   TestSet,
 } from './improvement.ts';
@@ -125,7 +125,7 @@ export interface Project {
   readonly evaluations: Evaluations;
   readonly comparisons: Comparisons;
   readonly guidance: GuidanceService;
-  readonly health: PresentHealth;
+  readonly health: Health;
   readonly testSet: TestSet;
   readonly classification: ClassificationService;
   readonly deployments: Deployments;

@@ -103,14 +103,23 @@ export interface DuplicateRemedy {
 
 export interface Health {
   labelErrors(): Promise<Stored<LabelErrors> | null>;
-  /** Job over the labelled documents of training and validation (and test when it is open). */
+  /**
+   * Job over the labelled documents of training and validation, those without a place, and the test set when it is
+   * open. Result of the job: `{ analysisId }`.
+   * @throws AppError `job_in_progress`; the job ends with `too_few_documents` or `too_few_classes` where a model could
+   *   not be trained either.
+   */
   findLabelErrors(seed: number): { readonly jobId: number };
+  /**
+   * The worst first; with `openOnly` those that nothing has been done about. Test documents are left out while the test
+   * set is sealed. @throws AppError `not_found` of an earlier search.
+   */
   labelIssues(
     analysisId: number,
     from: number,
     count: number,
     openOnly: boolean,
-  ): { readonly total: number; readonly rows: readonly LabelIssueRow[] };
+  ): Promise<{ readonly total: number; readonly rows: readonly LabelIssueRow[] }>;
 
   /** `current`: no document came, went or got another label or dataset since; setting aside keeps it. */
   duplicates(): Promise<Stored<Duplicates> | null>;
@@ -134,6 +143,10 @@ export interface Health {
   resolveDuplicates(request: DuplicateRemedy): Promise<{ readonly changed: number }>;
 
   learningCurve(): Promise<Stored<LearningCurve> | null>;
+  /**
+   * Job over the labelled training documents and those without a place. Result of the job: `{ analysisId }`.
+   * @throws AppError `job_in_progress`; the job ends with `too_few_documents` below 40 labelled documents.
+   */
   startLearningCurve(seed: number): { readonly jobId: number };
 }
 
