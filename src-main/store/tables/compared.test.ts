@@ -135,6 +135,8 @@ test('an analysis is frozen with its evaluation', () => {
     languages: [],
     reliability: { error: 0.25, bins: [] },
     scores: { classes: [{ positive: [999, 1], negative: [] }], predicted: null },
+    thresholds: null,
+    pairs: null,
   };
   store.evaluations.publish(id, { metrics: null, analysis, seconds: 1 });
   expect(store.evaluations.find(modelId, 'test')?.analysis).toEqual(analysis);
