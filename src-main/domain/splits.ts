@@ -2,6 +2,7 @@ import type { ClassCounts } from './class.ts';
 import { AppError } from './errors.ts';
 import { type Dataset, datasets } from './project.ts';
 import { createRandom, shuffle } from './random.ts';
+import { drawGroups, type SplitGroup } from './split-groups.ts';
 
 /** Percentages of the labelled documents; they sum to 100. */
 export type SplitPercentages = Readonly<Record<Dataset, number>>;
@@ -28,6 +29,8 @@ export interface SplitRequest {
   readonly percentages: SplitPercentages;
   readonly seed: number;
   readonly alreadyPlaced?: PlacedCounts;
+  /** Documents that must stay together; a document is in one group at most. */
+  readonly groups?: readonly SplitGroup[];
 }
 
 /** @throws AppError `bad_request` unless all are 0 to 100, they sum to 100 and training gets some. */
@@ -61,12 +64,26 @@ export function checkPercentages(percentages: SplitPercentages): void {
  *
  * Every class has at least one training document afterwards, however few documents it has.
  *
+ * Groups are drawn first, each as a whole ({@link drawGroups}); the other documents then fill up what the
+ * percentages still lack.
+ *
  * @throws AppError `bad_request` for bad percentages, a bad seed or a repeated id.
  */
 export function drawSplit(request: SplitRequest): Map<number, Dataset> {
   checkPercentages(request.percentages);
+  const documents = inIdOrder(request.documents);
+  if (request.groups === undefined || request.groups.length === 0) {
+    return drawDocuments({ ...request, documents });
+  }
+  const { places, placed } = drawGroups({ ...request, documents }, request.groups);
+  const others = documents.filter(({ id }) => !places.has(id));
+  return new Map([...places, ...drawDocuments({ ...request, documents: others, alreadyPlaced: placed })]);
+}
+
+/** @param request its documents in ascending order of their ids */
+function drawDocuments(request: SplitRequest): Map<number, Dataset> {
   const shares = datasets.map((dataset) => request.percentages[dataset] / 100);
-  const documents = inSeededOrder(request.documents, request.seed);
+  const documents = shuffle([...request.documents], createRandom(request.seed));
   const strata = collectStrata(documents, request.alreadyPlaced);
   const places = new Int8Array(documents.length).fill(-1);
   const draw: Draw = { shares, documents, strata, places, dealt: placedDocuments(request.alreadyPlaced) };
@@ -100,14 +117,14 @@ interface Draw {
 /** Class ids are 0 or more, so this key is free for the documents without a class. */
 const noClass = -1;
 
-function inSeededOrder(documents: readonly SplitDocument[], seed: number): SplitDocument[] {
+function inIdOrder(documents: readonly SplitDocument[]): readonly SplitDocument[] {
   const sorted = [...documents].sort((first, second) => first.id - second.id);
   for (let index = 1; index < sorted.length; index++) {
     if (sorted[index]!.id === sorted[index - 1]!.id) {
       throw new AppError('bad_request', `Document ${sorted[index]!.id} occurs twice in the draw.`);
     }
   }
-  return shuffle(sorted, createRandom(seed));
+  return sorted;
 }
 
 function strataOf(document: SplitDocument): readonly number[] {
