@@ -112,6 +112,20 @@ export const classificationRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).classification.classify(input.modelId, input.text, input.explain),
     ),
+  /** By a deployment: its rule decides, and says whether a person should look. */
+  classifyDeployed: procedure
+    .input(
+      inProject.extend({
+        deploymentId: rowId,
+        text: z.string().max(maximalText),
+        explain: z.union([z.string(), z.literal(false)]).nullable(),
+      }),
+    )
+    .mutation(({ ctx, input }) =>
+      ctx.core
+        .project(input.projectId)
+        .classification.classifyDeployed(input.deploymentId, input.text, input.explain),
+    ),
   explainDocument: procedure
     .input(oneModel.extend({ documentId: rowId, className: z.string() }))
     .query(({ ctx, input }) =>
@@ -122,6 +136,7 @@ export const classificationRouter = router({
   startBatch: procedure
     .input(
       oneModel.extend({
+        deploymentId: rowId.exactOptional(),
         paths: filePaths,
         options: readOptions,
         outputPath: filePath,

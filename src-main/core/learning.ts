@@ -164,11 +164,22 @@ export interface ClassificationService {
     explain: string | null | false,
     limit?: number,
   ): Promise<Classification>;
+  /** The same by the model of a deployment, whose rule decides. @throws AppError `not_found`, `model_not_found`. */
+  classifyDeployed(
+    deploymentId: number,
+    text: string,
+    explain: string | null | false,
+    limit?: number,
+  ): Promise<Classification>;
   /** Words for and against a class in one document. */
   explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
-  /** Result of the job: BatchClassification. */
+  /**
+   * Result of the job: BatchClassification. `deploymentId`: its rule decides; it must be of this model.
+   * @throws AppError `bad_request`, `not_found`, `model_not_found`.
+   */
   startBatch(request: {
     readonly modelId: number;
+    readonly deploymentId?: number;
     readonly paths: readonly string[];
     readonly options: ReadOptions;
     readonly outputPath: string;

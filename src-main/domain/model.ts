@@ -89,12 +89,26 @@ export interface ScoredClass {
   /** Calibrated probability, 0 to 1. */
   readonly score: number;
   readonly predicted: boolean;
+  /**
+   * Multi-label: the score from which on the class is given. Single-label: with a deployment the score below which a
+   * document of the class goes to a person, else null.
+   */
+  readonly threshold: number | null;
 }
 
 export interface Classification {
   readonly classes: readonly ScoredClass[];
   /** The class explained: the one asked for, else the best. */
   readonly explained: { readonly name: string; readonly words: readonly WordWeight[] } | null;
+  /** What the deployment's rule makes of the scores; null when a model was asked by itself. */
+  readonly deployed: {
+    readonly name: string;
+    readonly modelId: number;
+    /** A person should look at the document. */
+    readonly unsure: boolean;
+    /** Multi-label: scores nearer than this to a class's threshold are unsure. */
+    readonly band: number;
+  } | null;
 }
 
 /** What a model looks at for one class, strongest first; empty for families whose features cannot be read. */
@@ -113,6 +127,8 @@ export interface BatchClassification {
   /** Predicted documents per class, in the model's class order; multi-label: `none` counts documents without one. */
   readonly classCounts: readonly { readonly name: string; readonly documents: number }[];
   readonly none: number;
+  /** Documents that a person should look at; null without a deployment's rule. */
+  readonly unsure: number | null;
   readonly outputPath: string;
   readonly seconds: number;
 }

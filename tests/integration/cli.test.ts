@@ -35,6 +35,8 @@ describe('the program', () => {
       'explain',
       'export',
       'info',
+      'history',
+      'classes',
       'serve',
     ]) {
       expect(help.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
@@ -55,6 +57,12 @@ describe('the program', () => {
     [['train', 'x.winnow', '--model', 'm', '--option', 'depth=3']],
     [['train', 'x.winnow', '--model', 'm', '--option', 'cost=cheap']],
     [['explain', 'x.winnow', '--model', 'm']],
+    [['classify', 'x.winnow', '--input', 'y', '--output', 'z']],
+    [['classify', 'x.winnow', '--model', 'm', '--deployment', 'd', '--input', 'y', '--output', 'z']],
+    [['history', 'x.winnow', '--document', 'first']],
+    [['classes']],
+    [['classes', 'merge', 'x.winnow', '--into', 'a']],
+    [['classes', 'convert', 'x.winnow', '--kind', 'triple']],
     [['new', 'x.winnow', '--kind', 'single', '--language', 'klingon_1']],
     [['classify', 'x.winnow', '--model', 'm', '--input', 'y', '--output', '-', '--json']],
     [['export', 'x.winnow', '--format', 'csv', '--output', '-', '--json']],

@@ -1,9 +1,12 @@
+import { type DecisionRule, type Deployment, decide, effectiveThresholds } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { BatchClassification } from '../../domain/model.ts';
+import type { BatchClassification, Classification } from '../../domain/model.ts';
+import { requireDeployment } from '../deployments/deployments.ts';
 import { missingDocument } from '../documents/document-fields.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
+import type { ModelRecord } from '../ports/model-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import type { ModelServers } from './model-servers.ts';
 
@@ -12,13 +15,19 @@ const maximalTextLength = 1_000_000;
 const usualWords = 40;
 
 export function createClassification(context: ProjectContext, servers: ModelServers): ClassificationService {
+  const classify: ClassificationService['classify'] = async (modelId, text, explain, limit = usualWords) => {
+    requireModel(context, modelId);
+    if (text.length > maximalTextLength) {
+      throw new AppError('bad_request', `A text to classify has at most ${maximalTextLength} characters.`);
+    }
+    return await servers.ask(modelId, { kind: 'classify', text, explain, limit });
+  };
   return {
-    async classify(modelId, text, explain, limit = usualWords) {
-      requireModel(context, modelId);
-      if (text.length > maximalTextLength) {
-        throw new AppError('bad_request', `A text to classify has at most ${maximalTextLength} characters.`);
-      }
-      return await servers.ask(modelId, { kind: 'classify', text, explain, limit });
+    classify,
+    async classifyDeployed(deploymentId, text, explain, limit) {
+      const deployment = requireDeployment(context, deploymentId);
+      const answer = await classify(deployment.modelId, text, explain, limit);
+      return deployed(answer, deployment, requireModel(context, deployment.modelId));
     },
     async explainDocument(modelId, documentId, className) {
       requireModel(context, modelId);
@@ -37,7 +46,9 @@ export function createClassification(context: ProjectContext, servers: ModelServ
       if (request.paths.length === 0 || request.outputPath.trim() === '') {
         throw new AppError('bad_request', 'Name the files to classify and the file for the results.');
       }
-      const task = { kind: 'classify', projectPath: context.store.path, ...request } as const;
+      const { deploymentId, ...files } = request;
+      const rule = deploymentId === undefined ? null : ruleFor(context, deploymentId, request.modelId);
+      const task = { kind: 'classify', projectPath: context.store.path, ...files, rule } as const;
       const jobId = context.jobs.start(
         { kind: 'classify', title: `Classify with “${model.name}”` },
         (control) =>
@@ -50,4 +61,42 @@ export function createClassification(context: ProjectContext, servers: ModelServ
       return { jobId };
     },
   };
+}
+
+/** What the rule makes of the model's scores, in the order of the answer. */
+function deployed(
+  answer: Classification,
+  { name, modelId, rule }: Deployment,
+  { kind, classes }: ModelRecord,
+): Classification {
+  const byId = new Map(answer.classes.map((one) => [one.classId, one]));
+  const inOrder = classes.map(({ classId }) => byId.get(classId)!);
+  const own = inOrder.map(({ threshold }) => threshold ?? 0);
+  const { predicted, unsure } = decide(
+    inOrder.map(({ score }) => score),
+    kind,
+    own,
+    rule,
+  );
+  const given = new Set(predicted.map((index) => classes[index]!.classId));
+  const thresholds = kind === 'multi' ? effectiveThresholds(own, rule) : rule.accept;
+  const thresholdOf = new Map(classes.map(({ classId }, index) => [classId, thresholds[index] ?? null]));
+  return {
+    ...answer,
+    classes: answer.classes.map((one) => ({
+      ...one,
+      predicted: given.has(one.classId),
+      threshold: thresholdOf.get(one.classId) ?? null,
+    })),
+    deployed: { name, modelId, unsure, band: rule.band },
+  };
+}
+
+/** @throws AppError `not_found`, `bad_request` for a deployment of another model. */
+function ruleFor(context: ProjectContext, deploymentId: number, modelId: number): DecisionRule {
+  const deployment = requireDeployment(context, deploymentId);
+  if (deployment.modelId !== modelId) {
+    throw new AppError('bad_request', `The deployment “${deployment.name}” points at another model.`);
+  }
+  return deployment.rule;
 }

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { registerClasses } from './commands/classes.ts';
 import { registerClassify } from './commands/classify.ts';
 import type { Register, Run } from './commands/command.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
+import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInfo } from './commands/info.ts';
 import { registerNew } from './commands/new.ts';
@@ -33,6 +35,8 @@ const commands: readonly Register[] = [
   registerExplain,
   registerExport,
   registerInfo,
+  registerHistory,
+  registerClasses,
 ];
 
 /** The command line. Wrong usage throws commander's CommanderError or a UsageError instead of exiting. */

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { Option } from 'commander';
+import type { Project } from '../../../core/core.ts';
+import { AppError } from '../../../domain/errors.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
 import { findModel } from '../evaluation-report.ts';
 import { addReadFlags, type ReadFlags, readOptionsOf } from '../read-options.ts';
@@ -11,10 +13,12 @@ import {
   saveStandardInput,
   withTemporaryFolder,
 } from '../standard-streams.ts';
+import { UsageError } from '../usage-error.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
 interface Flags extends ReadFlags {
-  readonly model: string;
+  readonly model?: string;
+  readonly deployment?: string;
   readonly input: string;
   readonly output: string;
   readonly outputFormat: 'jsonl' | 'csv';
@@ -26,7 +30,11 @@ export const registerClassify: Register = (program, run) => {
     .command('classify')
     .description('put a model to work on new documents')
     .argument('<file>', 'the project')
-    .requiredOption('--model <name>', 'name of the model')
+    .option('--model <name>', 'name of the model')
+    .option(
+      '--deployment <name>',
+      'name of a deployment: its rule decides, and says which documents are unsure',
+    )
     .requiredOption('--input <path>', 'file or folder of documents; - is JSONL on standard input')
     .requiredOption('--output <path>', 'file for the results; - is standard output')
     .addOption(
@@ -37,6 +45,7 @@ export const registerClassify: Register = (program, run) => {
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
         refuseJsonWithStandardOutput(flags);
+        refuseBothOrNeither(flags);
         return withTemporaryFolder((folder) => classify(session, file, flags, folder));
       }),
     );
@@ -48,9 +57,10 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
   const toStandardOutput = flags.output === '-';
   const options = readOptionsOf(flags);
   const project = await session.open(file);
-  const model = findModel(project, flags.model);
+  const { modelId, modelName, ...rule } = findTarget(project, flags);
   const { jobId } = project.classification.startBatch({
-    modelId: model.id,
+    modelId,
+    ...rule,
     paths: [fromStandardInput ? await saveStandardInput(folder) : session.resolve(flags.input)],
     options: fromStandardInput ? { ...options, format: 'jsonl' } : options,
     outputPath: toStandardOutput ? path.join(folder, 'results') : session.resolve(flags.output),
@@ -59,15 +69,50 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
   const result = (await session.finish(project, jobId)) as BatchClassification;
   if (toStandardOutput) await copyToStandardOutput(result.outputPath);
   return {
-    json: jsonOf(result, model.name),
+    json: jsonOf(result, modelName, flags.deployment),
     text: textOf(result, toStandardOutput),
     besideResults: toStandardOutput,
   };
 }
 
-function jsonOf(result: BatchClassification, model: string): unknown {
-  const { classCounts, outputPath, ...rest } = result;
-  return { model, ...rest, classes: classCounts, output: outputPath };
+interface Target {
+  readonly modelId: number;
+  readonly modelName: string;
+  readonly deploymentId?: number;
+}
+
+/** @throws AppError `not_found`, naming the deployments that there are; `model_not_found`. */
+function findTarget(project: Project, { model, deployment }: Flags): Target {
+  if (deployment === undefined) {
+    const { id, name } = findModel(project, model ?? '');
+    return { modelId: id, modelName: name };
+  }
+  const deployments = project.deployments.list();
+  const found = deployments.find(({ name }) => name === deployment);
+  if (found === undefined) {
+    const names = deployments.map(({ name }) => `"${name}"`).join(', ');
+    const remedy = names === '' ? 'It has none.' : `There is ${names}.`;
+    throw new AppError('not_found', `The project has no deployment "${deployment}". ${remedy}`);
+  }
+  return { modelId: found.modelId, modelName: found.modelName, deploymentId: found.id };
+}
+
+/** @throws UsageError */
+function refuseBothOrNeither({ model, deployment }: Flags): void {
+  if ((model === undefined) === (deployment === undefined)) {
+    throw new UsageError('Name either a model (--model) or a deployment (--deployment).');
+  }
+}
+
+function jsonOf(result: BatchClassification, model: string, deployment: string | undefined): unknown {
+  const { classCounts, outputPath, unsure, ...rest } = result;
+  return {
+    model,
+    ...(deployment === undefined ? {} : { deployment, unsure }),
+    ...rest,
+    classes: classCounts,
+    output: outputPath,
+  };
 }
 
 function textOf(result: BatchClassification, toStandardOutput: boolean): string {
@@ -80,6 +125,9 @@ function textOf(result: BatchClassification, toStandardOutput: boolean): string 
   ];
   return [
     `Classified ${formatCount(result.documents, 'document')}${target} in ${formatSeconds(result.seconds)}.`,
+    ...(result.unsure === null
+      ? []
+      : [`${formatCount(result.unsure, 'document')} of them unsure: a person should look.`]),
     ...(result.empty > 0 ? [`${formatCount(result.empty, 'blank text')} among them.`] : []),
     ...(result.rejectedCount > 0 ? [`${formatCount(result.rejectedCount, 'row')} could not be read:`] : []),
     ...result.rejected.slice(0, 10).map(rejectionText),

@@ -1,9 +1,10 @@
 import type { ClassifyTask } from '../../../core/ports/worker.ts';
+import { type Decision, type DecisionRule, decide } from '../../../domain/decision.ts';
 import type { RejectedRow } from '../../../domain/import.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
 import type { ReadOptions } from '../../../domain/source.ts';
 import { type BatchClassifier, createBatchClassifier } from '../../../engine/batch-classifier.ts';
-import type { Classifier } from '../../../engine/types.ts';
+import type { Classifier, ClassifierPrediction } from '../../../engine/types.ts';
 import { openReadOnly } from '../../../store/read-only.ts';
 import { createPredictionRows } from '../prediction-rows.ts';
 import { readAll } from '../read-all.ts';
@@ -20,7 +21,7 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
   const tally = createTally(model.classifier);
   const rejected: RejectedRow[] = [];
   const summary = await writeResultFile(task.outputPath, async (file) => {
-    const rows = createPredictionRows(task.outputFormat, model.classifier.classes);
+    const rows = createPredictionRows(task.outputFormat, model.classifier.classes, task.rule !== null);
     await file.write(rows.header);
     return readAll(
       { paths: task.paths, kind: 'multi', options: readOptions(task), phase: 'Classifying' },
@@ -29,9 +30,9 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
         rejected.push(...batch.rejected);
         const predictions = await model.predict(batch.records.map(({ text }) => text));
         for (const [index, record] of batch.records.entries()) {
-          const prediction = predictions[index]!;
+          const prediction = decided(predictions[index]!, model.classifier, task.rule);
           await file.write(rows.row(record.externalId ?? String(record.line), prediction));
-          if (tally.add(record.text, prediction.predicted) % documentsBetweenBreaths === 0) {
+          if (tally.add(record.text, prediction) % documentsBetweenBreaths === 0) {
             await context.breathe();
             context.checkCancelled();
           }
@@ -41,6 +42,7 @@ export async function runClassify(task: ClassifyTask, context: TaskContext): Pro
   }).finally(model.close);
   return {
     ...tally.result(),
+    unsure: task.rule === null ? null : tally.unsure(),
     rejectedCount: summary.rejectedCount,
     rejected,
     outputPath: task.outputPath,
@@ -57,6 +59,16 @@ async function loadModel(task: ClassifyTask, context: TaskContext): Promise<Batc
   }
 }
 
+/** What the model says, or what the rule makes of its scores. */
+function decided(
+  prediction: ClassifierPrediction,
+  { kind, thresholds }: Classifier,
+  rule: DecisionRule | null,
+): ClassifierPrediction & Partial<Decision> {
+  if (rule === null) return prediction;
+  return { ...prediction, ...decide(prediction.scores, kind, thresholds ?? [], rule) };
+}
+
 /** Labels in the files play no part; several in one row must not reject it. */
 function readOptions(task: ClassifyTask): ReadOptions {
   const options = task.options as ReadOptions;
@@ -68,15 +80,18 @@ function createTally(classifier: Classifier) {
   let documents = 0;
   let empty = 0;
   let none = 0;
+  let unsureDocuments = 0;
   return {
     /** Returns how many documents there were so far. */
-    add(text: string, predicted: readonly number[]): number {
+    add(text: string, { predicted, unsure }: Pick<Decision, 'predicted'> & Partial<Decision>): number {
       documents++;
       if (text.trim() === '') empty++;
       if (predicted.length === 0) none++;
+      if (unsure === true) unsureDocuments++;
       for (const index of predicted) counts[index]!++;
       return documents;
     },
+    unsure: () => unsureDocuments,
     result: () => ({
       documents,
       empty,

@@ -73,6 +73,7 @@ async function classify(
       classId,
       score: scores[index]!,
       predicted: predicted.includes(index),
+      threshold: classifier.thresholds?.[index] ?? null,
       index,
     }))
     .sort((left, right) => right.score - left.score || left.index - right.index);
@@ -83,6 +84,7 @@ async function classify(
       explained === undefined
         ? null
         : { name: explained.name, words: await classifier.explain(text, explained.index, limit) },
+    deployed: null,
   };
 }
 
