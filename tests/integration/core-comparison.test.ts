@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { copyFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
 import type { ComparisonState } from '../../src-main/core/improvement.ts';
 import type { ProjectKind } from '../../src-main/domain/project.ts';
@@ -7,14 +8,24 @@ import { type CoreBench, createCoreBench, createProject, importRows, type Row } 
 
 let bench: CoreBench;
 let core: Core;
+let copies = 0;
 
-beforeEach(() => {
+beforeAll(async () => {
   bench = createCoreBench();
   core = bench.start();
+  for (const kind of ['single', 'multi'] as const) await (await twoModels(kind)).close();
 });
-afterEach(async () => {
+afterAll(async () => {
   await bench.dispose();
 });
+
+/** A copy of the project with two models, which a test may change. */
+async function openCopy(kind: ProjectKind): Promise<Project> {
+  copies += 1;
+  const path = bench.path(`copy-${copies}.winnow`);
+  copyFileSync(bench.path(`${kind}.winnow`), path);
+  return core.project((await core.projects.open(path)).id);
+}
 
 const vocabulary = [
   'invoice refund payment receipt',
@@ -37,12 +48,9 @@ function noisyRows(count: number, dataset: string, seed: number, kind: ProjectKi
 }
 
 /** Model `small` learned from 12 documents, `large` from 150 more; both judged on the same test documents. */
-async function twoModels(kind: ProjectKind, testDocuments = 60): Promise<Project> {
-  const project = await createProject(bench, core, kind);
-  await importRows(bench, project, [
-    ...noisyRows(12, 'train', 1, kind),
-    ...noisyRows(testDocuments, 'test', 2, kind),
-  ]);
+async function twoModels(kind: ProjectKind): Promise<Project> {
+  const project = await createProject(bench, core, kind, kind);
+  await importRows(bench, project, [...noisyRows(12, 'train', 1, kind), ...noisyRows(60, 'test', 2, kind)]);
   await train(project, 'small');
   await importRows(bench, project, noisyRows(150, 'train', 3, kind));
   await train(project, 'large');
@@ -75,7 +83,7 @@ function done(state: ComparisonState): Extract<ComparisonState, { state: 'done' 
 test.each(['single', 'multi'] as const)(
   'compares two models on the same test documents (%s)',
   async (kind) => {
-    const project = await twoModels(kind);
+    const project = await openCopy(kind);
     const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];
     expect(project.comparisons.get(a, b, 'test')).toEqual({ state: 'possible' });
     const { jobId } = project.comparisons.start(a, b, 'test');
@@ -115,7 +123,7 @@ test.each(['single', 'multi'] as const)(
 );
 
 test('the other way round shows the mirrored result without computing again', async () => {
-  const project = await twoModels('multi');
+  const project = await openCopy('multi');
   const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];
   await project.jobs.finished(project.comparisons.start(b, a, 'test').jobId);
   const there = done(project.comparisons.get(a, b, 'test'));
@@ -134,7 +142,7 @@ test('the other way round shows the mirrored result without computing again', as
 });
 
 test('refuses different test sets with the reason, and judges both anew', async () => {
-  const project = await twoModels('single');
+  const project = await openCopy('single');
   const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];
   await importRows(bench, project, noisyRows(20, 'test', 9));
   await project.jobs.finished(project.evaluations.start(b, 'test').jobId);
@@ -163,7 +171,7 @@ test('refuses different test sets with the reason, and judges both anew', async 
 });
 
 test('a sealed test set shows figures and no documents, until it is opened', async () => {
-  const project = await twoModels('single');
+  const project = await openCopy('single');
   const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];
   await project.jobs.finished(project.comparisons.start(a, b, 'test').jobId);
   const { analysisId } = done(project.comparisons.get(a, b, 'test'));
@@ -192,7 +200,7 @@ test('a sealed test set shows figures and no documents, until it is opened', asy
 });
 
 test('the test set has versions, and relabelled documents are counted from the first results on', async () => {
-  const project = await twoModels('single');
+  const project = await openCopy('single');
   const a = modelId(project, 'small');
   const before = await project.testSet.state();
   expect(before.versions).toHaveLength(1);
@@ -223,7 +231,7 @@ test('the test set has versions, and relabelled documents are counted from the f
 });
 
 test('guidance sets aside documents of a class, the same ones for a seed, undoably', async () => {
-  const project = await createProject(bench, core, 'single');
+  const project = await createProject(bench, core, 'single', 'guided');
   await importRows(bench, project, [...noisyRows(60, 'train', 4), ...noisyRows(15, 'test', 5)]);
   const billing = project.classes.list().find(({ name }) => name === 'billing')!;
   const excludedIds = async () => {
