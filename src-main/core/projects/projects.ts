@@ -109,7 +109,8 @@ function notOpen(): never {
 function asOfNow(recent: RecentProject, opened: OpenProject | undefined): RecentProject {
   if (opened === undefined) return recent;
   const { documents, labelled } = opened.peekCounts() ?? recent;
-  return { ...recent, name: opened.project.info().name, documents, labelled };
+  const { name, kind } = opened.project.info();
+  return { ...recent, name, kind, documents, labelled };
 }
 
 /** Puts the project first among the recent ones, with its counts as far as they are known. */

@@ -55,7 +55,7 @@ function useHistorySteps(): { undo: () => void; redo: () => void } {
   const queries = useQueryClient();
   const projectId = useProjectId();
   const report = (sentence: (title: string) => string) => (step: HistoryStep) => {
-    notify(sentence(step.title) + text.shell.skippedChanges(step.skipped));
+    notify(sentence(step.title) + text.shell.leftAlone(step));
     void queries.invalidateQueries(trpc.history.state.queryFilter());
   };
   const failed = (nothing: string) => (error: unknown) =>

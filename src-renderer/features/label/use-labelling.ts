@@ -64,10 +64,10 @@ export function useLabelling(queue: Queue): Labelling {
   const redo = useMutation(trpc.history.redo.mutationOptions());
 
   const step = async (direction: 'undo' | 'redo'): Promise<void> => {
-    const { undone, redone, nothingToUndo, nothingToRedo, skippedChanges } = text.shell;
+    const { undone, redone, nothingToUndo, nothingToRedo, leftAlone } = text.shell;
     try {
       const done = await (direction === 'undo' ? undo : redo).mutateAsync({ projectId });
-      notify((direction === 'undo' ? undone : redone)(done.title) + skippedChanges(done.skipped));
+      notify((direction === 'undo' ? undone : redone)(done.title) + leftAlone(done));
       if (done.documentId === null || queue.queryId === undefined) return;
       const { documentId } = done;
       const place = await queries.fetchQuery(

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Outputs, useTRPC, useTRPCClient } from '../../api/client.ts';
-import { useModels, useProjectId } from '../../api/project.tsx';
+import { useClasses, useModels, useProjectId, useProjectInfo } from '../../api/project.tsx';
 
 export interface Suggestion {
   readonly modelName: string;
@@ -19,6 +19,8 @@ export function useSuggestion(
   const trpc = useTRPC();
   const client = useTRPCClient();
   const projectId = useProjectId();
+  const { kind } = useProjectInfo();
+  const alive = new Set(useClasses().map(({ id }) => id));
   const model = useModels()[0];
   const wanted =
     document !== undefined && document !== null && document.labels === null && model !== undefined;
@@ -36,7 +38,9 @@ export function useSuggestion(
   });
   if (hidden) return 'hidden';
   if (!wanted || data === undefined) return null;
-  const predicted = data.classes.filter((each) => each.predicted);
+  // The model may know classes that are gone by now, and be of the kind that the project was.
+  const known = data.classes.filter((each) => each.predicted && alive.has(each.classId));
+  const predicted = kind === 'single' ? known.slice(0, 1) : known;
   if (predicted.length === 0) return null;
   return {
     modelName: model.name,

@@ -31,10 +31,12 @@ export const shell = {
   nothingToRedo: 'Nothing to redo.',
   undone: (title: string) => `Undone: ${title}`,
   redone: (title: string) => `Redone: ${title}`,
-  skippedChanges: (count: number) =>
-    count === 0
+  /** What an undo, redo or taking back left as it is. */
+  leftAlone: ({ skipped, note }: { readonly skipped: number; readonly note: string | null }) =>
+    (skipped === 0
       ? ''
-      : ` ${count} ${count === 1 ? 'document was' : 'documents were'} changed since and left alone.`,
+      : ` ${skipped} ${skipped === 1 ? 'document was' : 'documents were'} changed since and left alone.`) +
+    (note === null ? '' : ` ${note}`),
   cancelJob: 'Cancel',
   cancelling: 'Cancelling',
   jobFailed: (title: string) => `${title} failed`,
