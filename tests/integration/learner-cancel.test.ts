@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src-main/domain/errors.ts';
 import { trainers } from '../../src-main/engine/index.ts';
+import { createRandom } from '../../src-main/engine/random.ts';
 import type { TrainingContext, TrainingData, TrainingProgress } from '../../src-main/engine/types.ts';
-import { trainingContext } from '../support/engine.ts';
+import { trainingContext, trainingData } from '../support/engine.ts';
 import { codeOf, familyNames, topicData } from '../support/learner.ts';
 
 /** A context in which a cancel arrives as soon as the progress is of a kind, as a message to the worker would. */
@@ -66,4 +67,48 @@ describe.each(familyNames)('a training of %s', (family) => {
       }
     },
   );
+});
+
+/** Texts of made-up words that hardly any other text has: many features for little reading. */
+function manyFeatures(classCount: number): TrainingData {
+  const random = createRandom(8);
+  const word = (): string =>
+    Array.from({ length: 8 }, () => String.fromCharCode(97 + random.below(26))).join('');
+  const vocabulary = Array.from({ length: 8000 }, word);
+  return trainingData({
+    classes: Array.from({ length: classCount }, (_, k) => `class ${k}`),
+    training: Array.from({ length: 1200 }, (_, id) => ({
+      id,
+      text: Array.from({ length: 40 }, () => vocabulary[random.below(vocabulary.length)]!).join(' '),
+      classes: [id % classCount],
+    })),
+  });
+}
+
+test('a training of many features and classes breathes as often as there is work, from the first text to the last byte', {
+  timeout: 300_000,
+}, async () => {
+  const classCount = 24;
+  const data = manyFeatures(classCount);
+  const breaths = new Map<string, number>();
+  let now = 'reading';
+  const { summary } = await trainers.linear!.train(
+    data,
+    trainingContext({
+      onProgress: ({ phase, fraction }) => {
+        now = phase === 'fitting' && fraction >= 0.95 ? 'fitted' : phase;
+      },
+      breathe: async () => {
+        breaths.set(now, (breaths.get(now) ?? 0) + 1);
+      },
+    }),
+  );
+  const weights = summary.features * classCount;
+  expect(weights).toBeGreaterThan(2_000_000);
+  let characters = 0;
+  for (const { text } of data.training()) characters += text.length;
+  expect(breaths.get('reading')).toBeGreaterThan(characters / 20_000);
+  // Behind the last lane: its weights are copied, all of them counted, and put in order.
+  expect(breaths.get('fitted')).toBeGreaterThan((2 * weights) / 1_000_000);
+  expect(breaths.get('saving')).toBeGreaterThan(weights / 400_000);
 });

@@ -20,8 +20,9 @@ export interface Features {
 }
 
 const charactersPerPause = 30_000;
-/** Buckets looked at between two pauses. */
+/** Buckets counted, or weighed, between two pauses. */
 const bucketsPerPause = 500_000;
+const weighedPerPause = 100_000;
 
 /** Gathers documents before it is known which of their buckets are worth a feature. */
 export class RowsBuilder {
@@ -80,6 +81,7 @@ export class RowsBuilder {
     const offsets = new Float64Array(this.ends.length + 1);
     const scales = new Float64Array(this.ends.length);
     const features = new Int32Array(this.size);
+    await this.pause();
     let size = 0;
     let entry = 0;
     let pausedAt = 0;
@@ -91,7 +93,7 @@ export class RowsBuilder {
       }
       offsets[row + 1] = size;
       scales[row] = weighing.take();
-      if (end - pausedAt < bucketsPerPause) continue;
+      if (end - pausedAt < weighedPerPause) continue;
       pausedAt = end;
       await this.pause();
     }

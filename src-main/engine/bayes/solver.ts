@@ -18,7 +18,7 @@ export interface RatioProblem {
 }
 
 /** Features looked at between two yields: some milliseconds. */
-const featuresPerSlice = 400_000;
+const featuresPerSlice = 200_000;
 
 /**
  * Minimises ½|v|² + cost · Σ max(0, 1 - y · (v · x))² over rows x with x_f = value_f · the row's scale and a
@@ -39,8 +39,7 @@ export function* solveRatios(problem: RatioProblem, random: Random): Work<Float6
     smallest: 0,
   };
   yield;
-  fillNorms(problem, state);
-  yield;
+  yield* fillNorms(problem, state);
   const active = rows.slice();
   let activeCount = active.length;
   const rowLength = Math.max(1, data.features.length / state.norms.length);
@@ -81,13 +80,18 @@ interface State {
   smallest: number;
 }
 
-function fillNorms({ data, rows }: RatioProblem, { norms, squares }: State): void {
+function* fillNorms({ data, rows }: RatioProblem, { norms, squares }: State): Work {
+  let pending = 0;
   for (const row of rows) {
     const start = data.offsets[row]!;
     const end = data.offsets[row + 1]!;
     let sum = 0;
     for (let entry = start; entry < end; entry++) sum += squares[data.features[entry]!]!;
     norms[row] = sum * data.scales[row]! * data.scales[row]! + 1;
+    pending += end - start;
+    if (pending < featuresPerSlice) continue;
+    pending = 0;
+    yield;
   }
 }
 

@@ -25,7 +25,7 @@ export interface CountedChunk {
 }
 
 /** Characters read between two pauses: some milliseconds. */
-export const charactersPerPause = 20_000;
+export const charactersPerPause = 10_000;
 /** New n-grams that so many characters hardly ever exceed. */
 const ngramsPerPause = 5 * charactersPerPause;
 
@@ -38,8 +38,10 @@ export const countChunk: ThreadTask<CountRequest, CountedChunk> = {
     for (let text = 0, start = 0; text < ends.length; start = ends[text++]!) {
       await texts.add(units, start, ends[text]!);
     }
+    await pause();
     table.releaseSlots();
     texts.release();
+    await pause();
     return {
       kinds: resized(table.kinds, table.size),
       left: resized(table.left, table.size),

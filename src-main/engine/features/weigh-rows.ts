@@ -3,7 +3,7 @@ import { type ChunkRows, dropped } from './merge-chunks.ts';
 import type { NgramCounter } from './ngram-counter.ts';
 
 /** Entries handled between two pauses: some milliseconds. */
-const entriesPerPause = 1_000_000;
+const entriesPerPause = 200_000;
 
 /** How many entries each row keeps. */
 export const countKept: ThreadTask<Pick<ChunkRows, 'offsets' | 'ids' | 'map'>, Uint32Array<ArrayBuffer>> = {

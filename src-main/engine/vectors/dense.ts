@@ -9,10 +9,10 @@ export interface DenseMatrix {
 }
 
 /** Multiplications in one step. */
-export const multiplicationsPerStep = 4_000_000;
+export const multiplicationsPerStep = 2_000_000;
 
 /** Entries moved in one step. */
-const entriesPerStep = 500_000;
+const entriesPerStep = 250_000;
 
 export function denseMatrix(rows: number, columns: number): DenseMatrix {
   return { rows, columns, values: new Float32Array(rows * columns) };

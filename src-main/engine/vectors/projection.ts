@@ -1,6 +1,6 @@
 import type { SparseMatrix } from '../features/sparse-rows.ts';
 import { inStretches, type Work } from '../work.ts';
-import type { DenseMatrix } from './dense.ts';
+import { type DenseMatrix, multiplicationsPerStep } from './dense.ts';
 
 /** Directions in the space of features, eight bits a number. */
 export interface Projection {
@@ -96,7 +96,7 @@ export function* projectRows(projection: Projection, matrix: SparseMatrix): Work
     const end = matrix.offsets[row + 1]!;
     project(matrix, start, end, result, row * dimensions);
     pending += (end - start) * dimensions;
-    if (pending < 4_000_000) continue;
+    if (pending < multiplicationsPerStep) continue;
     pending = 0;
     yield;
   }

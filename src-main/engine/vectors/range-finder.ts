@@ -65,7 +65,7 @@ function* randomMatrix(rows: number, columns: number, seed: number): Work<DenseM
   const random = createRandom(seed);
   for (let at = 0; at < result.values.length; at++) {
     result.values[at] = random.next() >= 0x8000_0000 ? 1 : -1;
-    if (at % 1_000_000 === 999_999) yield;
+    if (at % 250_000 === 249_999) yield;
   }
   return result;
 }

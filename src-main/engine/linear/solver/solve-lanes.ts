@@ -64,7 +64,7 @@ export const strideOf = (laneCount: number): number => (laneCount <= 4 ? 16 : la
 
 const rowsJudgedAtOnce = 256;
 /** Multiplications between two pauses: some milliseconds. */
-const workPerStretch = 8_000_000;
+const workPerStretch = 4_000_000;
 /** Numbers written between two pauses. */
 const numbersPerStretch = 1_000_000;
 /** Rows whose dual variables are cleared between two pauses. */
