@@ -7,9 +7,11 @@ import type { Health } from '../improvement.ts';
 import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { AnalysisItem, AnalysisRecord } from '../ports/analysis-tables.ts';
+import type { Standing } from '../ports/store.ts';
 import type { DuplicatesBatch, DuplicatesTaskResult, FoundGroup } from '../ports/worker.ts';
 import { createStanding } from '../projects/fingerprints.ts';
-import { assertWritable, now, type ProjectContext } from '../projects/project-context.ts';
+import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
+import { startAnalysis } from './analysis-job.ts';
 import { duplicateGroups } from './duplicate-rows.ts';
 import { resolveDuplicates } from './resolve-duplicates.ts';
 import type { StoredDuplicates, StoredGroup } from './stored-duplicates.ts';
@@ -33,18 +35,15 @@ export function createDuplicates(
       };
     },
     findDuplicates(threshold) {
-      assertWritable(context);
       checkedSimilarity(threshold);
-      if (context.jobs.activeOf('duplicates') !== undefined) {
-        throw new AppError(
-          'job_in_progress',
-          'Duplicates are being looked for already. Wait for the end of that, or cancel it.',
-        );
-      }
-      const jobId = context.jobs.start({ kind: 'duplicates', title: 'Find duplicates' }, async (control) => ({
-        analysisId: await searchAndStore(context, threshold, control),
-      }));
-      return { jobId };
+      return startAnalysis(context, {
+        kind: 'duplicates',
+        title: 'Find duplicates',
+        running: 'Duplicates are being looked for already. Wait for the end of that, or cancel it.',
+        fingerprint: async () => (await standing()).standing,
+        run: async (analysisId, control) =>
+          findAndStore(context, { analysisId, threshold }, await standing(), control),
+      });
     },
     duplicateGroups: (analysisId, filter, from, count) =>
       duplicateGroups(context, requireDuplicates(context, analysisId), filter, { from, count }),
@@ -64,46 +63,23 @@ function requireDuplicates(context: ProjectContext, analysisId: number): Analysi
   return record;
 }
 
-/** Documents may change meanwhile: the result is of those of the start, and then not current. */
-async function searchAndStore(
+async function findAndStore(
   context: ProjectContext,
-  threshold: number,
+  { analysisId, threshold }: { readonly analysisId: number; readonly threshold: number },
+  { texts, usable }: Standing,
   control: JobControl,
-): Promise<number> {
-  const { analyses, reader } = context.store;
-  const startedAt = performance.now();
-  await context.bulk.idle();
-  const standing = await reader.standing();
-  if (standing.usable === 0) {
+): Promise<StoredDuplicates> {
+  if (usable === 0) {
     throw new AppError('no_documents', 'There is no document in this project to compare. Import some first.');
   }
-  const analysisId = analyses.begin({
-    kind: 'duplicates',
-    key: '',
-    createdAt: now(context),
-    fingerprint: standing.standing,
+  let position = 0;
+  const request = { threshold, labelledOnly: false };
+  const { result, counts } = await findGroups(context, request, control, (groups) => {
+    const items = groups.map((group, index) => toItem(group, position + index));
+    context.store.analyses.addItems(analysisId, items);
+    position += groups.length;
   });
-  try {
-    let position = 0;
-    const { result, counts } = await findGroups(
-      context,
-      { threshold, labelledOnly: false },
-      control,
-      (groups) => {
-        analyses.addItems(
-          analysisId,
-          groups.map((group, index) => toItem(group, position + index)),
-        );
-        position += groups.length;
-      },
-    );
-    const stored: StoredDuplicates = { ...result, counts, texts: standing.texts };
-    analyses.publish(analysisId, { result: stored, seconds: (performance.now() - startedAt) / 1000 });
-  } catch (error) {
-    analyses.delete(analysisId);
-    throw error;
-  }
-  return analysisId;
+  return { ...result, counts, texts };
 }
 
 /** Looks for groups in a worker; they come in the order of the list. */

@@ -38,7 +38,7 @@ export function createLabelErrors(
         kind: 'label-errors',
         title: 'Find label errors',
         running: 'Label errors are being looked for already. Wait for the end of that, or cancel it.',
-        datasets,
+        fingerprint: () => context.fingerprint(datasets),
         run: async (analysisId, control): Promise<StoredLabelErrors> => ({
           ...(await findAndStore(context, { analysisId, datasets, seed }, control)),
           datasets,

@@ -30,7 +30,7 @@ export function createLearningCurve(
         kind: 'learning-curve',
         title: 'Learning curve',
         running: 'A learning curve is being measured already. Wait for the end of that, or cancel it.',
-        datasets,
+        fingerprint: () => context.fingerprint(datasets),
         run: (_analysisId, control) => {
           const { classes, project, path } = context.store;
           const task = {
