@@ -11,7 +11,7 @@ import classes from './scores.module.css';
 
 const words = text.scores.classes;
 const height = 250;
-const margin = { top: 10, right: 16, bottom: 42, left: 50 };
+const margin = { top: 10, right: 26, bottom: 42, left: 50 };
 
 /** Precision over recall as steps; a ring marks the threshold on show. */
 export function CurveChart(props: {

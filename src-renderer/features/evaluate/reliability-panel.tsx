@@ -13,7 +13,7 @@ import classes from './scores.module.css';
 
 const words = text.scores.reliability;
 const height = 250;
-const margin = { top: 10, right: 14, bottom: 42, left: 50 };
+const margin = { top: 10, right: 22, bottom: 42, left: 50 };
 
 type Bin = Reliability['bins'][number];
 
