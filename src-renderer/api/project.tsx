@@ -78,6 +78,7 @@ function useChangeStream(projectId: string): number {
       trpc.documents.at.pathFilter(),
       trpc.evaluations.review.pathFilter(),
       trpc.evaluations.reviewItem.pathFilter(),
+      trpc.health.pathFilter(),
     ],
     counts: () => [
       trpc.projects.counts.queryFilter(),
