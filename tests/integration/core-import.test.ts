@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
 import type { ImportReport } from '../../src-main/domain/import.ts';
@@ -14,6 +12,7 @@ import {
   settledCounts,
   ticketRows,
 } from './support/core.ts';
+import { killWhenBusy } from './support/kill-when-busy.ts';
 
 let bench: CoreBench;
 let core: Core;
@@ -169,30 +168,6 @@ test('files are inspected before anything is written', async () => {
   expect(inspection).toMatchObject({ format: 'csv', delimiter: ',', hasHeader: true });
   expect(inspection.records.map((record) => record.labels)).toEqual([['a'], ['b']]);
 });
-
-/** Runs a program over the project until it says that it is busy, then kills it. */
-function killWhenBusy(...args: readonly string[]): Promise<void> {
-  const program = path.join(import.meta.dirname, 'support/doomed-session.ts');
-  const child = spawn(process.execPath, ['--no-warnings', program, ...args]);
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors += text;
-  });
-  return new Promise((resolve, reject) => {
-    let busy = false;
-    child.stdout.once('data', () => {
-      busy = true;
-      child.kill('SIGKILL');
-    });
-    child.once('close', () => {
-      if (busy) {
-        resolve();
-      } else {
-        reject(new Error(`The session ended by itself: ${errors}`));
-      }
-    });
-  });
-}
 
 test('a killed import is marked as interrupted and cleaned up at the next open', async () => {
   let project = await createProject(bench, core);

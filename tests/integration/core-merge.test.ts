@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
 import { type CoreBench, createCoreBench, openAgain, settledCounts } from './support/core.ts';
+import { killWhenBusy } from './support/kill-when-busy.ts';
 import { classNames, type GivenLabels, labelledProject, labelNames } from './support/labelled.ts';
 
 // Files, threads and processes take their time on a busy machine.
@@ -129,15 +128,31 @@ test('requests that make no sense are refused and change nothing', async () => {
   expect(labelNames(project, 2)).toEqual([['a'], ['b']]);
 });
 
+/** Documents of the classes a and b in turn, so many that a merge takes a while. */
+const many = Array.from({ length: 20_000 }, (_, index) => [index % 2 === 0 ? 'a' : 'b']);
+
+test('an undo of a merge that is killed half-way leaves it merged, to be undone again', async () => {
+  await open('single', many);
+  const before = await settledCounts(project);
+  await project.schema.merge([id('a')], id('b'));
+  const merged = await settledCounts(project);
+  await project.close();
+  await killWhenBusy(bench.path('test.winnow'), 'undo');
+
+  project = await openAgain(bench, core);
+  // A merge waits its turn behind the cleaning up.
+  await expect(project.schema.merge([], id('b'))).rejects.toMatchObject({ code: 'bad_request' });
+  expect(classNames(project)).toEqual(['b']);
+  expect(await settledCounts(project)).toEqual(merged);
+  expect(await project.history.undo()).toMatchObject({ changed: 10_000, skipped: 0, note: null });
+  expect(await settledCounts(project)).toEqual(before);
+});
+
 test('a merge that is killed half-way is taken back at the next open', async () => {
-  const count = 20_000;
-  await open(
-    'single',
-    Array.from({ length: count }, (_, index) => [index % 2 === 0 ? 'a' : 'b']),
-  );
+  await open('single', many);
   const counts = await settledCounts(project);
   await project.close();
-  await killMerge();
+  await killWhenBusy(bench.path('test.winnow'), 'merge');
 
   project = await openAgain(bench, core);
   await expect.poll(() => classNames(project), { timeout: 60_000 }).toEqual(['a', 'b']);
@@ -147,19 +162,3 @@ test('a merge that is killed half-way is taken back at the next open', async () 
   expect(project.history.state()).toEqual({ undo: null, redo: null });
   expect(bench.problems.filter((line) => line.startsWith('Cleaning up'))).toEqual([]);
 });
-
-function killMerge(): Promise<void> {
-  const program = path.join(import.meta.dirname, 'support/doomed-session.ts');
-  const child = spawn(process.execPath, ['--no-warnings', program, bench.path('test.winnow'), 'merge']);
-  return new Promise((resolve, reject) => {
-    let busy = false;
-    child.stdout.once('data', () => {
-      busy = true;
-      child.kill('SIGKILL');
-    });
-    child.once('close', () => {
-      if (busy) resolve();
-      else reject(new Error('The session ended by itself.'));
-    });
-  });
-}

@@ -1,10 +1,8 @@
 import { checkRule, type Deployment } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Deployments } from '../improvement.ts';
-import { requireModel } from '../models/models.ts';
+import { checkedName, requireModel } from '../models/models.ts';
 import { assertWritable, now, type ProjectContext } from '../projects/project-context.ts';
-
-const maximalNameLength = 100;
 
 export function createDeployments(context: ProjectContext): Deployments {
   const { deployments } = context.store;
@@ -12,7 +10,7 @@ export function createDeployments(context: ProjectContext): Deployments {
     list: () => deployments.list(),
     save({ name: given, modelId, rule }) {
       assertWritable(context);
-      const name = checkedDeploymentName(given);
+      const name = checkedName(given, 'deployment');
       const { kind, classes } = requireModel(context, modelId);
       checkRule(rule, kind, classes.length);
       const at = now(context);
@@ -44,16 +42,4 @@ export function requireDeployment(context: ProjectContext, id: number): Deployme
     );
   }
   return deployment;
-}
-
-/** @throws AppError `bad_request`. */
-function checkedDeploymentName(input: string): string {
-  const name = input.trim().normalize('NFC');
-  if (name === '' || [...name].length > maximalNameLength || /\p{Cc}/u.test(name)) {
-    throw new AppError(
-      'bad_request',
-      `A deployment needs a name of 1 to ${maximalNameLength} characters on one line.`,
-    );
-  }
-  return name;
 }

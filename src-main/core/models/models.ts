@@ -73,13 +73,17 @@ export function modelExists(name: string): AppError {
 
 const maximalNameLength = 100;
 
-/** @throws AppError `bad_request`. */
 export function checkedModelName(input: string): string {
+  return checkedName(input, 'model');
+}
+
+/** @throws AppError `bad_request`. */
+export function checkedName(input: string, what: 'model' | 'deployment'): string {
   const name = input.trim().normalize('NFC');
   if (name === '' || [...name].length > maximalNameLength || /\p{Cc}/u.test(name)) {
     throw new AppError(
       'bad_request',
-      `A model needs a name of 1 to ${maximalNameLength} characters on one line.`,
+      `A ${what} needs a name of 1 to ${maximalNameLength} characters on one line.`,
     );
   }
   return name;

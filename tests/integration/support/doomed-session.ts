@@ -4,11 +4,11 @@ import { createCoreBench } from './core.ts';
 
 /**
  * A program that a test kills: opens a project, begins what its second argument says, and prints "busy" when
- * that is half done. Arguments: path of the project, `import`, `bulk` or `merge`, path to import.
+ * that is half done. Arguments: path of the project, `import`, `bulk`, `merge` or `undo` (of a merge), path to import.
  */
 const [projectFile, what, importFile] = process.argv.slice(2) as [
   string,
-  'import' | 'bulk' | 'merge',
+  'import' | 'bulk' | 'merge' | 'undo',
   string,
 ];
 const core = createCoreBench().start();
@@ -25,6 +25,10 @@ if (what === 'import') {
   const [first, second] = project.classes.list();
   busyWhen(() => project.documents.get(1).labels?.[0] === second!.id);
   await project.schema.merge([first!.id], second!.id);
+} else if (what === 'undo') {
+  const merged = project.documents.get(1).labels?.[0];
+  busyWhen(() => project.documents.get(1).labels?.[0] !== merged);
+  await project.history.undo();
 } else {
   const { queryId } = await project.documents.query({}, { by: 'id', descending: false });
   const first = project.documents.idAt(queryId, 0)!;
