@@ -2,6 +2,12 @@ import type { Work } from '../work.ts';
 import { cellsPerStep, logOdds } from './evidence.ts';
 import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './judged-labels.ts';
 
+/**
+ * Yes and no lie close to their means where a class is told well, and wrong labels pull the means apart from what they
+ * say themselves: an answer counts as confident from a little below, as a difference of log-odds.
+ */
+const tolerance = 0.25;
+
 /** For every class with enough labels, the documents that have it and those that do not. */
 export function* multiLabelGroups(judged: JudgedLabels): Work<LabelGroup[]> {
   const { classCount, labels } = judged;
@@ -33,7 +39,7 @@ function groupsOf(
     sums[has[document]!]! += has[document] === 1 ? probabilityOf(document) : 1 - probabilityOf(document);
   }
   const absent = labels.length - own.length;
-  const thresholds = [sums[0]! / Math.max(1, absent), sums[1]! / own.length];
+  const thresholds = [sums[0]! / Math.max(1, absent), sums[1]! / own.length].map(nearly);
   const groups = [absent, own.length].map((size, given) => ({
     ...{ classIndex, given: given === 1, size, confirmed: 0 },
     doubts: [] as Doubt[],
@@ -57,6 +63,10 @@ function groupsOf(
     });
   }
   return groups;
+}
+
+function nearly(mean: number): number {
+  return 1 / (1 + Math.exp(tolerance - logOdds(mean, 1 - mean)));
 }
 
 /** 1 = yes, 0 = no, -1 = neither with confidence. */

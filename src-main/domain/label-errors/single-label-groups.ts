@@ -3,6 +3,12 @@ import { cellsPerStep, logOdds } from './evidence.ts';
 import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './judged-labels.ts';
 
 /**
+ * Of a class that is told from the others nearly always, all documents lie close to the mean: what is so probable is
+ * said with confidence even below it.
+ */
+const surelyConfident = 0.9;
+
+/**
  * The documents of every class with enough of them. A class is proposed by its probability, and said with confidence
  * where that reaches the class's threshold; of several such classes the most probable one counts.
  */
@@ -22,7 +28,8 @@ export function* singleLabelGroups({
     thresholds[label!]! += probabilities[document * classCount + label!]!;
   });
   for (const { classIndex, size } of groups) {
-    thresholds[classIndex] = size < leastLabels ? Infinity : thresholds[classIndex]! / size;
+    const mean = thresholds[classIndex]! / size;
+    thresholds[classIndex] = size < leastLabels ? Infinity : Math.min(surelyConfident, mean);
   }
   const stretch = Math.max(1, Math.floor(cellsPerStep / classCount));
   for (const [document, [label]] of labels.entries()) {

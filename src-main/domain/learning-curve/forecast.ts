@@ -74,11 +74,7 @@ export function fitCurve(
   return { points, fit, forecasts };
 }
 
-function weightsOf(
-  labels: readonly number[],
-  columns: readonly Float64Array[],
-  wrong: number,
-): number[] {
+function weightsOf(labels: readonly number[], columns: readonly Float64Array[], wrong: number): number[] {
   const most = labels.at(-1)!;
   return labels.map((own, point) => {
     const misfit = misfitPerHalving * wrong * Math.log2(most / own);
