@@ -134,6 +134,56 @@ describe('evaluate', () => {
     const { error } = await bench.json<ErrorDocument>(['evaluate', 'tickets.winnow', '--model', 'none'], 1);
     expect(error).toMatchObject({ code: 'model_not_found', message: expect.stringContaining('"first"') });
   });
+
+  it('gives intervals and guidance, and says how far the test set can be trusted', async () => {
+    const evaluation = await bench.json(['evaluate', 'tickets.winnow', '--model', 'first']);
+    const { accuracy, intervals } = evaluation as {
+      readonly accuracy: number;
+      readonly intervals: Readonly<Record<string, { readonly low: number; readonly high: number }>>;
+    };
+    expect(intervals.accuracy!.low).toBeLessThan(accuracy);
+    expect(intervals.accuracy!.high).toBeGreaterThanOrEqual(accuracy);
+    expect(intervals.macroF1!.high - intervals.macroF1!.low).toBeGreaterThan(0);
+    expect(evaluation).toMatchObject({
+      bootstrap: { resamples: 1000, seed: expect.any(Number) },
+      testSet: { policy: 'open', version: expect.any(Number), relabelledSinceResults: 0 },
+      guidance: expect.arrayContaining([
+        expect.objectContaining({ rule: 'small-test-set', limit: 0.05, value: expect.any(Number) }),
+      ]),
+    });
+    const { stdout } = await bench.run(['evaluate', 'tickets.winnow', '--model', 'first']);
+    expect(stdout).toMatch(/95 % interval \d+\.\d to \d+\.\d%/);
+    expect(stdout).toContain('either way, more than 5.0 points');
+  });
+
+  it('compares two models on the same documents', async () => {
+    const args = ['evaluate', 'tickets.winnow', '--model', 'first', '--compare', 'weighted'];
+    const { comparison } = await bench.json<{ readonly comparison: Readonly<Record<string, unknown>> }>(args);
+    expect(comparison).toMatchObject({
+      a: 'first',
+      b: 'weighted',
+      documents: 16,
+      verdict: {
+        winner: null,
+        test: 'mcnemar',
+        text: expect.stringContaining('No difference that this test set'),
+      },
+      mcNemar: { onlyA: expect.any(Number), onlyB: expect.any(Number) },
+      figures: expect.arrayContaining([
+        expect.objectContaining({ figure: 'macroF1', interval: expect.anything() }),
+      ]),
+    });
+    const { stdout } = await bench.run(args);
+    expect(stdout).toContain('A "first" and B "weighted" on the same 16 test documents');
+    const { error } = await bench.json<ErrorDocument>(
+      ['evaluate', 'tickets.winnow', '--model', 'first', '--compare', 'first'],
+      1,
+    );
+    expect(error).toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('two different models'),
+    });
+  });
 });
 
 describe('classify', () => {

@@ -1,4 +1,5 @@
 import type { RejectedRow } from '../../domain/import.ts';
+import type { Interval } from '../../domain/metrics/wilson.ts';
 
 /** What a command has to say at its end: one JSON value for programs, some lines for people. */
 export interface Report {
@@ -46,6 +47,16 @@ function displayWidth(text: string): number {
 /** `0.93271` as `93.3 %`; `null` (0/0) as a dash. */
 export function formatShare(share: number | null): string {
   return share === null ? '–' : `${(share * 100).toFixed(1)}%`;
+}
+
+/** `87.2 to 91.1%`; an interval of nothing as a dash. */
+export function formatInterval(interval: Interval | null): string {
+  return interval === null ? '–' : `${(interval.low * 100).toFixed(1)} to ${formatShare(interval.high)}`;
+}
+
+/** A difference of shares in points, with its sign. */
+export function formatPoints(difference: number): string {
+  return `${difference < 0 ? '-' : '+'}${(Math.abs(difference) * 100).toFixed(1)}`;
 }
 
 export function formatCount(count: number, singular: string, plural = `${singular}s`): string {
