@@ -9,6 +9,7 @@ import { historyLogRouter } from './history-log.ts';
 import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
 import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
 import { projectsRouter } from './projects.ts';
+import { reportsRouter } from './reports.ts';
 import { schemaRouter } from './schema.ts';
 import { testSetRouter } from './test-set.ts';
 import { router } from './trpc.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   imports: importsRouter,
   exports: exportsRouter,
+  reports: reportsRouter,
   training: trainingRouter,
   models: modelsRouter,
   evaluations: evaluationsRouter,

@@ -21,6 +21,7 @@ import type {
   GuidanceService,
   Health,
   HistoryLog,
+  Reports,
   TestSet,
 } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
@@ -120,6 +121,7 @@ export interface Project {
   readonly jobs: Jobs;
   readonly imports: Imports;
   readonly exports: Exports;
+  readonly reports: Reports;
   readonly training: Training;
   readonly models: Models;
   readonly evaluations: Evaluations;

@@ -12,6 +12,7 @@ import type {
 } from '../domain/health/types.ts';
 import type { ChangeSource, HistoryStep, OperationKind } from '../domain/history.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
+import type { ReportFormat } from '../domain/report/types.ts';
 import type { TestSetPolicy, TestSetState } from '../domain/test-set.ts';
 import type { ReviewRow } from './learning.ts';
 
@@ -245,11 +246,13 @@ export interface Deployments {
   delete(id: number): void;
 }
 
-export const reportFormats = ['html', 'json', 'csv', 'comprehend', 'azure'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
-
 export interface Reports {
-  /** Result of the job: `{ path }`. @throws AppError `no_evaluation`, `already_exists` of a folder. */
+  /**
+   * Writes what is known of a model to a file; docs/report.md describes the formats. Like an export it takes the place
+   * of a file of that name, and of nothing when it fails. Result of the job: `{ path }`.
+   * @throws AppError `model_not_found`, `no_evaluation`, `bad_request`; the job: `already_exists` of a project,
+   *   `file_unreadable`, `file_not_found` of the folder, `disk_full`.
+   */
   start(request: {
     readonly modelId: number;
     readonly dataset: 'validation' | 'test';

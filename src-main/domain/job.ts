@@ -7,6 +7,7 @@ export const jobKinds = [
   'compare',
   'classify',
   'export',
+  'report',
   'class-split',
   'duplicates',
   'label-errors',

@@ -9,6 +9,7 @@ import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ClassFeatures, Classification, ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
+import type { ReportTask } from './report-task.ts';
 import type { HashedRecord } from './store.ts';
 import type { DocumentVector } from './vector-tables.ts';
 
@@ -22,6 +23,7 @@ export type WorkerTask =
   | CompareTask
   | ClassifyTask
   | ExportTask
+  | ReportTask
   | GroupTask
   | DuplicatesTask
   | LabelErrorsTask

@@ -22,6 +22,7 @@ import { createMutex } from '../mutex.ts';
 import type { Files } from '../ports/files.ts';
 import type { ProjectStore, StoreOpener } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
+import { createReports } from '../reports/reports.ts';
 import { createSurgery } from '../schema/surgery.ts';
 import { createTestSet } from '../test-set/test-set.ts';
 import { createTraining } from '../training/training.ts';
@@ -70,6 +71,8 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     return { id, path: store.path, readOnly: store.readOnly, interrupted: leftovers.interrupted, ...record };
   };
   const testSet = createTestSet(context);
+  const guidance = createGuidance(context, testSet);
+  const health = createHealth(context);
   let closed: Promise<void> | null = null;
   const close = async () => {
     closing.abort();
@@ -111,9 +114,10 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     models: createModels(context, servers),
     evaluations: createEvaluations(context),
     comparisons: createComparisons(context),
-    guidance: createGuidance(context, testSet),
-    health: createHealth(context),
+    guidance,
+    health,
     testSet,
+    reports: createReports(context, { guidance, health, testSet }),
     classification: createClassification(context, servers),
     deployments: createDeployments(context),
   };

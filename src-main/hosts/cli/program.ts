@@ -9,6 +9,7 @@ import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInfo } from './commands/info.ts';
 import { registerNew } from './commands/new.ts';
+import { registerReport } from './commands/report.ts';
 import { registerServe } from './commands/serve.ts';
 import { registerSplit } from './commands/split.ts';
 import { registerTrain } from './commands/train.ts';
@@ -19,6 +20,7 @@ Examples:
   winnow import tickets.winnow tickets.csv --text-field message --label-field category
   winnow train tickets.winnow --model first --family auto
   winnow evaluate tickets.winnow --model first --json
+  winnow report tickets.winnow --model first --output report.html
   winnow classify tickets.winnow --model first --input new.csv --output results.jsonl
   winnow explain tickets.winnow --model first --text "I was charged twice"
 
@@ -34,6 +36,7 @@ const commands: readonly Register[] = [
   registerClassify,
   registerExplain,
   registerExport,
+  registerReport,
   registerInfo,
   registerHistory,
   registerClasses,

@@ -13,6 +13,7 @@ import { runInspect } from './tasks/inspect.ts';
 import { runInspectEncoder } from './tasks/inspect-encoder.ts';
 import { runLabelErrors } from './tasks/label-errors.ts';
 import { runLearningCurve } from './tasks/learning-curve.ts';
+import { runReport } from './tasks/report.ts';
 import { runServeModel } from './tasks/serve-model.ts';
 import { runTrain } from './tasks/train.ts';
 
@@ -35,6 +36,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runClassify(task, context);
     case 'export':
       return runExport(task, context);
+    case 'report':
+      return runReport(task, context);
     case 'group':
       return runGroup(task, context);
     case 'duplicates':
