@@ -13,10 +13,10 @@ export interface FittedCurve {
 
 /** A power law is true to a curve near its end only: so far is a point off for each halving from there... */
 const misfitPerHalving = 0.1;
-/** ... and a forecast at twice the labels, before the curve itself tells more; as shares of what is still wrong. */
-const usualMisfit = 0.05;
-/** The usual misfit counts as if it had been seen so often. */
-const usualMisfitTimes = 4;
+/** ... as a share of what is still wrong, and a forecast at twice the labels, as a share of score times what is wrong. */
+const usualMisfit = 0.04;
+/** The usual misfit counts as if it had been seen so often, the curve's own once. */
+const usualMisfitTimes = 2;
 /** It grows faster than the number of doublings. */
 const misfitGrowth = 1.5;
 
@@ -82,19 +82,16 @@ function weightsOf(labels: readonly number[], columns: readonly Float64Array[], 
   });
 }
 
-/** How far off a forecast at twice the labels is: the usual misfit and those of the curve's own last two points. */
+/** How far off a forecast at twice the labels is: usually, and for this curve's last point from those before it. */
 function misfitOf(points: readonly WeightedPoint[]): number {
-  let times = usualMisfitTimes;
-  let squares = usualMisfitTimes * (usualMisfit * (1 - points.at(-1)!.score)) ** 2;
-  for (const known of [points.length - 1, points.length - 2]) {
-    const law = fitPowerLaw(points.slice(0, known));
-    if (law === null) continue;
-    const { labels, score } = points[known]!;
-    const doublings = Math.log2(labels / points[known - 1]!.labels);
-    squares += ((score - valueAt(law, labels)) / doublings ** misfitGrowth) ** 2;
-    times++;
-  }
-  return Math.sqrt(squares / times);
+  const last = points.at(-1)!;
+  const usual = usualMisfit * last.score * (1 - last.score);
+  const before = points.slice(0, -1);
+  const law = fitPowerLaw(before);
+  if (law === null) return usual;
+  const doublings = Math.log2(last.labels / before.at(-1)!.labels);
+  const own = (last.score - valueAt(law, last.labels)) / doublings ** misfitGrowth;
+  return Math.sqrt((usualMisfitTimes * usual ** 2 + own ** 2) / (usualMisfitTimes + 1));
 }
 
 /** 95 % of the samples; never without the value itself, nor beyond 0 and 1. */
