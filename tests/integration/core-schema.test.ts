@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Core, Project } from '../../src-main/core/core.ts';
-import type { SplitProposal } from '../../src-main/domain/split-proposal.ts';
 import { automaticReadOptions } from '../../src-main/domain/source.ts';
+import type { SplitProposal } from '../../src-main/domain/split-proposal.ts';
 import { topicClasses, topicDocuments } from '../support/learner.ts';
 import { type CoreBench, createCoreBench, openAgain, settledCounts, ticketRows } from './support/core.ts';
 import { classNames, type GivenLabels, labelledProject, labelNames } from './support/labelled.ts';
