@@ -197,6 +197,14 @@ export interface DrawRequest {
   readonly percentages: SplitPercentages;
   readonly seed: number;
   readonly alreadyPlaced?: PlacedCounts;
+  /** Documents to be kept together, with any that have a place already. */
+  readonly groups?: DocumentGroups;
+}
+
+/** Documents in groups: those of group `g` lie from `offsets[g]` to `offsets[g + 1]`. */
+export interface DocumentGroups {
+  readonly offsets: Int32Array;
+  readonly ids: Int32Array;
 }
 
 /** `places` are indexes into `datasets` of domain/project.ts, one for each id; ids ascend. */
@@ -243,6 +251,8 @@ export interface ProjectReader {
   standing(): Promise<Standing>;
   /** Labelled documents, ascending by id: those without a dataset, or all. */
   unplaced(all: boolean): Promise<readonly { readonly id: number; readonly classes: readonly number[] }[]>;
+  /** Labelled documents with equal or nearly equal texts; see domain/duplicates. A second for some ten thousand. */
+  nearGroups(signal?: AbortSignal): Promise<DocumentGroups>;
   /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */
   draw(request: DrawRequest): Promise<DrawnPlaces>;
   /** Documents whose labels do not fit a single-label project: several classes, or judged to have none; ascending. */

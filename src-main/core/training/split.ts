@@ -2,9 +2,11 @@ import { AppError } from '../../domain/errors.ts';
 import { datasets } from '../../domain/project.ts';
 import { checkPercentages, type PlacedCounts, type SplitPercentages } from '../../domain/splits.ts';
 import { changeMany } from '../documents/bulk-change.ts';
+import type { JobControl } from '../jobs/job-registry.ts';
 import type { SplitRequest } from '../learning.ts';
 import type { DrawnPlaces } from '../ports/store.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
+import { nearGroups } from './near-groups.ts';
 
 export interface DrawnCounts {
   readonly train: number;
@@ -12,29 +14,37 @@ export interface DrawnCounts {
   readonly test: number;
 }
 
-/** Draws labelled documents, by default those without a place, and writes their places as one operation. */
+/**
+ * Draws labelled documents, by default those without a place, and writes their places as one operation. Near
+ * duplicates stay together.
+ */
 export async function split(
   context: ProjectContext,
   request: SplitRequest,
-  throwIfCancelled?: () => void,
+  control?: JobControl,
 ): Promise<DrawnCounts> {
   checkPercentages(request.percentages);
   checkedSeed(request.seed);
+  const groups = await nearGroups(context, control);
+  if (groups !== undefined && groups.offsets.length > 1) {
+    control?.log(`Kept ${groups.offsets.length - 1} groups of near duplicates together.`);
+  }
   const drawn = await context.store.reader.draw({
     percentages: request.percentages,
     seed: request.seed,
     all: request.all,
+    ...(groups === undefined ? {} : { groups }),
     ...(request.all ? {} : { alreadyPlaced: await placedCounts(context) }),
   });
-  return await place(context, drawn, throwIfCancelled);
+  return await place(context, drawn, control?.throwIfCancelled);
 }
 
 /** Puts the labelled documents that have no place into training. */
-async function joinTraining(context: ProjectContext, throwIfCancelled: () => void): Promise<DrawnCounts> {
+async function joinTraining(context: ProjectContext, control: JobControl): Promise<DrawnCounts> {
   const documents = await context.store.reader.unplaced(false);
   const ids = Int32Array.from(documents, (document) => document.id);
   const places = new Int8Array(ids.length).fill(datasets.indexOf('train'));
-  return await place(context, { ids, places }, throwIfCancelled);
+  return await place(context, { ids, places }, control.throwIfCancelled);
 }
 
 /**
@@ -48,16 +58,16 @@ export async function placeForTraining(
     readonly percentages: SplitPercentages;
     readonly seed: number;
   },
-  throwIfCancelled: () => void,
+  control: JobControl,
 ): Promise<DrawnCounts> {
   const { train, validation, test, none } = (await context.counts.settled()).labelledIn;
   if (none === 0) {
     return { train: 0, validation: 0, test: 0 };
   }
   if (request.split === 'automatic' || train + validation + test === 0) {
-    return await split(context, { ...request, all: false }, throwIfCancelled);
+    return await split(context, { ...request, all: false }, control);
   }
-  return await joinTraining(context, throwIfCancelled);
+  return await joinTraining(context, control);
 }
 
 async function place(

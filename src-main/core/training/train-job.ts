@@ -45,7 +45,7 @@ export async function runTraining(
   // A bulk change that is half done is no state to learn from.
   await context.bulk.idle();
   const startedAt = performance.now();
-  const drawn = await placeForTraining(context, request, control.throwIfCancelled);
+  const drawn = await placeForTraining(context, request, control);
   if (drawn.train + drawn.validation + drawn.test > 0) {
     control.log(
       `Placed ${drawn.train} documents in training, ${drawn.validation} in validation, ${drawn.test} in test.`,

@@ -14,6 +14,7 @@ import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments, textVolume, unfitForSingle } from '../queries/labelled.ts';
+import { nearGroups } from '../queries/near-groups.ts';
 import { documentStanding } from '../queries/standing.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
@@ -44,6 +45,7 @@ const queries: ReaderQueries = {
   volume: () => textVolume(db()),
   standing: () => documentStanding(db()),
   labelled: (all) => labelledDocuments(db(), all),
+  nearGroups: () => nearGroups(db()),
   draw: (request) => drawPlaces(db(), request),
   unfit: () => unfitForSingle(db()),
   hashes: () => hashDocuments(db()),

@@ -1,4 +1,5 @@
 import type {
+  DocumentGroups,
   DrawnPlaces,
   DrawRequest,
   Standing,
@@ -27,6 +28,7 @@ export interface ReaderQueries {
   readonly volume: () => TextVolume;
   readonly standing: () => Standing;
   readonly labelled: (all: boolean) => FlatLabels;
+  readonly nearGroups: () => DocumentGroups;
   readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly unfit: () => UnfitDocuments;
   readonly hashes: () => HashIndexData;

@@ -23,11 +23,12 @@ export function createReader(options: { readonly entry: string; readonly path: s
   const alone = async <Name extends ReaderQueryName>(
     name: Name,
     parameters: Parameters<ReaderQueries[Name]>,
+    signal?: AbortSignal,
   ): Promise<ReturnType<ReaderQueries[Name]>> => {
     const thread = closed ? main : new ReaderThread(options);
     others.add(thread);
     try {
-      return await thread.query(name, parameters);
+      return await thread.query(name, parameters, signal);
     } finally {
       await thread.close();
       others.delete(thread);
@@ -52,6 +53,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
       }
       return documents;
     },
+    nearGroups: (signal) => alone('nearGroups', [], signal),
     draw: (request) => alone('draw', [request]),
     unfitForSingle: () => alone('unfit', []),
     hashes: () => main.query('hashes', []),
