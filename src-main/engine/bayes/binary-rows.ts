@@ -71,12 +71,14 @@ export class RowsBuilder {
     for (let bucket = 0, at = 0; bucket < bucketCount; bucket++) {
       if (frequencies[bucket]! >= least) buckets[at++] = bucket;
     }
+    yield;
     const documentFrequencies = buckets.map((bucket) => frequencies[bucket]!);
     return { buckets, documentFrequencies, documentCount: this.ends.length };
   }
 
   async finish(known: Features): Promise<BinaryRows> {
     const featureOf = featuresByBucket(known);
+    await this.pause();
     const weighing = new RowScale(known);
     const offsets = new Float64Array(this.ends.length + 1);
     const scales = new Float64Array(this.ends.length);
@@ -104,18 +106,17 @@ export class RowsBuilder {
 /** Per bucket its feature, or -1. */
 export function featuresByBucket({ buckets }: Features): Int32Array {
   const featureOf = new Int32Array(bucketCount).fill(-1);
-  buckets.forEach((bucket, feature) => {
-    featureOf[bucket] = feature;
-  });
+  for (let feature = 0; feature < buckets.length; feature++) featureOf[buckets[feature]!] = feature;
   return featureOf;
 }
 
 /** ln((1 + n) / (1 + df)) + 1: scikit-learn's smooth inverse document frequency. */
 export function inverseFrequencies({ documentFrequencies, documentCount }: Features): Float64Array {
-  return Float64Array.from(
-    documentFrequencies,
-    (frequency) => Math.log((1 + documentCount) / (1 + frequency)) + 1,
-  );
+  const inverse = new Float64Array(documentFrequencies.length);
+  for (let feature = 0; feature < inverse.length; feature++) {
+    inverse[feature] = Math.log((1 + documentCount) / (1 + documentFrequencies[feature]!)) + 1;
+  }
+  return inverse;
 }
 
 /**

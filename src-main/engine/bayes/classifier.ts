@@ -15,6 +15,7 @@ const textsPerPause = 16;
 export function* bayesClassifier(content: ArtefactContent): Work<Classifier> {
   const model = yield* bayesModelFrom(content);
   const { output, classes } = model;
+  yield;
   const decide = decider(model);
   const predict: Classifier['predict'] = async (texts, pause = async () => {}) => {
     const predictions = [];

@@ -58,6 +58,7 @@ export async function readDocuments(
       ids.push(document.id);
     }
   }
+  await pause();
   const rows = await builder.finish(features);
   return {
     data: rows,

@@ -92,7 +92,7 @@ export async function learnFeatures(
   const matrices: SparseMatrix[] = [];
   for (const [source, end] of chunksOfSource.entries()) {
     matrices.push(
-      await weighedMatrix(ngrams, chunksOfSource[source - 1] ?? 0, end, vectoriser, pool, options),
+      await weighedMatrix(ngrams, chunksOfSource[source - 1] ?? 0, end, vectoriser, pool, options, pause),
     );
   }
   return { vectoriser, matrices };
@@ -180,14 +180,18 @@ async function weighedMatrix(
   model: VectoriserModel,
   pool: ThreadPool,
   { entryMemory = ownMemory }: FeatureOptions,
+  pause: Pause,
 ): Promise<SparseMatrix> {
   const chunks: ChunkRows[] = ngrams.chunks.slice(from, to).map((chunk) => ({ ...chunk, map: chunk.map! }));
   ngrams.chunks.fill(noRows, from, to);
   const sizes = await pool.run(countKept, chunks);
   const { offsets, firstEntries } = rowOffsets(sizes);
   const rowCount = offsets.length - 1;
+  await pause();
   const { indices, values } = entryMemory(offsets);
+  await pause();
   const weighting = weightingOf(model);
+  await pause();
   // A few chunks at a time, so that the memory of those that are done can be used again.
   for (let done = 0; chunks.length > 0; ) {
     const next = chunks.splice(0, pool.size * 2);
