@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { checkedLanguage } from '../../core/documents/edit-document.ts';
+import { checkedSimilarity, leastSimilarity } from '../../domain/duplicates/duplicate-search.ts';
 
 /** Parsers of option values; what they throw ends the program with exit code 2. */
 
@@ -19,6 +20,15 @@ export function percentage(value: string): number {
     throw new InvalidArgumentError('It must be a number from 0 to 100.');
   }
   return number;
+}
+
+/** Of near duplicates. */
+export function similarity(value: string): number {
+  try {
+    return checkedSimilarity(value.trim() === '' ? Number.NaN : Number(value));
+  } catch {
+    throw new InvalidArgumentError(`It must be a number from ${leastSimilarity} to 1.`);
+  }
 }
 
 const namedDelimiters: Readonly<Record<string, string>> = {

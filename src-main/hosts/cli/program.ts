@@ -5,6 +5,7 @@ import type { Register, Run } from './commands/command.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
+import { registerHealth } from './commands/health.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerImport } from './commands/import.ts';
 import { registerInfo } from './commands/info.ts';
@@ -38,6 +39,7 @@ const commands: readonly Register[] = [
   registerExport,
   registerReport,
   registerInfo,
+  registerHealth,
   registerHistory,
   registerClasses,
 ];
