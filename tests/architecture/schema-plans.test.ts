@@ -14,7 +14,7 @@ import { analysisItemsSql, latestAnalysisSql } from '../../src-main/store/tables
 import { classRemovalsSql, lostClassSql } from '../../src-main/store/tables/classes.ts';
 import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
 import { sameTextSql } from '../../src-main/store/tables/duplicates.ts';
-import { comparedSql, itemIdsSql } from '../../src-main/store/tables/evaluation-reader.ts';
+import { comparedSql, itemIdsSql, judgementsSql } from '../../src-main/store/tables/evaluation-reader.ts';
 import { relabelledSql, valuesAtSql } from '../../src-main/store/tables/history-point.ts';
 import { labelledSinceSql } from '../../src-main/store/tables/import-keeping.ts';
 import { removableSql } from '../../src-main/store/tables/import-removal.ts';
@@ -132,6 +132,11 @@ test.each<[string, string, readonly RegExp[]]>([
     [/^SEARCH d USING INTEGER PRIMARY KEY/, /^SEARCH t USING INTEGER PRIMARY KEY/],
   ],
   ['items of a review', itemIdsSql, [/^SEARCH evaluation_item USING COVERING INDEX evaluation_item_order/]],
+  [
+    'judgements in the order of documents',
+    judgementsSql,
+    [/^SEARCH evaluation_item USING PRIMARY KEY \(evaluation_id=\? AND document_id>\?\)$/],
+  ],
   [
     'items of a comparison',
     comparedSql,

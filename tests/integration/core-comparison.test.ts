@@ -170,6 +170,33 @@ test('refuses different test sets with the reason, and judges both anew', async 
   );
 });
 
+test('a cancelled comparison leaves nothing behind', async () => {
+  const project = await openCopy('multi');
+  const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];
+  const { jobId } = project.comparisons.start(a, b, 'test');
+  expect(() => project.comparisons.start(a, b, 'test')).toThrow(
+    expect.objectContaining({ code: 'job_in_progress' }),
+  );
+  expect(() => project.models.delete(a)).toThrow(expect.objectContaining({ code: 'job_in_progress' }));
+  project.jobs.cancel(jobId);
+  expect(await project.jobs.finished(jobId)).toMatchObject({ state: 'cancelled' });
+  expect(project.comparisons.get(a, b, 'test')).toEqual({ state: 'possible' });
+  expect(() => project.comparisons.documents(1, 'fixed', 0, 10)).toThrow(
+    expect.objectContaining({ code: 'not_found' }),
+  );
+});
+
+test('advice about a class that was deleted since offers no remedy for it', async () => {
+  const project = await openCopy('single');
+  const a = modelId(project, 'small');
+  const few = async () =>
+    (await project.guidance.forModel(a, 'test')).filter(({ rule }) => rule === 'few-labels');
+  const billing = project.classes.list().find(({ name }) => name === 'billing')!;
+  expect((await few()).map(({ value, remedies }) => [value, remedies.length])).toEqual(Array(3).fill([4, 1]));
+  await project.classes.delete(billing.id);
+  expect((await few()).map(({ remedies }) => remedies.length).sort()).toEqual([0, 1, 1]);
+});
+
 test('a sealed test set shows figures and no documents, until it is opened', async () => {
   const project = await openCopy('single');
   const [a, b] = [modelId(project, 'small'), modelId(project, 'large')];

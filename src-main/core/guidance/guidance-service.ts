@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { GuidanceFacts } from '../../domain/guidance/facts.ts';
 import { giveGuidance } from '../../domain/guidance/rules.ts';
+import type { Remedy } from '../../domain/guidance.ts';
 import type { Duplicates, LabelErrors } from '../../domain/health/types.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import { createRandom, shuffle } from '../../domain/random.ts';
@@ -17,7 +18,11 @@ export function createGuidance(
 ): GuidanceService {
   return {
     async forModel(modelId, dataset) {
-      return giveGuidance(gatherFacts(context, testSet, modelId, dataset));
+      const isAlive = (classId: number) => context.store.classes.get(classId) !== undefined;
+      return giveGuidance(gatherFacts(context, testSet, modelId, dataset)).map((advice) => ({
+        ...advice,
+        remedies: advice.remedies.filter((remedy) => classesOf(remedy).every(isAlive)),
+      }));
     },
     async exclude(classId, documents, seed) {
       assertWritable(context);
@@ -35,6 +40,12 @@ export function createGuidance(
       });
     },
   };
+}
+
+/** Classes that a remedy is about; those deleted since cannot be remedied any more. */
+function classesOf(remedy: Remedy): readonly number[] {
+  if ('classIds' in remedy) return remedy.classIds;
+  return 'classId' in remedy && remedy.classId !== null ? [remedy.classId] : [];
 }
 
 function gatherFacts(
