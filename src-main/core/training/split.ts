@@ -27,7 +27,7 @@ export async function split(
   checkedSeed(request.seed);
   const groups = await nearGroups(context, control);
   if (groups !== undefined && groups.offsets.length > 1) {
-    control?.log(`Kept ${groups.offsets.length - 1} groups of near duplicates together.`);
+    control?.log(`Near duplicates stay together: ${groups.offsets.length - 1} groups.`);
   }
   const drawn = await context.store.reader.draw({
     percentages: request.percentages,
