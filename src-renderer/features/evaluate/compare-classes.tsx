@@ -5,7 +5,7 @@ import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import classes from './compare.module.css';
-import { formatPoints } from './compare-result.tsx';
+import { formatPoints } from './format-points.ts';
 
 const words = text.compare;
 const shownAtFirst = 10;

@@ -6,6 +6,7 @@ import { Panel } from '../../ui/panel.tsx';
 import classes from './compare.module.css';
 import { CompareClasses } from './compare-classes.tsx';
 import { CompareDocuments } from './compare-documents.tsx';
+import { formatPoints } from './format-points.ts';
 
 const words = text.compare;
 /** In single-label projects these are all the share of documents that are right. */
@@ -15,13 +16,6 @@ const sameAsAccuracy: ReadonlySet<string> = new Set([
   'microF1',
   'weightedRecall',
 ]);
-
-/** Points with their sign: 0.0123 as "+1.2". */
-export function formatPoints(difference: number | null): string {
-  if (difference === null) return '–';
-  const points = (difference * 100).toFixed(1);
-  return difference > 0 && points !== '0.0' ? `+${points}` : points.replace('-', '−');
-}
 
 function formatP(value: number): string {
   return value < 0.0001 ? 'p < 0.0001' : `p = ${value.toPrecision(2)}`;
