@@ -1,9 +1,9 @@
 import type { ProjectKind } from '../../domain/project.ts';
 import type { LabelledRows } from '../features/corpus.ts';
-import { documentsPerStep, type HeldOut } from '../output/held-out.ts';
+import type { HeldOut } from '../output/held-out.ts';
 import type { HeldOutPlan } from '../output/held-out-plan.ts';
 import type { ThreadPool } from '../threads/pool.ts';
-import { inStretches, type Pause, runPaced, type Work } from '../work.ts';
+import type { Pause } from '../work.ts';
 import { type HeldOutRows, heldOutRows, rowsBetween } from './held-out-rows.ts';
 import { type LaneWeights, withOpposite } from './lane-weights.ts';
 import { type FittedShard, LaneFitter, type LaneKey, type LaneSet } from './solver/lane-fitter.ts';
@@ -83,6 +83,9 @@ export async function prepareFitting(
   };
 }
 
+/** Decision values copied between two pauses. */
+const valuesPerPause = 300_000;
+
 /** Each of the classes once for each of the first folds of the plan. */
 export function foldLanes(fitting: Fitting, classes: readonly number[], foldCount: number): LaneSet {
   const folds = Array.from({ length: foldCount }, (_, fold) => fold);
@@ -111,32 +114,35 @@ export async function judgeHeldOut(
   const costs = costsFor(fitting, cost);
   const shards = await fitter.fit(set, { costs, limits, learned, judged, wantsWeights: false });
   const values = new Float32Array(classCount * judged.length).fill(-Infinity);
-  await pause();
-  for (const shard of shards) await runPaced(takeValues(fitting, shard, judged[0]!, values), pause);
+  let pending = 0;
+  for (const shard of shards) {
+    takeValues(fitting, shard, judged[0]!, values);
+    pending += shard.values!.length;
+    if (pending < valuesPerPause) continue;
+    pending = 0;
+    await pause();
+  }
   // The documents of the first folds come first.
   const truths = fitting.truths.slice(0, judged.length);
   return { classCount, documentCount: judged.length, values, truths };
 }
 
 /** Every judged document's values by the shard's lanes of its fold. @param first the row of the first document */
-function* takeValues(
+function takeValues(
   { heldOut: { folds }, classCount, mirrored }: Fitting,
   { lanes, stride, values: products, judged }: FittedShard,
   first: number,
   into: Float32Array,
-): Work {
-  yield* inStretches(judged!.length, documentsPerStep(lanes.length), (from, to) => {
-    for (const [lane, { classIndex, fold }] of lanes.entries()) {
-      for (let at = from; at < to; at++) {
-        const row = judged![at]!;
-        if (folds[row] !== fold) continue;
-        const value = products![(at * stride) / 4 + lane]!;
-        const start = (row - first) * classCount;
-        into[start + classIndex] = value;
-        if (mirrored) into[start + mirrored.as] = -value;
-      }
+): void {
+  for (const [lane, { classIndex, fold }] of lanes.entries()) {
+    for (const [at, row] of judged!.entries()) {
+      if (folds[row] !== fold) continue;
+      const value = products![(at * stride) / 4 + lane]!;
+      const start = (row - first) * classCount;
+      into[start + classIndex] = value;
+      if (mirrored) into[start + mirrored.as] = -value;
     }
-  });
+  }
 }
 
 /**

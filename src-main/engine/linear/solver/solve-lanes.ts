@@ -1,5 +1,5 @@
 import { createRandom, shuffle } from '../../random.ts';
-import { inStretches, type Pause, runPaced, type Work } from '../../work.ts';
+import { inStretches, type Pause, type Work } from '../../work.ts';
 import { type LaneKernel, laneLayout, mostLanes, taskLayout } from './kernel.ts';
 import { type LaneRows, type LaneViews, viewsOf } from './lane-memory.ts';
 
@@ -131,10 +131,12 @@ export class LaneSolver {
     const { learned, rows, stride } = this.#problem;
     const { task, weights } = this.#space;
     const first = weights / 4;
-    const clearing = inStretches(((rows.columnCount + 1) * stride) / 4, numbersPerStretch, (from, to) => {
-      this.#views.floats.fill(0, first + from, first + to);
-    });
-    await runPaced(clearing, pause);
+    const end = first + ((rows.columnCount + 1) * stride) / 4;
+    for (let from = first; from < end; from += numbersPerStretch) {
+      // Few numbers take no time.
+      if (from > first) await pause();
+      this.#views.floats.fill(0, from, Math.min(end, from + numbersPerStretch));
+    }
     this.#order(learned);
     await this.#stretches(learned.length, pause, (from, to) => this.#kernel.restore(task, from, to));
   }
