@@ -61,6 +61,7 @@ export interface Verdict {
   readonly documentsNeeded: number | null;
 }
 
+/** The interval is found from those of both F1 and their correlation: it stays honest for few documents. */
 export interface ClassDifference {
   readonly support: number;
   /** F1 of A and B; null = 0/0. */

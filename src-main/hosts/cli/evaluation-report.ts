@@ -11,7 +11,10 @@ import type { Session } from './session.ts';
 
 type EvaluatedDataset = 'validation' | 'test';
 
-/** The stored evaluation while it holds for the present documents and has intervals, else a new one. */
+/**
+ * The stored evaluation while it holds for the present documents, else a new one; also where it has no intervals
+ * yet, unless nothing can be written.
+ */
 export async function currentEvaluation(
   session: Session,
   project: Project,
@@ -19,7 +22,7 @@ export async function currentEvaluation(
   dataset: EvaluatedDataset,
 ): Promise<Evaluation> {
   const stored = await project.evaluations.get(model.id, dataset);
-  if (stored?.current === true && stored.analysis !== null) return stored;
+  if (stored?.current === true && (stored.analysis !== null || project.info().readOnly)) return stored;
   const { jobId } = project.evaluations.start(model.id, dataset);
   await session.finish(project, jobId);
   const evaluation = await project.evaluations.get(model.id, dataset);
