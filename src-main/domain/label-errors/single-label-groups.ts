@@ -6,7 +6,7 @@ import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './j
  * Of a class that is told from the others nearly always, all documents lie close to the mean: what is so probable is
  * said with confidence even below it.
  */
-const surelyConfident = 0.9;
+const surelyConfident = 0.8;
 
 /**
  * The documents of every class with enough of them. A class is proposed by its probability, and said with confidence

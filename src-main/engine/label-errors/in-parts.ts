@@ -5,8 +5,16 @@ import { mix } from '../random.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
 import { doubtedLabels, outOfFoldLimits } from './out-of-fold.ts';
 
-/** Probabilities held at a time: documents times classes. */
-const mostProbabilities = 50_000_000;
+/** What is held at a time: text in UTF-16 units, and documents times classes. */
+export interface PartLimits {
+  readonly characters: number;
+  readonly probabilities: number;
+}
+
+const usualPartLimits: PartLimits = {
+  characters: outOfFoldLimits.charactersForWords,
+  probabilities: 50_000_000,
+};
 /** A class with fewer documents a part lies in one part as a whole. */
 const leastOfClass = 50;
 
@@ -21,13 +29,14 @@ export interface FoundLabelErrors extends ConfidentLearning {
 export async function findLabelErrors(
   data: TrainingData,
   context: TrainingContext,
+  limits: PartLimits = usualPartLimits,
 ): Promise<FoundLabelErrors> {
   context.onProgress({ phase: 'reading', fraction: 0 });
   const { documents: all, characters, classSizes } = await surveyCorpus(data, context);
   const parts = Math.max(
     1,
-    Math.ceil(characters / outOfFoldLimits.charactersForWords),
-    Math.ceil((all * data.classes.length) / mostProbabilities),
+    Math.ceil(characters / limits.characters),
+    Math.ceil((all * data.classes.length) / limits.probabilities),
   );
   const groups: LabelGroup[] = [];
   let documents = 0;
