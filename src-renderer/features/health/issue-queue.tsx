@@ -110,7 +110,7 @@ export function IssueQueue(props: { analysisId: number; nameOf: (classId: number
       ) : (
         <div className={classes.work}>
           <Panel className={classes.list} label={words.parts['label-errors']}>
-            <table className={classes.table}>
+            <table className={`${classes.table} ${classes.issues}`}>
               <thead>
                 <tr>
                   <th scope="col">{words.document}</th>

@@ -28,7 +28,9 @@ export function StoredHead(props: {
       {props.cards.map((card) => (
         <Panel key={card.name} className={classes.card} label={card.name}>
           <div className={classes.cardName}>{card.name}</div>
-          <div className={classes.cardValue}>{card.value}</div>
+          <div className={classes.cardValue} title={card.value}>
+            {card.value}
+          </div>
           <div className={classes.cardName}>{card.small ?? ' '}</div>
         </Panel>
       ))}

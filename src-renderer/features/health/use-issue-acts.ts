@@ -3,7 +3,7 @@ import { useTRPC } from '../../api/client.ts';
 import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
-import { notify, notifyError } from '../../ui/notify.ts';
+import { notifyError } from '../../ui/notify.ts';
 import { useGo } from '../../ui/places.ts';
 import type { IssueWork } from './issue-item.tsx';
 import type { Issue } from './issue-queue.tsx';
@@ -36,16 +36,16 @@ function useAnswers(work: IssueWork): IssueActs {
   const projectId = useProjectId();
   const { readOnly } = useProjectInfo();
   const { row } = work;
-  const then = (message: string) => ({
+  // The row itself says what was done; a message for each would cover the list.
+  const then = {
     onSuccess: () => {
-      notify(message);
       if (work.staysOpen) work.onGo(work.index + 1);
     },
     onError: (error: unknown) => notifyError(error),
-  });
-  const labels = useMutation(trpc.documents.setLabels.mutationOptions(then(own.done.fixed)));
-  const verified = useMutation(trpc.documents.setVerified.mutationOptions(then(own.done.kept)));
-  const unsure = useMutation(trpc.documents.setUnsure.mutationOptions(then(own.done.unsure)));
+  };
+  const labels = useMutation(trpc.documents.setLabels.mutationOptions(then));
+  const verified = useMutation(trpc.documents.setVerified.mutationOptions(then));
+  const unsure = useMutation(trpc.documents.setUnsure.mutationOptions(then));
   const one = { projectId, documentId: row.documentId, source: 'health' as const };
   return {
     fix: () => labels.mutate({ ...one, labels: [...labelsAfter(row)] }),

@@ -10,6 +10,7 @@ import { Keys } from '../../ui/kbd.tsx';
 import { languageName, languageOptions } from '../../ui/languages.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
+import { DocumentHistory } from './document-history.tsx';
 import classes from './label.module.css';
 import type { Labelling } from './use-labelling.ts';
 import type { Queue } from './use-queue.ts';
@@ -42,6 +43,7 @@ function Facts(props: { document: Shown; labelling: Labelling }): ReactNode {
       />
       <LabelState document={document} />
       <span className={classes.space} />
+      <DocumentHistory documentId={document.id} />
       <Select
         size="xs"
         variant="unstyled"

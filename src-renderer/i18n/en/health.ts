@@ -32,7 +32,6 @@ export const health = {
     issuesOf: (documents: string) => `of ${documents} labelled documents`,
     estimated: 'Probably wrong',
     estimatedOf: (share: string, low: string, high: string) => `${share} (${low} – ${high})`,
-    resolved: 'Done',
     worst: 'Most in doubt',
     openOnly: 'Only those left',
     given: 'Labelled',
@@ -49,11 +48,6 @@ export const health = {
     keep: 'Keep label',
     unsure: 'Unsure',
     states: { fixed: 'fixed', kept: 'kept', unsure: 'unsure', excluded: 'set aside' },
-    done: {
-      fixed: 'Label fixed. Undo takes it back.',
-      kept: 'Label kept: it counts as looked at.',
-      unsure: 'Marked as unsure.',
-    },
     place: (index: string, total: string) => `${index} of ${total}`,
     commands: {
       fix: 'Fix the label as proposed',
