@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeQuestions } from '../support/questions.ts';
 import { createWorkbench, type Workbench } from './support/cli.ts';
 import { makeTickets, ticketClasses, toJsonl } from './support/tickets.ts';
 
@@ -258,7 +259,14 @@ describe('split', () => {
       await newProject(`${name}.winnow`);
       bench.write(
         'split.jsonl',
-        toJsonl(makeTickets(120).map((row, index) => (index < 30 ? { ...row, dataset: 'test' } : row))),
+        // No two are alike: near duplicates would stay together.
+        toJsonl(
+          makeQuestions(1, 120).map((text, index) => ({
+            text,
+            label: ticketClasses[index % ticketClasses.length],
+            ...(index < 30 ? { dataset: 'test' } : {}),
+          })),
+        ),
       );
       await bench.json(['import', `${name}.winnow`, 'split.jsonl']);
       expect(

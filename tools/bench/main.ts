@@ -5,13 +5,16 @@ import { ensureInstalled } from '../lib/install.mjs';
 import { fromCaller } from '../lib/paths.mjs';
 import { runTool, ToolError } from '../lib/processes.mjs';
 import { benchEngine, engineFamilies, engineParts } from './engine/engine.ts';
+import { benchHealth, healthParts } from './health/health.ts';
 import { benchImport } from './import.ts';
 import { type Section, tableOf } from './report.ts';
 import { benchStore } from './store.ts';
 
 const usage = `Usage: npm run bench -- [import] [store] [--rows NUMBER] [--tries NUMBER]
+       npm run bench -- health [--parts A,B]
        npm run bench -- engine [--sets A,B] [--families A,B] [--parts A,B] [--runs NUMBER] [--json FILE [--add]]
 Without a name "import" and "store" run. --rows is their size, 1,000,000 by default.
+"health" takes --parts of ${healthParts.join()} (all).
 "engine" needs about an hour: --sets are folders of ../shared/data (all), --families are of ${engineFamilies.join()} (all),
 --parts are of ${engineParts.join()} (all), --runs is how often a set is trained on either side (3). --json writes everything measured into
 FILE after every step; with --add what it holds already is kept, so that a long run can be made in parts.`;
@@ -42,9 +45,21 @@ interface Benchmark {
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   import: { run: async (options) => [await benchImport(options)], built: true },
   store: { run: async (options) => [await benchStore(options)], built: true },
-  engine: { run: benchEngine, built: false },
+  health: {
+    run: (options) => benchHealth({ ...options, parts: partsOf(options, healthParts) }),
+    built: true,
+  },
+  engine: {
+    run: (options) => benchEngine({ ...options, parts: partsOf(options, engineParts) }),
+    built: false,
+  },
 };
 const usual = ['import', 'store'];
+
+/** Those asked for, or all. */
+function partsOf({ parts }: Options, known: readonly string[]): readonly string[] {
+  return parts.length === 0 ? known : parts.filter((part) => known.includes(part));
+}
 
 function readArguments(): { readonly names: readonly string[]; readonly options: Options } {
   const { values, positionals } = parseArgs({
@@ -55,7 +70,7 @@ function readArguments(): { readonly names: readonly string[]; readonly options:
       runs: { type: 'string', default: '3' },
       sets: { type: 'string', default: '' },
       families: { type: 'string', default: engineFamilies.join() },
-      parts: { type: 'string', default: engineParts.join() },
+      parts: { type: 'string', default: '' },
       json: { type: 'string' },
       add: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -66,7 +81,7 @@ function readArguments(): { readonly names: readonly string[]; readonly options:
   const known =
     positionals.every((name) => Object.hasOwn(benchmarks, name)) &&
     families.every((name) => engineFamilies.some((family) => family === name)) &&
-    parts.every((name) => engineParts.some((part) => part === name));
+    parts.every((name) => [...engineParts, ...healthParts].includes(name));
   const sound = [rows, tries, runs].every((value) => Number.isSafeInteger(value) && value > 0);
   if (values.help || !known || !sound) throw new ToolError(usage);
   const json = values.json === undefined ? null : fromCaller(values.json);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { makeQuestions, withOneWordChanged } from '../../../tests/support/questions.ts';
+import { similarPairs } from '../../../tools/bench/health/similar-pairs.ts';
 import { createRandom } from '../random.ts';
 import { textHash } from '../text-hash.ts';
 import { createDuplicateSearch, type SearchOptions } from './duplicate-search.ts';
@@ -99,29 +100,6 @@ test('a text that is gone when it is compared is like no other', () => {
   ).toHaveLength(49);
 });
 
-type Pair = readonly [first: number, second: number, similarity: number];
-
-/** Pairs at least half similar, by counting the shingles that any two share. */
-function similarPairs(texts: readonly string[]): Pair[] {
-  const sets = texts.map((text) => shingler.set(text));
-  const holders = new Map<number, number[]>();
-  const shared = new Uint16Array(texts.length);
-  return sets.flatMap((set, index) => {
-    shared.fill(0);
-    for (const shingle of set) {
-      const others = holders.get(shingle) ?? [];
-      for (const other of others) shared[other]!++;
-      others.push(index);
-      holders.set(shingle, others);
-    }
-    const pairs = sets.slice(0, index).map((other, place): Pair => {
-      const union = set.length + other.length - shared[place]!;
-      return [place, index, shared[place]! / union];
-    });
-    return pairs.filter(([, , similarity]) => similarity >= 0.5);
-  });
-}
-
 /** Questions among which some are repeated, and some changed a little once or twice. */
 function withDuplicates(seed: number, count: number): string[] {
   const random = createRandom(seed);
@@ -135,7 +113,7 @@ function withDuplicates(seed: number, count: number): string[] {
 
 test('finds at least 95 of 100 pairs that comparing all 5,000 texts with each other finds', () => {
   const texts = withDuplicates(11, 5000);
-  const pairs = similarPairs(texts);
+  const pairs = similarPairs(texts, 0.5);
   for (const similarity of [0.5, 0.7, 0.8, 0.9]) {
     const groupOf = new Map(
       membersOf(search(texts, { similarity })).flatMap((members, group) =>

@@ -1,0 +1,20 @@
+import type { Section } from '../report.ts';
+import { benchDuplicates } from './duplicates.ts';
+
+export interface HealthOptions {
+  readonly parts: readonly string[];
+  readonly log: (line: string) => void;
+}
+
+/** Each part in a file of its own. */
+const parts: Readonly<Record<string, (options: HealthOptions) => Promise<Section>>> = {
+  duplicates: benchDuplicates,
+};
+
+export const healthParts: readonly string[] = Object.keys(parts);
+
+export async function benchHealth(options: HealthOptions): Promise<readonly Section[]> {
+  const sections: Section[] = [];
+  for (const part of options.parts) sections.push(await parts[part]!(options));
+  return sections;
+}
