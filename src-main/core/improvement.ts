@@ -249,7 +249,7 @@ export interface Deployments {
 export interface Reports {
   /**
    * Writes what is known of a model to a file; docs/report.md describes the formats. Like an export it takes the place
-   * of a file of that name, and of nothing when it fails. Result of the job: `{ path }`.
+   * of a file of that name, and of nothing when it fails. Result of the job: `{ outputPath }`.
    * @throws AppError `model_not_found`, `no_evaluation`, `bad_request`; the job: `already_exists` of a project,
    *   `file_unreadable`, `file_not_found` of the folder, `disk_full`.
    */

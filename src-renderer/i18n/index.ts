@@ -13,6 +13,7 @@ import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
 import { models } from './en/models.ts';
 import { pathPicker } from './en/path-picker.ts';
+import { report } from './en/report.ts';
 import { review } from './en/review.ts';
 import { scores } from './en/scores.ts';
 import { settings } from './en/settings.ts';
@@ -37,6 +38,7 @@ export const text = {
   label,
   models,
   pathPicker,
+  report,
   review,
   scores,
   settings,

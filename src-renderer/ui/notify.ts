@@ -1,12 +1,21 @@
 import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 import { messageOf } from '../api/errors.ts';
 import { text } from '../i18n/index.ts';
 
 const closeButtonProps = { 'aria-label': text.shell.closeMessage };
 
+const usualMilliseconds = 5000;
+
 /** Short messages at the foot of the window; errors stay until they are closed. */
-export function notify(message: string): void {
-  notifications.show({ message, withBorder: true, color: 'accent', closeButtonProps });
+export function notify(message: ReactNode, milliseconds = usualMilliseconds): void {
+  notifications.show({
+    message,
+    withBorder: true,
+    color: 'accent',
+    autoClose: milliseconds,
+    closeButtonProps,
+  });
 }
 
 export function notifyError(error: unknown, title?: string): void {

@@ -14,5 +14,5 @@ export interface ReportTask {
 }
 
 export interface ReportTaskResult {
-  readonly path: string;
+  readonly outputPath: string;
 }

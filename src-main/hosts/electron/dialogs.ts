@@ -21,6 +21,8 @@ const saveFilterNames: Readonly<Record<string, string>> = {
   '.winnow': 'Winnow projects',
   '.csv': 'Comma-separated values',
   '.jsonl': 'JSON lines',
+  '.json': 'JSON',
+  '.html': 'Web pages',
 };
 
 /** The dialogs of the operating system, above the window that is there when they are asked for. */

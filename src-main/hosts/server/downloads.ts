@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Core } from '../../core/core.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { JobSnapshot } from '../../domain/job.ts';
+import type { JobKind, JobSnapshot } from '../../domain/job.ts';
 
 /** `GET /download?path=FILE` gives a file that a job of this session wrote, and no other. */
 export function registerDownloads(server: FastifyInstance, core: Core, sessionStart: Date): void {
@@ -41,8 +41,10 @@ function writtenFiles(core: Core, since: Date): readonly string[] {
     .filter((file) => file !== null);
 }
 
+const writingJobs: ReadonlySet<JobKind> = new Set(['classify', 'export', 'report']);
+
 function outputPathOf(job: JobSnapshot): string | null {
-  if (job.kind !== 'classify' && job.kind !== 'export') return null;
+  if (!writingJobs.has(job.kind)) return null;
   const { outputPath } = (job.result ?? {}) as { readonly outputPath?: unknown };
   return typeof outputPath === 'string' ? path.resolve(outputPath) : null;
 }

@@ -5,6 +5,7 @@ import { isActive } from '../../../src-main/domain/job.ts';
 import { useTRPC } from '../../api/client.ts';
 import { type Job, useJobs, useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { useFileNotice } from '../../ui/files/use-file-notice.tsx';
 import { formatSeconds, formatShare } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import classes from './frame.module.css';
@@ -23,19 +24,26 @@ function summaryOf(job: Job): string {
   ].join(' · ');
 }
 
+function tellEnd(job: Job, tellFile: (path: string) => void): void {
+  if (job.state === 'failed') {
+    notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
+  } else if (job.state === 'cancelled') {
+    notify(text.shell.jobCancelled(job.title));
+  } else if (job.state === 'done' && job.kind === 'report') {
+    tellFile((job.result as { readonly outputPath: string }).outputPath);
+  }
+}
+
 /** Says how a job ended, once, wherever the person is by then. */
 function useEndings(jobs: readonly Job[]): void {
   const running = useRef(new Set<number>());
+  const tellFile = useFileNotice();
   useEffect(() => {
     for (const job of jobs) {
       if (isActive(job.state)) running.current.add(job.id);
-      else if (running.current.delete(job.id)) {
-        if (job.state === 'failed')
-          notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
-        if (job.state === 'cancelled') notify(text.shell.jobCancelled(job.title));
-      }
+      else if (running.current.delete(job.id)) tellEnd(job, tellFile);
     }
-  }, [jobs]);
+  }, [jobs, tellFile]);
 }
 
 /** The running job with its progress and a way to cancel it; the newest where several run. */

@@ -15,6 +15,7 @@ import { mistakesIn } from './confusion.ts';
 import classes from './evaluate.module.css';
 import { EvaluationBody } from './evaluation-body.tsx';
 import { NoEvaluation } from './no-evaluation.tsx';
+import { ReportButton } from './report-button.tsx';
 import { TestSetFacts } from './test-set-facts.tsx';
 import { type EvaluatedDataset, type EvaluatePlace, useEvaluatePlace } from './use-evaluate-place.ts';
 
@@ -114,6 +115,7 @@ function OneModel(props: { model: Model; models: readonly Model[]; place: Evalua
       actions={
         <>
           <Choices models={props.models} place={place} />
+          {evaluation == null ? null : <ReportButton modelName={model.name} evaluation={evaluation} />}
           {evaluation == null ? null : <ReviewButton evaluation={evaluation} place={place} />}
         </>
       }

@@ -46,3 +46,9 @@ function textOf(part: HtmlPart): string {
   if (typeof part === 'number') return String(part);
   return part.map(textOf).join('');
 }
+
+/** A name that lines may break after its joints: `card_payment_fee` has no spaces. */
+export function breakable(name: string): Html {
+  const parts = name.split(/(?<=[_\-/.:])(?=.)/su);
+  return new Html(parts.map(escapeHtml).join('<wbr>'));
+}

@@ -39,8 +39,10 @@ export function time(iso: string): string {
 export function duration(seconds: number): string {
   if (seconds < 0.05) return 'under 0.1 s';
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds >= 5400) return `${(seconds / 3600).toFixed(1)} h`;
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const rest = whole % 60;
+  return `${Math.floor(whole / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
 export function megabytes(bytes: number): string {

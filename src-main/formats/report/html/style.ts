@@ -12,7 +12,7 @@ body { margin: 24px auto; max-width: 880px; padding: 40px 48px; background: #fff
 h1 { font-size: 30px; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 20px; margin: 36px 0 8px; padding-top: 12px; border-top: 2px solid var(--text); }
 h3 { font-size: 15px; margin: 22px 0 6px; }
-p { margin: 6px 0 10px; max-width: 75ch; }
+p { margin: 6px 0 10px; max-width: 75ch; break-inside: avoid; }
 ul { margin: 6px 0 10px; padding-left: 20px; }
 li { margin: 3px 0; max-width: 80ch; }
 code { font: 12px ui-monospace, "SF Mono", Consolas, monospace; }
@@ -30,24 +30,27 @@ a { color: var(--accent); }
 table { border-collapse: collapse; margin: 8px 0 18px; font-variant-numeric: tabular-nums; font-size: 13px; max-width: 100%; }
 caption { text-align: left; font-size: 12px; padding: 0 0 4px; }
 th, td { padding: 3px 10px 3px 0; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top;
-  unicode-bidi: isolate; overflow-wrap: anywhere; }
-thead th { border-bottom: 1px solid var(--strong); vertical-align: bottom; font-weight: 600; overflow-wrap: normal; }
+  unicode-bidi: isolate; }
+td { white-space: nowrap; }
+tbody th, tfoot th, .text { overflow-wrap: anywhere; white-space: normal; }
+thead th { border-bottom: 1px solid var(--strong); vertical-align: bottom; font-weight: 600; }
 tfoot th, tfoot td { border-top: 1px solid var(--strong); }
 th:first-child, .text { text-align: left; padding-right: 14px; }
 tbody th, tfoot th { font-weight: 500; min-width: 120px; }
+.named th:first-child { width: 30%; }
 td small { display: block; color: var(--dim); font-size: 11px; white-space: nowrap; }
 .small th, .small td { color: var(--dim); }
 .chosen th, .chosen td { font-weight: 700; }
-.classes { width: 100%; }
+.named { width: 100%; }
 .facts th { color: var(--dim); font-weight: 400; }
-.columns { display: flex; flex-wrap: wrap; gap: 8px 40px; align-items: flex-start; }
-.columns > table { flex: 1 1 300px; }
-.columns > .facts { max-width: 48%; min-width: 300px; }
-.charts { display: flex; flex-wrap: wrap; gap: 8px 24px; }
-.charts figure { width: 240px; }
+.columns { columns: 2; column-gap: 36px; margin-bottom: 8px; }
+.columns > table { width: 100%; margin-top: 0; break-inside: avoid; }
+.columns tbody th { min-width: 0; width: 42%; }
+.beside { display: flex; gap: 8px 36px; align-items: flex-start; break-inside: avoid; }
+.beside figure { flex: 1 1 340px; }
+.charts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 8px 16px; }
 figure { margin: 8px 0 16px; break-inside: avoid; }
 figcaption { font-size: 12px; max-width: 62ch; overflow-wrap: anywhere; }
-.columns figure { flex: 0 1 340px; }
 svg { max-width: 100%; height: auto; display: block; font-family: inherit; }
 .grid { stroke: var(--line); } .axis { stroke: var(--strong); }
 .tick, .name { fill: var(--dim); font-size: 11px; } .name { font-size: 12px; }
@@ -56,7 +59,7 @@ svg { max-width: 100%; height: auto; display: block; font-family: inherit; }
 .line { fill: none; stroke: var(--accent); stroke-width: 1.6; stroke-linejoin: round; }
 .ring { fill: none; stroke: var(--bad); stroke-width: 2; }
 .band { fill: var(--soft); } .bar { fill: var(--accent); fill-opacity: .8; }
-.matrix { table-layout: fixed; width: 100%; }
+.matrix { table-layout: fixed; width: 100%; break-inside: avoid; }
 .matrix caption { padding-bottom: 6px; }
 .matrix th, .matrix td { border: 1px solid var(--line); padding: 2px; text-align: center; min-width: 0; overflow: hidden; }
 .matrix tbody th, .matrix .corner { text-align: left; width: 22%; padding: 2px 6px; white-space: nowrap; text-overflow: ellipsis; font-weight: 400; }
@@ -75,12 +78,14 @@ footer { margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line);
 thead { display: table-header-group; }
 tfoot { display: table-row-group; }
 tr, .cards li { break-inside: avoid; }
-h2, h3, caption, thead { break-after: avoid; }
+tfoot tr { break-before: avoid; }
+h2, h3, p:has(+ table, + div), caption, thead { break-after: avoid; }
 @page { size: A4; margin: 15mm 14mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #56606b; } }
 @media print {
   html, body { background: #fff; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { margin: 0; padding: 0; max-width: none; font-size: 10pt; }
-  table { font-size: 9pt; } .medium { font-size: 7.5pt; } .dense { font-size: 5.6pt; }
+  table { font-size: 9pt; } th, td { padding-top: 2px; padding-bottom: 2px; } td small { font-size: 7.5pt; line-height: 1.2; }
+  .medium { font-size: 7.5pt; } .dense { font-size: 5.6pt; }
   h2 { margin-top: 24px; }
 }
 `;

@@ -31,7 +31,7 @@ export async function runReport(task: ReportTask, context: TaskContext): Promise
         await context.pause();
       }
     });
-    return { path: task.outputPath };
+    return { outputPath: task.outputPath };
   } finally {
     project.close();
   }

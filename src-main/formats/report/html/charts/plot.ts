@@ -21,7 +21,7 @@ export interface Plot {
   readonly draw: (x: Scale, y: Scale) => readonly Html[];
 }
 
-const margin = { top: 8, right: 12, bottom: 38, left: 46 };
+const margin = { top: 8, right: 20, bottom: 38, left: 58 };
 
 /** A drawing with two axes and a light grid, as inline SVG. */
 export function plot({ label, width, height, x, y, draw }: Plot): Html {

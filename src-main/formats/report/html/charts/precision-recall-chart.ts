@@ -10,7 +10,7 @@ export function precisionRecallChart(
 ): Html {
   return plot({
     label: `Precision against recall of ${name} at every threshold`,
-    width: 216,
+    width: 220,
     height: 190,
     x: { ...shareAxis, name: 'Recall', ticks: [0, 0.5, 1] },
     y: { ...shareAxis, name: 'Precision', ticks: [0, 0.5, 1] },

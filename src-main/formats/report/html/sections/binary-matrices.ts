@@ -1,5 +1,5 @@
 import type { ModelReport, ReportPairs } from '../../../../domain/report/types.ts';
-import { type Html, html } from '../markup.ts';
+import { breakable, type Html, html } from '../markup.ts';
 import { count } from '../numbers.ts';
 import { type Section, table } from '../table.ts';
 
@@ -7,13 +7,14 @@ const mostPairs = 20;
 
 /** Multi-label: a matrix of two rows and two columns for each class, laid out as one row, and classes in pairs. */
 export function binaryMatricesSection({ classes, pairs }: ModelReport): Section {
-  const names = classes.map(({ name }) => name);
+  const names = classes.map(({ name }) => breakable(name));
   return {
     id: 'confusion',
     title: 'Confusion by class',
     body: html`<p>Each class is a decision of its own. A row holds the four cells of its matrix: labelled or not, predicted or not.</p>
 ${table({
   caption: 'Decisions by class',
+  className: 'named',
   columns: [
     { name: 'Class' },
     { name: 'Labelled and predicted (TP)' },
@@ -21,12 +22,14 @@ ${table({
     { name: 'Predicted, not labelled (FP)' },
     { name: 'Neither (TN)' },
   ],
-  rows: classes.map(({ name, tp, fn, fp, tn }) => ({ cells: [name, ...[tp, fn, fp, tn].map(count)] })),
+  rows: classes.map(({ name, tp, fn, fp, tn }) => ({
+    cells: [breakable(name), ...[tp, fn, fp, tn].map(count)],
+  })),
 })}${pairs !== null && pairTables(pairs, names)}`,
   };
 }
 
-function pairTables({ together, missedFor }: ReportPairs, names: readonly string[]): Html {
+function pairTables({ together, missedFor }: ReportPairs, names: readonly Html[]): Html {
   return html`${
     together.length > 0 &&
     table({
@@ -46,11 +49,9 @@ function pairTables({ together, missedFor }: ReportPairs, names: readonly string
     table({
       caption: 'Missed while another was wrongly given',
       columns: [{ name: 'Missed' }, { name: 'Given instead', text: true }, { name: 'Documents' }],
-      rows: missedFor
-        .slice(0, mostPairs)
-        .map(({ missed, given, documents }) => ({
-          cells: [names[missed]!, names[given]!, count(documents)],
-        })),
+      rows: missedFor.slice(0, mostPairs).map(({ missed, given, documents }) => ({
+        cells: [names[missed]!, names[given]!, count(documents)],
+      })),
     })
   }`;
 }

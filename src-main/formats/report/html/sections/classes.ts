@@ -1,7 +1,7 @@
 import { guidanceLimits } from '../../../../domain/guidance.ts';
 import type { Interval } from '../../../../domain/metrics/wilson.ts';
 import type { ModelReport, ReportClass } from '../../../../domain/report/types.ts';
-import { type Html, html } from '../markup.ts';
+import { breakable, type Html, html } from '../markup.ts';
 import { count, nothing, points, range } from '../numbers.ts';
 import { type Row, type Section, table } from '../table.ts';
 
@@ -16,7 +16,7 @@ export function classesSection(report: ModelReport): Section {
     body: html`<p>In percent, with 95 % intervals under the figures. ${nothing} stands for 0/0 and counts as 0 in the averages.${small > 0 && ` † marks classes with fewer than ${guidanceLimits.fewTestDocuments} labelled ${evaluation.dataset} documents (${count(small)} of ${count(classes.length)}): their figures say little.`}</p>
 ${table({
   caption: 'Figures by class',
-  className: 'classes',
+  className: 'named',
   columns: [
     { name: 'Class' },
     { name: 'Training labels' },
@@ -47,7 +47,7 @@ function classRow(one: ReportClass, withCurves: boolean): Row {
   return {
     className: one.smallSupport ? 'small' : '',
     cells: [
-      html`${one.name}${one.smallSupport && ' †'}`,
+      html`${breakable(one.name)}${one.smallSupport && ' †'}`,
       one.labels === null ? nothing : count(one.labels.train),
       count(one.support),
       count(one.predictedCount),

@@ -7,7 +7,7 @@ import {
   usedClasses,
 } from '../../../../domain/metrics/confusion.ts';
 import type { ModelReport, ReportClass } from '../../../../domain/report/types.ts';
-import { type Html, html } from '../markup.ts';
+import { breakable, type Html, html } from '../markup.ts';
 import { count, share } from '../numbers.ts';
 import { type Section, table } from '../table.ts';
 
@@ -36,13 +36,14 @@ function matrixTable(classes: readonly ReportClass[], confusion: Confusion, used
   const size = used.length <= 12 ? 'large' : used.length <= 24 ? 'medium' : 'dense';
   return html`<table class="matrix ${size}">
 <caption>Documents by labelled class (rows) and predicted class (columns)</caption>
-<thead><tr><th scope="col" class="corner">Labelled ↓ Predicted →</th>${used.map(
-    (column) => html`<th scope="col"><span>${classes[column]!.name}</span></th>`,
+<thead><tr><th scope="col" class="corner">Labelled ↓<br>Predicted →</th>${used.map(
+    (column) =>
+      html`<th scope="col"><span title="${classes[column]!.name}">${classes[column]!.name}</span></th>`,
   )}</tr></thead>
 <tbody>${used.map(
     (
       row,
-    ) => html`<tr><th scope="row">${classes[row]!.name}</th>${used.map((column) => cell(confusion, row, column))}</tr>
+    ) => html`<tr><th scope="row" title="${classes[row]!.name}">${classes[row]!.name}</th>${used.map((column) => cell(confusion, row, column))}</tr>
 `,
   )}</tbody>
 </table>
@@ -66,6 +67,7 @@ function pairs(classes: readonly ReportClass[], confusion: Confusion): Html {
 `;
   return table({
     caption: 'Most confused classes',
+    className: 'named',
     columns: [
       { name: 'Labelled' },
       { name: 'Predicted instead', text: true },
@@ -73,7 +75,12 @@ function pairs(classes: readonly ReportClass[], confusion: Confusion): Html {
       { name: 'Share of the labelled' },
     ],
     rows: found.map(({ actual, predicted, count: documents, share: part }) => ({
-      cells: [classes[actual]!.name, classes[predicted]!.name, count(documents), share(part)],
+      cells: [
+        breakable(classes[actual]!.name),
+        breakable(classes[predicted]!.name),
+        count(documents),
+        share(part),
+      ],
     })),
   });
 }
@@ -81,6 +88,7 @@ function pairs(classes: readonly ReportClass[], confusion: Confusion): Html {
 function byClass(classes: readonly ReportClass[], confusion: Confusion, used: readonly number[]): Html {
   return table({
     caption: 'Mistakes by class',
+    className: 'named',
     columns: [
       { name: 'Class' },
       { name: 'Right' },
@@ -90,7 +98,15 @@ function byClass(classes: readonly ReportClass[], confusion: Confusion, used: re
     ],
     rows: used.map((index) => {
       const { name, tp, fn, fp } = classes[index]!;
-      return { cells: [name, count(tp), count(fn), count(fp), mostTakenFor(classes, confusion, index)] };
+      return {
+        cells: [
+          breakable(name),
+          count(tp),
+          count(fn),
+          count(fp),
+          breakable(mostTakenFor(classes, confusion, index)),
+        ],
+      };
     }),
   });
 }

@@ -76,7 +76,7 @@ function testSetFacts({
       'Relabelled after results',
       relabelled.since === null
         ? 'no results seen yet'
-        : `${counted(relabelled.documents, 'document')} since ${time(relabelled.since)}`,
+        : `${relabelled.documents === 0 ? 'none' : counted(relabelled.documents, 'document')} since ${time(relabelled.since)}`,
     ],
   ];
 }

@@ -2,7 +2,7 @@ import type { Duplicates, LabelErrors, LearningCurve } from '../../../../domain/
 import type { Dated, ModelReport, ReportClass } from '../../../../domain/report/types.ts';
 import { learningCurveChart } from '../charts/learning-curve-chart.ts';
 import { figure } from '../charts/plot.ts';
-import { type Html, html } from '../markup.ts';
+import { breakable, type Html, html } from '../markup.ts';
 import { count, duration, share, shareRange, time } from '../numbers.ts';
 import { facts, type Section, table } from '../table.ts';
 
@@ -73,7 +73,7 @@ function labelErrorsPart(dated: Dated<LabelErrors>, classes: readonly ReportClas
       caption: 'Classes with the most labels in doubt',
       columns: [{ name: 'Class' }, { name: 'Labels' }, { name: 'In doubt' }],
       rows: worst.map(({ classId, labels, issues }) => ({
-        cells: [names.get(classId) ?? 'a class that is gone', count(labels), count(issues)],
+        cells: [breakable(names.get(classId) ?? 'a class that is gone'), count(labels), count(issues)],
       })),
     })
   }`;

@@ -4,7 +4,7 @@ import { precisionRecallCurve } from '../../../../domain/statistics/precision-re
 import { figure } from '../charts/plot.ts';
 import { precisionRecallChart } from '../charts/precision-recall-chart.ts';
 import { reliabilityChart } from '../charts/reliability-chart.ts';
-import { type Html, html } from '../markup.ts';
+import { breakable, type Html, html } from '../markup.ts';
 import { count, nothing, share, shareRange } from '../numbers.ts';
 import { type Section, table } from '../table.ts';
 
@@ -28,7 +28,7 @@ ${curves(classes, scores)}`,
 
 function reliabilityPart(reliability: Reliability): Html {
   return html`<h3>Do scores mean what they say?</h3>
-<div class="columns">
+<div class="beside">
 ${figure(
   reliabilityChart(reliability),
   `Calibration error ${reliability.error.toFixed(3)}. On the dashed line a score of 0.8 is right 8 times in 10; larger dots hold more scores, bars are 95 % intervals.`,
@@ -92,7 +92,7 @@ function curves(classes: readonly ReportClass[], scores: ScoreSketch): Html {
 ${weakest.map(({ one, index }) =>
   figure(
     precisionRecallChart(one.name, precisionRecallCurve(scores.classes[index]!), one),
-    html`<b>${one.name}</b><br>average precision ${one.averagePrecision!.toFixed(3)}, ${count(one.support)} documents`,
+    html`<b>${breakable(one.name)}</b><br>average precision ${one.averagePrecision!.toFixed(3)}, ${count(one.support)} documents`,
   ),
 )}</div>
 `;
