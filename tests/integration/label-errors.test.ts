@@ -118,7 +118,7 @@ test('a sealed test set gives away none of its documents, before and after a sea
   const open = await find();
   expect((await issues(open)).some(({ dataset }) => dataset === 'test')).toBe(false);
   const [first] = await issues(open);
-  project.documents.setDataset(first!.documentId, 'test', 'browse');
+  project.documents.setDataset(first!.documentId, 'test', 'documents');
   await project.testSet.setPolicy('sealed');
   expect((await issues(open)).map(({ documentId }) => documentId)).not.toContain(first!.documentId);
   await find();

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerClasses } from './commands/classes.ts';
 import { registerClassify } from './commands/classify.ts';
 import type { Register, Run } from './commands/command.ts';
+import { registerCurve } from './commands/curve.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
@@ -40,6 +41,7 @@ const commands: readonly Register[] = [
   registerReport,
   registerInfo,
   registerHealth,
+  registerCurve,
   registerHistory,
   registerClasses,
 ];

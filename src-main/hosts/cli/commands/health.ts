@@ -3,13 +3,15 @@ import { defaultSimilarity } from '../../../domain/duplicates/duplicate-search.t
 import { collect, similarity, wholeNumber } from '../arguments.ts';
 import { duplicatesPart } from '../health/duplicates-part.ts';
 import type { HealthFlags, HealthPart } from '../health/health-part.ts';
+import { labelErrorsPart } from '../health/label-errors-part.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
-const parts: readonly HealthPart[] = [duplicatesPart];
+const parts: readonly HealthPart[] = [duplicatesPart, labelErrorsPart];
 
 const names = parts.map(({ name }) => name).join(', ');
 
-interface Flags extends HealthFlags {
+interface Flags extends Omit<HealthFlags, 'limit'> {
+  readonly limit?: number;
   readonly part?: readonly string[];
   readonly json?: boolean;
 }
@@ -17,7 +19,7 @@ interface Flags extends HealthFlags {
 export const registerHealth: Register = (program, run) => {
   const command = program
     .command('health')
-    .description('look for what is wrong with the data: duplicates, leaks, contradictions')
+    .description('look for what is wrong with the data: duplicates, leaks, contradictions, label errors')
     .argument('<file>', 'the project')
     .option(
       '--part <name>',
@@ -30,7 +32,11 @@ export const registerHealth: Register = (program, run) => {
       similarity,
       defaultSimilarity,
     )
-    .option('--limit <number>', 'most rows of a list', wholeNumber(0, 500), 20)
+    .option(
+      '--limit <number>',
+      'most rows of a list (default: 20, with --json all)',
+      wholeNumber(0, 1_000_000_000),
+    )
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
         const project = await session.open(file);
@@ -38,7 +44,10 @@ export const registerHealth: Register = (program, run) => {
         const texts: string[] = [];
         let json = {};
         for (const part of chosen) {
-          const report = await part.run(session, project, flags);
+          const report = await part.run(session, project, {
+            ...flags,
+            limit: flags.limit ?? usualLimit(flags),
+          });
           json = { ...json, ...report.json };
           texts.push(report.text);
         }
@@ -47,6 +56,11 @@ export const registerHealth: Register = (program, run) => {
     );
   addJsonFlag(command);
 };
+
+/** A program wants everything, a person what fits on a screen. */
+function usualLimit({ json }: Flags): number {
+  return json === true ? Infinity : 20;
+}
 
 function partName(value: string, previous: readonly string[] | undefined): readonly string[] {
   if (!parts.some(({ name }) => name === value))

@@ -3,7 +3,7 @@ import type { DuplicateGroupRow, Stored } from '../../../core/improvement.ts';
 import type { Duplicates } from '../../../domain/health/types.ts';
 import { type Cell, formatShare, formatTable } from '../report.ts';
 import type { Session } from '../session.ts';
-import type { HealthPart } from './health-part.ts';
+import { firstRows, type HealthPart } from './health-part.ts';
 
 /** Ids of a group in a table for people. */
 const shownIds = 4;
@@ -12,7 +12,10 @@ export const duplicatesPart: HealthPart = {
   name: 'duplicates',
   async run(session, project, { threshold, limit }) {
     const { analysisId, result } = await currentDuplicates(session, project, threshold);
-    const { rows } = project.health.duplicateGroups(analysisId, 'all', 0, limit);
+    const rows = await firstRows(
+      limit,
+      (from, count) => project.health.duplicateGroups(analysisId, 'all', from, count).rows,
+    );
     return {
       json: {
         duplicates: {

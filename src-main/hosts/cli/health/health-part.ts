@@ -8,6 +8,23 @@ export interface HealthFlags {
   readonly limit: number;
 }
 
+const rowsPerPage = 500;
+
+/** The first rows of a list that is read page by page, at most `limit`. */
+export async function firstRows<Row>(
+  limit: number,
+  page: (from: number, count: number) => Promise<readonly Row[]> | readonly Row[],
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  while (rows.length < limit) {
+    const count = Math.min(rowsPerPage, limit - rows.length);
+    const next = await page(rows.length, count);
+    rows.push(...next);
+    if (next.length < count) break;
+  }
+  return rows;
+}
+
 /** One thing that is looked at about a project's data. */
 export interface HealthPart {
   /** As `--part` takes it. */
