@@ -19,8 +19,15 @@ export const pauseOf =
     checkCancelled();
   };
 
-/** Does all of the work, with a pause after each of its steps, the last one too. @throws AppError `cancelled` */
-export async function runPaced<Result>(work: Work<Result>, pause: Pause): Promise<Result> {
+/**
+ * Does all of the work, of the engine's kind or of the domain's, which tells its share, with a pause after each of its
+ * steps, the last one too.
+ * @throws AppError `cancelled`
+ */
+export async function runPaced<Result>(
+  work: Work<Result> | Generator<number, Result, undefined>,
+  pause: Pause,
+): Promise<Result> {
   for (let step = work.next(); ; step = work.next()) {
     await pause();
     if (step.done) return step.value;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../work.ts';
 import { nestedOrder, partSizes } from './parts.ts';
 
 describe('sizes of parts', () => {
@@ -24,20 +25,23 @@ describe('sizes of parts', () => {
   });
 });
 
+const orderOf = (labels: readonly (readonly number[])[], seed: number): Int32Array =>
+  finished(nestedOrder(labels, 3, seed));
+
 describe('the nested order', () => {
   const labels = Array.from({ length: 1000 }, (_, index) =>
     index % 10 < 6 ? [0] : index % 10 < 9 ? [1] : [0, 2],
   );
 
   it('is seeded and has every document once', () => {
-    const order = nestedOrder(labels, 3, 5);
+    const order = orderOf(labels, 5);
     expect([...order].toSorted((a, b) => a - b)).toEqual(labels.map((_, index) => index));
-    expect(nestedOrder(labels, 3, 5)).toEqual(order);
-    expect(nestedOrder(labels, 3, 6)).not.toEqual(order);
+    expect(orderOf(labels, 5)).toEqual(order);
+    expect(orderOf(labels, 6)).not.toEqual(order);
   });
 
   it.each([10, 50, 200, 500])('has all classes in their shares among the first %i', (size) => {
-    const part = [...nestedOrder(labels, 3, 7).subarray(0, size)].map((document) => labels[document]!);
+    const part = [...orderOf(labels, 7).subarray(0, size)].map((document) => labels[document]!);
     // Of several classes the rarest counts.
     const shares = [0.6, 0.3, 0.1].map((share) => share * size);
     const counts = [0, 1, 2].map((k) => part.filter((classes) => classes.at(-1) === k).length);
@@ -46,7 +50,7 @@ describe('the nested order', () => {
 
   it('takes documents without a class as a class of their own', () => {
     const some = labels.map((classes, index) => (index % 4 === 0 ? [] : classes));
-    const part = nestedOrder(some, 3, 1).subarray(0, 100);
+    const part = orderOf(some, 1).subarray(0, 100);
     expect(part.filter((document) => some[document]!.length === 0)).toHaveLength(25);
   });
 });

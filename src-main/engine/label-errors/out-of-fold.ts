@@ -81,9 +81,7 @@ async function groupsFrom(
     probabilities,
   } = (await averageOf(kind, judged, pause))?.heldOut ?? (await best(kind, judged, pause));
   const work = labelGroups({ kind, classCount: classes.length, ids, labels, probabilities });
-  let step = work.next();
-  for (; step.done !== true; step = work.next()) await pause();
-  return { documents: ids.length, groups: step.value };
+  return { documents: ids.length, groups: await runPaced(work, pause) };
 }
 
 async function best(

@@ -6,7 +6,7 @@ import { surveyCorpus, usualLimits } from '../features/corpus.ts';
 import { outOfFoldLimits } from '../label-errors/out-of-fold.ts';
 import { prepareJudging, type RepeatedJudging } from '../linear/repeated-judging.ts';
 import { planFolds, planHeldOut, validationDecides } from '../output/held-out-plan.ts';
-import { createThreadPool } from '../threads/pool.ts';
+import { createThreadPool, type ThreadPool } from '../threads/pool.ts';
 import type { TrainingContext, TrainingData } from '../types.ts';
 import { pauseOf, runPaced } from '../work.ts';
 import { predictHeldOut } from './predict-held-out.ts';
@@ -31,34 +31,36 @@ const documentsPerPause = 2000;
  * @throws AppError `too_few_documents`, `too_few_classes`, `cancelled`.
  */
 export async function judgeCurve(data: TrainingData, context: TrainingContext): Promise<JudgedCurve> {
-  const { classes } = data;
   const pool = createThreadPool(context.threads, context);
+  const firstShare: TrainingContext = {
+    ...context,
+    onProgress: (progress) => context.onProgress({ ...progress, fraction: partsFrom * progress.fraction }),
+  };
   try {
-    context.onProgress({ phase: 'reading', fraction: 0 });
-    const { documents, characters } = await surveyCorpus(data, context);
-    if (documents < leastForCurve) throw tooFew(documents);
-    const inFolds =
-      documents <= mostForFolds &&
-      characters <= outOfFoldLimits.charactersForCharacterNgrams &&
-      !validationDecides(data.validationSize, documents);
-    const judging = await prepareJudging(
-      data,
-      {
-        ...context,
-        onProgress: (progress) =>
-          context.onProgress({ ...progress, fraction: partsFrom * progress.fraction }),
-      },
-      usualLimits,
-      pool,
-      (labels) =>
-        inFolds
-          ? planFolds(labels, classes.length, foldCount, context.seed)
-          : planHeldOut(data, labels, context.seed),
-    );
-    return await judgeParts(data, judging, context);
+    return await judgeParts(data, await judgeWhole(data, firstShare, pool), context);
   } finally {
     await pool.close();
   }
+}
+
+/** Held-out documents judged by models of all training documents, ready for models of parts. */
+export async function judgeWhole(
+  data: TrainingData,
+  context: TrainingContext,
+  pool: ThreadPool,
+): Promise<RepeatedJudging> {
+  context.onProgress({ phase: 'reading', fraction: 0 });
+  const { documents, characters } = await surveyCorpus(data, context);
+  if (documents < leastForCurve) throw tooFew(documents);
+  const inFolds =
+    documents <= mostForFolds &&
+    characters <= outOfFoldLimits.charactersForCharacterNgrams &&
+    !validationDecides(data.validationSize, documents);
+  return prepareJudging(data, context, usualLimits, pool, (labels) =>
+    inFolds
+      ? planFolds(labels, data.classes.length, foldCount, context.seed)
+      : planHeldOut(data, labels, context.seed),
+  );
 }
 
 function tooFew(documents: number): AppError {
@@ -88,7 +90,7 @@ async function judgeParts(
   const work = orders * sizes.slice(0, last).reduce((sum, size) => sum + size, 0);
   let done = 0;
   for (const [order, seed] of seeds.entries()) {
-    const rows = nestedOrder(labels, classCount, seed);
+    const rows = await runPaced(nestedOrder(labels, classCount, seed), pause);
     for (let point = last - 1; point >= 0; point--) {
       const part = rows.slice(0, sizes[point]).sort();
       context.onProgress({
