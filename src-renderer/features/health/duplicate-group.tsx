@@ -22,6 +22,8 @@ function Twin(props: { row: Row; place: number }): ReactNode {
   const list = useClasses();
   const document = props.row.documents[props.place]!;
   const names = document.labels?.map((id) => list.find((each) => each.id === id)?.name ?? '?').join(', ');
+  const place = document.dataset === null ? own.noDataset : datasetNames[document.dataset];
+  const labelled = names === undefined ? own.unlabelled : names === '' ? words.noClass : names;
   return (
     <div className={classes.twin}>
       <button
@@ -32,10 +34,8 @@ function Twin(props: { row: Row; place: number }): ReactNode {
       >
         {props.row.snippets[props.place]}
       </button>
-      <span className={classes.dim}>
-        {document.dataset === null ? own.noDataset : datasetNames[document.dataset]}
-      </span>
-      <span>{names === undefined ? own.unlabelled : names === '' ? words.noClass : names}</span>
+      <span className={classes.dim}>{document.excluded ? own.excluded : place}</span>
+      <span>{document.withheld ? own.withheld : labelled}</span>
       <span className={classes.dim}>
         {document.similarity === 1 ? own.same : own.similar(formatShare(document.similarity, 0))}
       </span>
@@ -54,7 +54,7 @@ export function DuplicateGroup(props: {
   return (
     <Panel className={classes.groupPanel}>
       <div className={classes.groupHead}>
-        <b>{own.twins(formatCount(row.documents.length))}</b>
+        <b>{own.twins(formatCount(row.size))}</b>
         {row.exact ? <Tag>{own.same}</Tag> : null}
         {row.leak ? <Tag tone="warn">{own.leak}</Tag> : null}
         {row.contradiction ? <Tag tone="warn">{own.contradiction}</Tag> : null}
@@ -82,8 +82,8 @@ export function DuplicateGroup(props: {
       {shown.map((document, place) => (
         <Twin key={document.documentId} row={row} place={place} />
       ))}
-      {row.documents.length > shown.length ? (
-        <span className={classes.dim}>… {own.twins(formatCount(row.documents.length))}</span>
+      {row.size > shown.length ? (
+        <span className={classes.dim}>… {own.twins(formatCount(row.size))}</span>
       ) : null}
     </Panel>
   );

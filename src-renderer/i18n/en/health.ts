@@ -85,6 +85,8 @@ export const health = {
     contradiction: 'other label',
     resolved: 'put right',
     unlabelled: 'no label',
+    withheld: 'label sealed',
+    excluded: 'set aside',
     noDataset: 'no dataset',
     drop: 'Keep one, set the others aside',
     together: 'Move to one side',
