@@ -1,5 +1,5 @@
 import type { Duplicates, LabelErrors, LearningCurve } from '../../../../domain/health/types.ts';
-import type { Dated, ModelReport, ReportClass } from '../../../../domain/report/types.ts';
+import type { Dated, ModelReport } from '../../../../domain/report/types.ts';
 import { learningCurveChart } from '../charts/learning-curve-chart.ts';
 import { figure } from '../charts/plot.ts';
 import { breakable, type Html, html } from '../markup.ts';
@@ -9,13 +9,13 @@ import { facts, type Section, table } from '../table.ts';
 const shownClasses = 15;
 
 /** Results of the searches over the whole project, as far as they were made. */
-export function healthSection({ health, classes }: ModelReport): Section {
-  const { duplicates, labelErrors, learningCurve } = health;
+export function healthSection(report: ModelReport): Section {
+  const { duplicates, labelErrors, learningCurve } = report.health;
   return {
     id: 'health',
     title: 'Health of the data',
     body: html`<h3>Wrong labels</h3>
-${labelErrors === null ? notLooked('wrong labels') : labelErrorsPart(labelErrors, classes)}<h3>Duplicates, leaks and contradictions</h3>
+${labelErrors === null ? notLooked('wrong labels') : labelErrorsPart(labelErrors, report)}<h3>Duplicates, leaks and contradictions</h3>
 ${duplicates === null ? notLooked('duplicates') : duplicatesPart(duplicates)}<h3>Would more labels help?</h3>
 ${
   learningCurve === null
@@ -52,13 +52,14 @@ function duplicatesPart(dated: Dated<Duplicates>): Html {
   ]);
 }
 
-function labelErrorsPart(dated: Dated<LabelErrors>, classes: readonly ReportClass[]): Html {
+function labelErrorsPart(dated: Dated<LabelErrors>, { classes, figures: { kind } }: ModelReport): Html {
   const { result } = dated;
   const names = new Map(classes.map(({ classId, name }) => [classId, name]));
   const worst = result.classes
-    .filter(({ issues }) => issues > 0)
-    .toSorted((first, second) => second.issues - first.issues)
+    .filter((one) => doubtsOf(one) > 0)
+    .toSorted((first, second) => doubtsOf(second) - doubtsOf(first))
     .slice(0, shownClasses);
+  const isMulti = kind === 'multi';
   return html`${facts('Wrong labels', [
     ['Looked for', asOf(dated)],
     ['Documents', count(result.documents)],
@@ -71,12 +72,27 @@ function labelErrorsPart(dated: Dated<LabelErrors>, classes: readonly ReportClas
     worst.length > 0 &&
     table({
       caption: 'Classes with the most labels in doubt',
-      columns: [{ name: 'Class' }, { name: 'Labels' }, { name: 'In doubt' }],
-      rows: worst.map(({ classId, labels, issues }) => ({
-        cells: [breakable(names.get(classId) ?? 'a class that is gone'), count(labels), count(issues)],
+      columns: [
+        { name: 'Class' },
+        { name: 'Labels' },
+        { name: 'In doubt' },
+        ...(isMulti ? [{ name: 'Probably lacking' }] : []),
+      ],
+      rows: worst.map(({ classId, labels, issues, missing }) => ({
+        cells: [
+          breakable(names.get(classId) ?? 'a class that is gone'),
+          count(labels),
+          count(issues),
+          ...(isMulti ? [count(missing)] : []),
+        ],
       })),
     })
   }`;
+}
+
+/** Labels given that are probably wrong, and those that are probably lacking. */
+function doubtsOf({ issues, missing }: LabelErrors['classes'][number]): number {
+  return issues + missing;
 }
 
 function curvePart(dated: Dated<LearningCurve>): Html {
