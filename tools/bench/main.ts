@@ -11,10 +11,10 @@ import { type Section, tableOf } from './report.ts';
 import { benchStore } from './store.ts';
 
 const usage = `Usage: npm run bench -- [import] [store] [--rows NUMBER] [--tries NUMBER]
-       npm run bench -- health [--parts A,B]
+       npm run bench -- health [--parts A,B] [--sets A,B]
        npm run bench -- engine [--sets A,B] [--families A,B] [--parts A,B] [--runs NUMBER] [--json FILE [--add]]
 Without a name "import" and "store" run. --rows is their size, 1,000,000 by default.
-"health" takes --parts of ${healthParts.join()} (all).
+"health" takes --parts of ${healthParts.join()} (all); --sets are those whose learning curves are forecast (all).
 "engine" needs about an hour: --sets are folders of ../shared/data (all), --families are of ${engineFamilies.join()} (all),
 --parts are of ${engineParts.join()} (all), --runs is how often a set is trained on either side (3). --json writes everything measured into
 FILE after every step; with --add what it holds already is kept, so that a long run can be made in parts.`;

@@ -13,7 +13,7 @@ export interface PartLimits {
 
 const usualPartLimits: PartLimits = {
   characters: outOfFoldLimits.charactersForWords,
-  probabilities: 50_000_000,
+  probabilities: 20_000_000,
 };
 /** A class with fewer documents a part lies in one part as a whole. */
 const leastOfClass = 50;

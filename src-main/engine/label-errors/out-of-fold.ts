@@ -20,6 +20,9 @@ export const outOfFoldLimits: CorpusLimits = {
 
 /** Bayes-weighted words are asked where they cost little: characters times classes, at most. */
 const mostWorkForWords = 16_000_000;
+/** Shares of the work: the words come after the `linear` family, the second round after both. */
+const wordsFrom = 0.5;
+const secondRoundFrom = 0.7;
 /** Share of the documents that the second round may leave out. */
 const mostLeftOut = 0.15;
 
@@ -42,7 +45,7 @@ export async function doubtedLabels(
     const round = await groupsFrom(data, first, pause);
     const without = data.kind === 'single' ? contradicted(round.groups, round.documents) : new Set<number>();
     if (without.size === 0) return round;
-    context.onProgress({ phase: 'fitting', fraction: 0.75 });
+    context.onProgress({ phase: 'fitting', fraction: secondRoundFrom });
     const second = await judgedBy(members, without);
     return await groupsFrom(data, [...first, ...second], pause);
   } finally {
@@ -56,9 +59,15 @@ async function membersFor(
   { characters, documents }: CorpusFacts,
   pool: ThreadPool,
 ): Promise<readonly Member[]> {
-  const linear = await linearMember(data, context, outOfFoldLimits, pool);
+  const firstShare: TrainingContext = {
+    ...context,
+    onProgress: (progress) => context.onProgress({ ...progress, fraction: wordsFrom * progress.fraction }),
+  };
+  const linear = await linearMember(data, firstShare, outOfFoldLimits, pool);
   if (characters * data.classes.length > mostWorkForWords) return [linear];
-  return [linear, await wordsMember(data, context, documents)];
+  context.onProgress({ phase: 'tuning', fraction: wordsFrom });
+  // It tells of phases that are over.
+  return [linear, await wordsMember(data, { ...context, onProgress: () => {} }, documents)];
 }
 
 async function judgedBy(
