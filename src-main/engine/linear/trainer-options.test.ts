@@ -110,6 +110,22 @@ describe('training of the linear family', () => {
     expect(chosen.artefact).not.toEqual(given.artefact);
   });
 
+  it('climbs from the middle of the costs with many documents', async () => {
+    const { cost, heldOutScore } = (await train('single', documents('single', 1600, 6))).summary.options;
+    expect(cost).toBeLessThan(1);
+    expect(heldOutScore).toBeGreaterThan(0.75);
+  });
+
+  it('lets few documents keep the highest cost, unless many of their labels are wrong', async () => {
+    const training = documents('single', 300, 6);
+    const random = createRandom(8);
+    const mislabelled = training.map((each) =>
+      random.below(5) < 3 ? { ...each, classes: [random.below(3)] } : each,
+    );
+    expect((await train('single', training)).summary.options.cost).toBe(3);
+    expect((await train('single', mislabelled)).summary.options.cost).toBeLessThan(0.5);
+  });
+
   it('finds more documents of the smallest class with balanced weights', async () => {
     const training = documents('single', 300, 6);
     const test = documents('single', 600, 7);
