@@ -65,6 +65,7 @@ export interface VolumeOutcome extends TrainingOutcome {
 }
 
 export interface RetrainOutcome {
+  /** Of the first training; each further one has one more. */
   readonly documents: number;
   readonly classes: number;
   /** In milliseconds, one after another in one process. */

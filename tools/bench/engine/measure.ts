@@ -9,7 +9,7 @@ import { fewSets } from './sets.ts';
 
 /** As the product's worker chooses it. */
 const mostThreads = 8;
-const retrainTimes = 7;
+const retrainTimes = 13;
 
 /** What every job of a run shares. */
 export interface Ours {

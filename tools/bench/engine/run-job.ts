@@ -115,16 +115,15 @@ async function runVolume({ family, threads }: Of<'volume'>): Promise<VolumeOutco
 }
 
 async function runRetrain({ dataFolder, set, threads, times }: Of<'retrain'>): Promise<RetrainOutcome> {
-  const data = fewDocuments(
-    kindOf(dataFolder, set),
-    await readSet(dataFolder, set, 'train'),
-    retrainDocuments,
-  );
+  const documents = await readSet(dataFolder, set, 'train');
   const trainings: number[] = [];
+  let classes = 0;
   for (let time = 0; time < times; time++) {
+    const data = fewDocuments(kindOf(dataFolder, set), documents, retrainDocuments + time);
+    classes = data.classes.length;
     trainings.push((await train('linear', data, threads)).outcome.training.wallSeconds * 1000);
   }
-  return { documents: data.trainingSize, classes: data.classes.length, trainings };
+  return { documents: retrainDocuments, classes, trainings };
 }
 
 function runJob(job: Job): Promise<unknown> {
