@@ -14,7 +14,7 @@ test('a report is written from the evaluate screen and opens as a page of its ow
   const name = save.getByRole('textbox', { name: 'File name' });
   await expect(name).toHaveValue(/\.html$/);
   await name.fill('first report.html');
-  await save.getByRole('button', { name: 'Save' }).click();
+  await save.getByRole('button', { name: 'Save here' }).click();
   await expect(dialog).toBeHidden();
 
   const notice = page.getByRole('alert').filter({ hasText: 'first report.html' });
