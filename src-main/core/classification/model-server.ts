@@ -1,7 +1,8 @@
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import { workerFailed } from '../jobs/run-task.ts';
+import type { ModelAnswers, ModelQuestion, ServeModelTask } from '../ports/model-questions.ts';
 import type { WorkerLauncher, WorkerProcess } from '../ports/system.ts';
-import type { FromWorker, ModelAnswers, ModelQuestion, ServeModelTask, ToWorker } from '../ports/worker.ts';
+import type { FromWorker, ToWorker } from '../ports/worker.ts';
 
 type Answer = ModelAnswers[keyof ModelAnswers];
 type Waiting = PromiseWithResolvers<Answer>;

@@ -1,4 +1,4 @@
-import type { ModelAnswers, ModelQuestion } from '../ports/worker.ts';
+import type { ModelAnswers, ModelQuestion } from '../ports/model-questions.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import { ModelServer } from './model-server.ts';
 

@@ -6,9 +6,10 @@ import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { Duplicates, LabelErrors, LabelIssue, LearningCurve } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
-import type { ClassFeatures, Classification, ModelClass } from '../../domain/model.ts';
+import type { ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
+import type { ModelAnswers, ModelRequest, ServeModelTask } from './model-questions.ts';
 import type { ReportTask } from './report-task.ts';
 import type { HashedRecord } from './store.ts';
 import type { DocumentVector } from './vector-tables.ts';
@@ -253,42 +254,6 @@ export interface LearningCurveTask {
 }
 
 export type LearningCurveTaskResult = Omit<LearningCurve, 'secondsPerLabel'>;
-
-/** Keeps a model in memory and answers {@link ModelRequest}s until the process is told to end. */
-export interface ServeModelTask {
-  readonly kind: 'serve-model';
-  readonly projectPath: string;
-  readonly modelId: number;
-}
-
-/** What a served model is asked. */
-export type ModelQuestion =
-  | {
-      readonly kind: 'classify';
-      readonly text: string;
-      /** Class name to explain; `null` explains the best class; `false` explains nothing. */
-      readonly explain: string | null | false;
-      /** Most words of the explanation. */
-      readonly limit: number;
-    }
-  | {
-      readonly kind: 'top-features';
-      /** Id of the class at training time; `null` asks for every class. */
-      readonly classId: number | null;
-      /** Most features of a class. */
-      readonly limit: number;
-    };
-
-/** What each kind of question is answered with. */
-export interface ModelAnswers {
-  readonly classify: Classification;
-  readonly 'top-features': readonly ClassFeatures[];
-}
-
-export interface ModelRequest {
-  readonly requestId: number;
-  readonly question: ModelQuestion;
-}
 
 export type ToWorker =
   | { readonly type: 'run'; readonly task: WorkerTask }

@@ -1,4 +1,4 @@
-import type { ModelAnswers, ModelQuestion, ServeModelTask } from '../../../core/ports/worker.ts';
+import type { ModelAnswers, ModelQuestion, ServeModelTask } from '../../../core/ports/model-questions.ts';
 import { AppError, assertNever, toErrorData } from '../../../domain/errors.ts';
 import type { ClassFeatures, Classification, ModelClass, ScoredClass } from '../../../domain/model.ts';
 import { loadClassifier } from '../../../engine/index.ts';
