@@ -109,8 +109,9 @@ export async function findGroups(
 }
 
 function toItem({ documentIds, similarities, kind }: FoundGroup, position: number): AnalysisItem {
+  // Downwards: nothing but 1 is shown as 1.
   const rounded = (): readonly number[] =>
-    Array.from(similarities, (value) => Math.round(value * 1000) / 1000);
+    Array.from(similarities, (value) => Math.floor(value * 1000) / 1000);
   const data: StoredGroup = { kind, similarities: groupKind(kind).exact ? null : rounded() };
   return { position, documentIds: [...documentIds], data };
 }

@@ -37,7 +37,7 @@ function Twin(props: { row: Row; place: number }): ReactNode {
       <span className={classes.dim}>{document.excluded ? own.excluded : place}</span>
       <span>{document.withheld ? own.withheld : labelled}</span>
       <span className={classes.dim}>
-        {document.similarity === 1 ? own.same : own.similar(formatShare(document.similarity, 0))}
+        {props.row.exact ? own.same : own.similar(formatShare(document.similarity, 0))}
       </span>
     </div>
   );
