@@ -109,7 +109,7 @@ function curvePart(dated: Dated<LearningCurve>): Html {
       : `, ${duration((labels - last.labels) * result.secondsPerLabel)} of labelling at the pace so far`;
   return html`${figure(
     learningCurveChart(result, name),
-    `Made ${asOf(dated)}; judged on ${result.judgedOn === 'validation' ? 'the validation set' : 'held-out parts of the training documents'}, never on the test set. Dots are the mean of ${count(result.seeds.length)} models, bars and band 95 % intervals${ahead.length > 0 ? ', dashed the power law that fits them' : ''}.`,
+    `Made ${asOf(dated)}; judged on ${result.judgedOn === 'validation' ? 'the validation set' : 'held-out parts of the training documents'}, never on the test set. Dots are means over up to ${count(result.seeds.length)} seeds, bars and band 95 % intervals${ahead.length > 0 ? ', dashed the power law that fits them' : ''}.`,
   )}<ul>
 <li>With ${count(last.labels)} labelled documents: ${share(last.mean)} (${shareRange(last.interval)}).</li>
 ${ahead.map(
