@@ -57,6 +57,16 @@ export class NgramTable {
 
   /** Makes room for so many more n-grams, because a large table takes long to grow while one is added. */
   *makeRoom(more: number): Work {
+    let room = this.kinds.length;
+    while (room < this.size + more) room *= 2;
+    if (room > slotsOfSmallTable && room > this.kinds.length) {
+      this.kinds = resized(this.kinds, room);
+      yield;
+      this.left = resized(this.left, room);
+      yield;
+      this.right = resized(this.right, room);
+      yield;
+    }
     const slots = slotsFor(this.longerCount + more);
     if (slots > slotsOfSmallTable && slots << slotShift > this.slots.length) yield* this.growLonger(slots);
   }
