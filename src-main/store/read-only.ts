@@ -61,7 +61,10 @@ export interface ReadOnlyProject {
   readonly evaluations: EvaluationReader;
   readonly vectors: VectorReader;
   /** See `ProjectReader.fingerprint`. */
-  fingerprint(datasets: readonly (Dataset | null)[]): { readonly fingerprint: string; readonly documents: number };
+  fingerprint(datasets: readonly (Dataset | null)[]): {
+    readonly fingerprint: string;
+    readonly documents: number;
+  };
   close(): void;
 }
 
