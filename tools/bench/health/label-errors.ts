@@ -8,7 +8,7 @@ import { dataFolder } from '../engine/places.ts';
 import { hasSet, readSet } from '../engine/sets.ts';
 import { prepare } from '../engine/training-data.ts';
 import { type Figure, percent, type Section, seconds } from '../report.ts';
-import { engineContext } from './engine-context.ts';
+import { engineContext, stretchFigure } from './engine-context.ts';
 import type { HealthOptions } from './health.ts';
 
 const sets = ['trec6', 'banking77'] as const;
@@ -19,20 +19,30 @@ const plantedShare = 0.1;
 const wantedShare = 0.6;
 const draws = [1, 2, 3] as const;
 
+interface Measured {
+  readonly figure: Figure;
+  /** Processor milliseconds. */
+  readonly stretch: number;
+}
+
 /** How many of the labels that were changed on purpose are at the top of the list. */
 export async function benchLabelErrors({ log }: HealthOptions): Promise<Section> {
   const figures: Figure[] = [];
+  const stretches: number[] = [];
   for (const set of sets) {
     if (!hasSet(dataFolder, set)) continue;
     const { data } = prepare('single', await readSet(dataFolder, set, 'train'));
     log(`Looking for label errors in ${set} as it is ...`);
-    figures.push(await asItIs(set, data));
+    const { figure, stretch } = await asItIs(set, data);
+    figures.push(figure);
+    stretches.push(stretch);
     const confused = mostConfused(await judged(data), data.classes.length);
     for (const flip of flips) {
       log(`Looking for 10 % planted errors in ${set}, flipped to ${target[flip]} ...`);
       figures.push(await planted(set, data, flip, confused));
     }
   }
+  if (stretches.length > 0) figures.push(stretchFigure(stretches));
   return { title: 'health: label errors', figures };
 }
 
@@ -41,14 +51,16 @@ const target: Readonly<Record<Flip, string>> = {
   'most confused': 'the most confused class',
 };
 
-async function asItIs(set: string, data: TrainingData): Promise<Figure> {
+async function asItIs(set: string, data: TrainingData): Promise<Measured> {
   const start = performance.now();
-  const { doubts, documents, estimate } = await findLabelErrors(data, engineContext());
+  const { context, longestStretch } = engineContext();
+  const { doubts, documents, estimate } = await findLabelErrors(data, context);
   const time = seconds((performance.now() - start) / 1000);
-  return {
+  const figure = {
     name: `${set}, ${documents.toLocaleString('en')} documents as they are`,
     value: `${doubts.length} in the list, estimate ${share(estimate)}, ${time}`,
   };
+  return { figure, stretch: longestStretch().processorMilliseconds };
 }
 
 async function planted(set: string, data: TrainingData, flip: Flip, confused: Int32Array): Promise<Figure> {
@@ -56,7 +68,7 @@ async function planted(set: string, data: TrainingData, flip: Flip, confused: In
   const estimates: string[] = [];
   for (const seed of draws) {
     const { flipped, wrong } = withErrors(data, flip, confused, seed);
-    const { doubts, estimate } = await findLabelErrors(flipped, engineContext());
+    const { doubts, estimate } = await findLabelErrors(flipped, engineContext().context);
     const top = doubts.slice(0, wrong.size).filter(({ documentId }) => wrong.has(documentId));
     found.push(top.length / wrong.size);
     estimates.push(share(estimate));
@@ -93,7 +105,7 @@ function withErrors(data: TrainingData, flip: Flip, confused: Int32Array, seed: 
 
 /** Cross-validated on the labels as published. */
 async function judged(data: TrainingData): Promise<HeldOutPredictions> {
-  const context = engineContext();
+  const { context } = engineContext();
   const pool = createThreadPool(context.threads, context);
   try {
     const member = await linearMember(data, context, usualLimits, pool);

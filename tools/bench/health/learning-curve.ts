@@ -20,7 +20,7 @@ import { hasSet, kindOf, readSet, setNames } from '../engine/sets.ts';
 import { prepare } from '../engine/training-data.ts';
 import { createProbe } from '../probed.ts';
 import { type Figure, megabytes, milliseconds, percent, type Section, seconds } from '../report.ts';
-import { engineContext } from './engine-context.ts';
+import { engineContext, stretchFigure } from './engine-context.ts';
 import type { HealthOptions } from './health.ts';
 
 const timedSet = 'banking77';
@@ -41,11 +41,13 @@ export async function benchLearningCurve({ sets, log }: HealthOptions): Promise<
     (name) => hasSet(dataFolder, name) && (sets.length === 0 || sets.includes(name)),
   );
   let covered = 0;
+  const stretches: number[] = [];
   for (const set of chosen) {
     log(`Forecasting ${set} from half of its training documents ...`);
-    const { held, figure } = await forecastFromHalf(set);
+    const { held, figure, stretch } = await forecastFromHalf(set);
     if (held) covered++;
     figures.push(figure);
+    stretches.push(stretch);
   }
   figures.push({
     name: 'sets whose full-data result lies in the band',
@@ -53,14 +55,23 @@ export async function benchLearningCurve({ sets, log }: HealthOptions): Promise<
     target: `>= ${Math.ceil(wantedCoverage * chosen.length)}`,
     passed: covered >= wantedCoverage * chosen.length,
   });
+  if (stretches.length > 0) figures.push(stretchFigure(stretches));
   return { title: 'health: learning curve', figures };
 }
 
-async function forecastFromHalf(set: string): Promise<{ readonly held: boolean; readonly figure: Figure }> {
+interface Forecast {
+  readonly held: boolean;
+  readonly figure: Figure;
+  /** Processor milliseconds. */
+  readonly stretch: number;
+}
+
+async function forecastFromHalf(set: string): Promise<Forecast> {
   const kind = kindOf(dataFolder, set);
   const { data } = prepare(kind, await readSet(dataFolder, set, 'train'));
   const start = performance.now();
-  const half = await judgeCurve(halfOf(data), engineContext());
+  const { context, longestStretch } = engineContext();
+  const half = await judgeCurve(halfOf(data), context);
   const time = (performance.now() - start) / 1000;
   const whole = await wholeResult(data);
   const { points, forecasts } = finished(summariseCurve(half, halfSeed, [whole.labels]));
@@ -69,6 +80,7 @@ async function forecastFromHalf(set: string): Promise<{ readonly held: boolean; 
   const last = points.at(-1)!;
   return {
     held,
+    stretch: longestStretch().processorMilliseconds,
     figure: {
       name: `${set}, ${Math.round(last.labels)} to ${Math.round(whole.labels)} labels`,
       value: `${percent(last.mean)} -> ${percent(score)} [${percent(interval.low)} to ${percent(interval.high)}], true ${percent(whole.score)}, curve in ${seconds(time)}`,
@@ -94,7 +106,7 @@ function halfOf(data: TrainingData): TrainingData {
 
 /** The score of models of all documents outside of each fold, and how many those are. */
 async function wholeResult(data: TrainingData): Promise<{ readonly labels: number; readonly score: number }> {
-  const context = engineContext();
+  const { context } = engineContext();
   const pool = createThreadPool(context.threads, context);
   try {
     const judging = await judgeWhole(data, context, pool);
@@ -128,10 +140,8 @@ async function throughTheCommand(): Promise<readonly Figure[]> {
       { name: `${timedSet}, start of the program to its end`, value: seconds(time) },
       { name: 'peak memory of the worker process', value: megabytes(probe.peakMemory('worker.cjs')) },
       {
-        name: 'longest time the worker process was blocked: a cancel is seen after it',
+        name: 'longest time the worker process was blocked, by the clock',
         value: milliseconds(probe.longestBlock('worker.cjs')),
-        target: '< 200 ms',
-        passed: probe.longestBlock('worker.cjs') < 200,
       },
     ];
   } finally {
