@@ -10,6 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // A wait for an event, not a measurement: a loaded machine may be slow.
     expect: { poll: { timeout: 20_000 } },
+    // Against hanging for ever, not against being slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -29,8 +32,8 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['tests/{integration,architecture}/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -8,7 +8,7 @@ import { leastSimilarityToFirst } from './near-groups.ts';
 import type { TextGroups } from './originals.ts';
 import { createShingler, jaccard } from './shingles.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 function search(
   texts: readonly string[],
