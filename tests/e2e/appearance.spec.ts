@@ -11,6 +11,8 @@ const screens = [
   'Models',
   'Evaluate',
   'Review',
+  'Data health',
+  'History',
   'Classify',
   'Settings',
 ] as const;
@@ -46,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     test(`every screen passes axe in ${colorScheme}`, async ({ page }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(600_000);
       expect(await findings(page)).toEqual([]);
       await openSample(page, 'One class a ticket');
       await train(page);

@@ -11,7 +11,7 @@ async function figure(page: Page, name: string): Promise<string> {
 test('two models are compared, mistakes reviewed by keyboard, three labels fixed, the change seen', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openSample(page, 'Several classes a ticket');
   await train(page);
   await train(page);
