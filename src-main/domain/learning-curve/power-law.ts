@@ -13,7 +13,7 @@ export const leastPoints = 4;
 /** Slower or faster than any curve that was ever seen; in between the search is safe. */
 export const exponentBounds = { low: 0.05, high: 2 } as const;
 const gridSteps = 40;
-const refinements = 45;
+const refinements = 32;
 const goldenShare = (Math.sqrt(5) - 1) / 2;
 
 export function valueAt({ asymptote, amplitude, exponent }: PowerLaw, labels: number): number {
@@ -33,7 +33,8 @@ export function fitPowerLaw(points: readonly WeightedPoint[]): PowerLaw | null {
   const unit = Math.max(...points.map(({ labels }) => labels));
   const [low, high] = [Math.log(exponentBounds.low), Math.log(exponentBounds.high)];
   const step = (high - low) / gridSteps;
-  const errorAt = (logarithm: number): number => solve(points, unit, Math.exp(logarithm)).error;
+  const columns = columnsOf(points, unit);
+  const errorAt = (logarithm: number): number => solve(columns, Math.exp(logarithm)).error;
   let place = 0;
   let least = Infinity;
   for (let tried = 0; tried <= gridSteps; tried++) {
@@ -45,23 +46,52 @@ export function fitPowerLaw(points: readonly WeightedPoint[]): PowerLaw | null {
   const exponent = Math.exp(
     leastBetween(errorAt, low + Math.max(0, place - 1) * step, low + Math.min(gridSteps, place + 1) * step),
   );
-  const { asymptote, amplitude } = solve(points, unit, exponent);
+  const { asymptote, amplitude } = solve(columns, exponent);
   return { asymptote, amplitude: amplitude * unit ** exponent, exponent };
 }
 
-/** Golden-section search for the least value between two places. */
+/** Golden-section search for the least value between two places: each round looks at one new place. */
 function leastBetween(heightAt: (place: number) => number, from: number, to: number): number {
   let [low, high] = [from, to];
+  let first = high - goldenShare * (high - low);
+  let second = low + goldenShare * (high - low);
+  let [firstHeight, secondHeight] = [heightAt(first), heightAt(second)];
   for (let round = 0; round < refinements; round++) {
-    const first = high - goldenShare * (high - low);
-    const second = low + goldenShare * (high - low);
-    if (heightAt(first) <= heightAt(second)) high = second;
-    else low = first;
+    if (firstHeight <= secondHeight) {
+      high = second;
+      [second, secondHeight] = [first, firstHeight];
+      first = high - goldenShare * (high - low);
+      firstHeight = heightAt(first);
+    } else {
+      low = first;
+      [first, firstHeight] = [second, secondHeight];
+      second = low + goldenShare * (high - low);
+      secondHeight = heightAt(second);
+    }
   }
   // At the end of the range the least value may lie on the bound itself.
   return [from, to, (low + high) / 2].reduce((best, place) =>
     heightAt(place) < heightAt(best) ? place : best,
   );
+}
+
+/** The points as columns, laid out for speed: a curve of many classes is fitted some 100,000 times. */
+interface Columns {
+  /** Logarithms of the sizes, in units. */
+  readonly sizes: Float64Array;
+  readonly scores: Float64Array;
+  readonly weights: Float64Array;
+  /** Sizes to the power of minus the exponent, for the exponent looked at last. */
+  readonly powers: Float64Array;
+}
+
+function columnsOf(points: readonly WeightedPoint[], unit: number): Columns {
+  return {
+    sizes: Float64Array.from(points, ({ labels }) => Math.log(labels / unit)),
+    scores: Float64Array.from(points, ({ score }) => score),
+    weights: Float64Array.from(points, ({ weight }) => weight),
+    powers: new Float64Array(points.length),
+  };
 }
 
 interface Solution {
@@ -70,30 +100,34 @@ interface Solution {
   readonly error: number;
 }
 
-/** Asymptote and amplitude (for sizes in `unit`s) by weighted linear least squares within their bounds. */
-function solve(points: readonly WeightedPoint[], unit: number, exponent: number): Solution {
-  const sums = { weight: 0, x: 0, y: 0, xx: 0, xy: 0 };
-  for (const { labels, score, weight } of points) {
-    const x = (labels / unit) ** -exponent;
-    sums.weight += weight;
-    sums.x += weight * x;
-    sums.y += weight * score;
-    sums.xx += weight * x * x;
-    sums.xy += weight * x * score;
+/** Asymptote and amplitude (for sizes in units) by weighted linear least squares within their bounds. */
+function solve({ sizes, scores, weights, powers }: Columns, exponent: number): Solution {
+  const count = sizes.length;
+  let [w, wx, wy, wxx, wxy] = [0, 0, 0, 0, 0];
+  for (let point = 0; point < count; point++) {
+    const x = Math.exp(-exponent * sizes[point]!);
+    const weight = weights[point]!;
+    const score = scores[point]!;
+    powers[point] = x;
+    w += weight;
+    wx += weight * x;
+    wy += weight * score;
+    wxx += weight * x * x;
+    wxy += weight * x * score;
   }
-  let amplitude = (sums.x * sums.y - sums.weight * sums.xy) / (sums.weight * sums.xx - sums.x * sums.x);
-  let asymptote = (sums.y + amplitude * sums.x) / sums.weight;
+  let amplitude = (wx * wy - w * wxy) / (w * wxx - wx * wx);
+  let asymptote = (wy + amplitude * wx) / w;
   if (!(amplitude >= 0)) {
     amplitude = 0;
-    asymptote = sums.y / sums.weight;
+    asymptote = wy / w;
   } else if (asymptote > 1) {
     asymptote = 1;
-    amplitude = Math.max(0, (sums.x - sums.xy) / sums.xx);
+    amplitude = Math.max(0, (wx - wxy) / wxx);
   }
   let error = 0;
-  for (const { labels, score, weight } of points) {
-    const distance = score - asymptote + amplitude * (labels / unit) ** -exponent;
-    error += weight * distance * distance;
+  for (let point = 0; point < count; point++) {
+    const distance = scores[point]! - asymptote + amplitude * powers[point]!;
+    error += weights[point]! * distance * distance;
   }
   return { asymptote, amplitude, error };
 }
