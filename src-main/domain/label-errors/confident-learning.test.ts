@@ -138,3 +138,12 @@ it('without any doubt there is nothing in the queue, without any label the inter
   expect(sure).toMatchObject({ doubts: [], estimate: { wrong: 0, share: 0 } });
   expect(confidentLearning(2, []).estimate).toEqual({ wrong: 0, share: 0, interval: { low: 0, high: 1 } });
 });
+
+it('says nothing where documents cannot be told apart at all', () => {
+  const rows = Array.from({ length: 90 }, (_, index) => [
+    0.66 + (index % 7) / 1000,
+    0.34 - (index % 7) / 1000,
+  ]);
+  const labels = rows.map((_, index) => [index % 3 === 0 ? 1 : 0]);
+  expect(learn(judged('single', labels, rows)).doubts).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import type { Work } from '../work.ts';
-import { cellsPerStep, logOdds } from './evidence.ts';
+import { cellsPerStep, leastConfident, logOdds } from './evidence.ts';
 import { type Doubt, type JudgedLabels, type LabelGroup, leastLabels } from './judged-labels.ts';
 
 /**
@@ -29,7 +29,10 @@ export function* singleLabelGroups({
   });
   for (const { classIndex, size } of groups) {
     const mean = thresholds[classIndex]! / size;
-    thresholds[classIndex] = size < leastLabels ? Infinity : Math.min(surelyConfident, mean);
+    thresholds[classIndex] =
+      size < leastLabels
+        ? Infinity
+        : Math.max(Math.min(surelyConfident, mean), leastConfident(size / labels.length));
   }
   const stretch = Math.max(1, Math.floor(cellsPerStep / classCount));
   for (const [document, [label]] of labels.entries()) {
