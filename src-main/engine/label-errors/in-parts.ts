@@ -3,6 +3,7 @@ import type { LabelGroup } from '../../domain/label-errors/judged-labels.ts';
 import { surveyCorpus } from '../features/corpus.ts';
 import { mix } from '../random.ts';
 import type { TrainingContext, TrainingData, TrainingDocument } from '../types.ts';
+import { pauseOf } from '../work.ts';
 import { doubtedLabels, outOfFoldLimits } from './out-of-fold.ts';
 
 /** What is held at a time: text in UTF-16 units, and documents times classes. */
@@ -51,6 +52,9 @@ export async function findLabelErrors(
     documents += found.documents;
     groups.push(...found.groups);
   }
+  // Where nothing was contradicted, there was no second round to tell of.
+  context.onProgress({ phase: 'calibrating', fraction: 1 });
+  await pauseOf(context)();
   return { documents, ...confidentLearning(data.classes.length, groups) };
 }
 
