@@ -1,0 +1,87 @@
+import type { Core, Project, ProjectInfo } from '../../core/core.ts';
+import type { OperationRecord, OperationService } from '../../core/ports/operations.ts';
+
+/** What every service of the network interface works with. */
+export interface RestContext {
+  readonly core: Core;
+  readonly projects: ProjectFolder;
+  readonly operations: Operations;
+  readonly folders: AllowedFolders;
+  readonly limits: RestLimits;
+  readonly now: () => Date;
+  /** Writes an unexpected error to the log and returns the id to show. */
+  readonly reportUnexpected: (error: unknown, place: string) => string;
+}
+
+/** The projects of one folder, by the name that each carries inside; opened when first asked for, then kept open. */
+export interface ProjectFolder {
+  list(): Promise<readonly ProjectInfo[]>;
+  /** @throws AppError `not_found`, and what opening throws. */
+  find(name: string): Promise<Project>;
+  /** @throws AppError `already_exists`, `bad_request` for a name that is no plain file name. */
+  create(fields: Omit<Parameters<Core['projects']['create']>[0], 'path'>): Promise<Project>;
+  /** Closes the project and deletes its file. @throws AppError `not_found`, `job_in_progress`. */
+  delete(name: string): Promise<void>;
+}
+
+/** Long-running operations that outlive the server. */
+export interface Operations {
+  /**
+   * Writes the operation down, then works on it in the background; after a crash it is begun again from its request.
+   * Operations of one `queue` run one after the other.
+   * @throws AppError when the service has not registered the kind.
+   */
+  start(fields: {
+    readonly service: OperationService;
+    readonly kind: string;
+    readonly project: string | null;
+    readonly request: unknown;
+    readonly secondsToLive: number;
+    readonly queue?: string;
+  }): OperationRecord;
+  /** @throws AppError `not_found`, also of another service. */
+  get(service: OperationService, id: string): OperationRecord;
+  list(service: OperationService, kind?: string): readonly OperationRecord[];
+  /** Asks it to stop; an operation that has ended stays as it is. */
+  cancel(service: OperationService, id: string): OperationRecord;
+  /** Says how a kind of operation is done; before {@link Operations.resume}. */
+  register(service: OperationService, kind: string, work: OperationWork): void;
+  /** Begins again what a crash left unfinished; called once, when all kinds are registered. */
+  resume(): void;
+  value(service: OperationService, key: string): unknown;
+  setValue(service: OperationService, key: string, value: unknown): void;
+}
+
+/** Does the work and returns its result (a JSON value); what it throws becomes the operation's error. */
+export type OperationWork = (operation: OperationRecord, control: OperationControl) => Promise<unknown>;
+
+export interface OperationControl {
+  /** Aborted by a cancel, and when the server closes (the operation then stays unfinished on disk). */
+  readonly signal: AbortSignal;
+  /** Result so far and how much is done; written at most a few times a second. */
+  progress(fraction: number, result?: unknown): void;
+}
+
+/** Folders that the person has allowed programs to read from and write to. */
+export interface AllowedFolders {
+  /**
+   * Folder of a container or bucket: an allowed folder of this name, else a folder of this name right below an allowed
+   * one. @throws AppError `not_found` without telling a path of this computer.
+   */
+  container(name: string): Promise<string>;
+  /**
+   * Full path of an existing file below a folder, links resolved, so that nothing outside of an allowed folder can be
+   * reached. @throws AppError `not_found`, `bad_request`; messages hold the key, no path of this computer.
+   */
+  existing(container: string, key: string): Promise<string>;
+  /** The same for a file or folder to be written, its parent folders made. */
+  writable(container: string, key: string): Promise<string>;
+}
+
+export interface RestLimits {
+  /** Azure's own: 25 documents and 125,000 characters a request; relaxed: bounded by the size of a body only. */
+  readonly azureLimits: 'as-azure' | 'relaxed';
+  readonly bodyBytes: number;
+  /** For one client address and minute. */
+  readonly requestsPerMinute: number;
+}
