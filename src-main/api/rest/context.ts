@@ -13,6 +13,39 @@ export interface RestContext {
   readonly reportUnexpected: (error: unknown, place: string) => string;
 }
 
+/** What a service needs to serve: `registerX(scope: FastifyInstance, rest: RestServer)` adds its routes to a scope. */
+export interface RestServer extends RestContext {
+  readonly access: RestAccess;
+}
+
+/** Who may ask; one key for all services, which is the secret of AWS clients. */
+export interface RestAccess {
+  /** Changes when the person makes a new one. */
+  key(): string;
+  /** Takes the same time wherever the two differ. */
+  isKey(candidate: unknown): boolean;
+  /** Access-key id of AWS clients. */
+  readonly accessKeyId: string;
+  /** The port served at, or null before the server listens. */
+  port(): number | null;
+}
+
+/**
+ * A request refused before, or instead of, doing what it asks: the base throws it for what concerns every service
+ * (Host, Origin, rate, slow or oversized bodies), and each service's error handler answers it in its own shape.
+ */
+export class Refusal extends Error {
+  readonly status: RefusalStatus;
+
+  constructor(status: RefusalStatus, message: string) {
+    super(message);
+    this.name = 'Refusal';
+    this.status = status;
+  }
+}
+
+export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 429;
+
 /** The projects of one folder, by the name that each carries inside; opened when first asked for, then kept open. */
 export interface ProjectFolder {
   list(): Promise<readonly ProjectInfo[]>;
@@ -41,7 +74,7 @@ export interface Operations {
   }): OperationRecord;
   /** @throws AppError `not_found`, also of another service. */
   get(service: OperationService, id: string): OperationRecord;
-  list(service: OperationService, kind?: string): readonly OperationRecord[];
+  list(service: OperationService, kind?: string, project?: string): readonly OperationRecord[];
   /** Asks it to stop; an operation that has ended stays as it is. */
   cancel(service: OperationService, id: string): OperationRecord;
   /** Says how a kind of operation is done; before {@link Operations.resume}. */
@@ -50,6 +83,8 @@ export interface Operations {
   resume(): void;
   value(service: OperationService, key: string): unknown;
   setValue(service: OperationService, key: string, value: unknown): void;
+  /** Stops the work; what has not ended begins again at the next start. */
+  close(): Promise<void>;
 }
 
 /** Does the work and returns its result (a JSON value); what it throws becomes the operation's error. */
