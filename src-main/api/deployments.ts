@@ -14,9 +14,19 @@ export const deploymentsRouter = router({
     .input(inProject)
     .query(({ ctx, input }) => ctx.core.project(input.projectId).deployments.list()),
   save: procedure
-    .input(inProject.extend({ name: z.string().max(100), modelId: rowId, rule }))
+    .input(inProject.extend({ name: z.string().max(100), modelId: rowId, rule: rule.optional() }))
     .mutation(({ ctx, input: { projectId, ...fields } }) =>
       ctx.core.project(projectId).deployments.save(fields),
+    ),
+  swap: procedure
+    .input(inProject.extend({ first: rowId, second: rowId }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).deployments.swap(input.first, input.second),
+    ),
+  history: procedure
+    .input(inProject.extend({ from: z.number().int().min(0), count: z.number().int().min(1).max(500) }))
+    .query(({ ctx, input }) =>
+      ctx.core.project(input.projectId).deployments.history(input.from, input.count),
     ),
   delete: procedure
     .input(inProject.extend({ deploymentId: rowId }))

@@ -8,6 +8,8 @@ const statusOf: Partial<Record<ErrorCode, TRPCError['code']>> = {
   file_not_found: 'NOT_FOUND',
   already_exists: 'CONFLICT',
   model_exists: 'CONFLICT',
+  model_deployed: 'CONFLICT',
+  deployment_limit: 'CONFLICT',
   class_name_taken: 'CONFLICT',
   project_in_use: 'CONFLICT',
   training_in_progress: 'CONFLICT',

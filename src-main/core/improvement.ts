@@ -1,5 +1,5 @@
 import type { ComparedSet, Comparison } from '../domain/comparison/types.ts';
-import type { DecisionRule, Deployment } from '../domain/decision.ts';
+import type { DecisionRule, Deployment, DeploymentEvent } from '../domain/decision.ts';
 import type { DocumentSelection, ProjectDocument } from '../domain/document.ts';
 import type { DuplicateFilter } from '../domain/duplicates/group-list.ts';
 import type { Guidance } from '../domain/guidance.ts';
@@ -238,12 +238,23 @@ export interface SnapshotPreview {
   readonly kind: ProjectKind | null;
 }
 
-/** Deployments as far as deciding by scores needs them. */
+/** Named pointers to models, at most ten: what programs and colleagues ask instead of a model. */
 export interface Deployments {
   list(): readonly Deployment[];
-  /** Makes one or points an existing one of this name elsewhere. @throws AppError `bad_request`, `model_not_found`. */
-  save(fields: { readonly name: string; readonly modelId: number; readonly rule: DecisionRule }): Deployment;
+  /**
+   * Makes one or points an existing one of this name elsewhere. Without a rule the model answers as it does by itself.
+   * @throws AppError `bad_request`, `model_not_found`, `deployment_limit`.
+   */
+  save(fields: {
+    readonly name: string;
+    readonly modelId: number;
+    readonly rule?: DecisionRule | undefined;
+  }): Deployment;
+  /** Each takes the other's model and rule, in one step. @throws AppError `not_found`, `bad_request` for one twice. */
+  swap(firstId: number, secondId: number): readonly Deployment[];
   delete(id: number): void;
+  /** Newest first; of deleted ones too. */
+  history(from: number, count: number): { readonly total: number; readonly rows: readonly DeploymentEvent[] };
 }
 
 export interface Reports {

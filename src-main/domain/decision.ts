@@ -27,6 +27,22 @@ export interface Deployment {
   readonly updatedAt: string;
 }
 
+/** What pointed where from a moment on: the history of all deployments of a project. */
+export interface DeploymentEvent {
+  readonly at: string;
+  readonly deploymentId: number;
+  readonly name: string;
+  /** `moved`: to another model, or to the same one under another rule. */
+  readonly kind: 'created' | 'moved' | 'deleted';
+  /** The model's name at the time; null when it was deleted. */
+  readonly modelId: number | null;
+  readonly modelName: string | null;
+  readonly rule: DecisionRule | null;
+}
+
+/** As many as Azure allows in a project. */
+export const maximalDeployments = 10;
+
 export interface Decision {
   /** Indexes of the classes given, best first; single-label: exactly one. */
   readonly predicted: readonly number[];

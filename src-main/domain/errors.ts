@@ -25,6 +25,8 @@ export const errorCodes = [
   'class_name_taken',
   'model_exists',
   'model_not_found',
+  'model_deployed',
+  'deployment_limit',
   'training_in_progress',
   'job_in_progress',
   'test_set_changed',

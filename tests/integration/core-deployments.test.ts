@@ -18,8 +18,8 @@ let project: Project;
 let single: Model;
 let multi: Model;
 
-async function train(modelName: string): Promise<Model> {
-  const { jobId } = await project.training.start({
+const request = (modelName: string) =>
+  ({
     modelName,
     family: 'linear',
     options: {},
@@ -28,7 +28,10 @@ async function train(modelName: string): Promise<Model> {
     split: 'automatic',
     percentages: { train: 80, validation: 0, test: 20 },
     overwrite: false,
-  });
+  }) as const;
+
+async function train(modelName: string): Promise<Model> {
+  const { jobId } = await project.training.start(request(modelName));
   const job = await project.jobs.finished(jobId);
   expect(job).toMatchObject({ state: 'done', error: null });
   return project.models.get((job.result as { modelId: number }).modelId);
@@ -65,6 +68,59 @@ describe('deployments', () => {
     project.deployments.delete(saved.id);
     expect(project.deployments.list()).toEqual([]);
     expect(() => project.deployments.delete(saved.id)).toThrow(/no deployment/);
+  });
+
+  test('exchange models and rules, and every step is remembered', () => {
+    const before = project.deployments.history(0, 1).total;
+    const a = project.deployments.save({
+      name: 'a',
+      modelId: single.id,
+      rule: { ...rule, accept: [1, 1, 1] },
+    });
+    const b = project.deployments.save({ name: 'b', modelId: multi.id });
+    expect(b.rule).toEqual(plainRule('multi', 3));
+    const swapped = project.deployments.swap(a.id, b.id);
+    expect(swapped).toMatchObject([
+      { name: 'a', modelName: 'multi', rule: b.rule },
+      { name: 'b', modelName: 'single', rule: a.rule },
+    ]);
+    expect(project.deployments.list()).toEqual(swapped);
+    expect(() => project.deployments.swap(a.id, a.id)).toThrow(/two different/);
+    expect(() => project.deployments.swap(a.id, 99)).toThrow(/no deployment 99/);
+    project.deployments.delete(a.id);
+    project.deployments.delete(b.id);
+    const { total, rows } = project.deployments.history(0, 6);
+    expect(total - before).toBe(6);
+    expect(rows.map(({ name, kind, modelName }) => [name, kind, modelName])).toEqual([
+      ['b', 'deleted', null],
+      ['a', 'deleted', null],
+      ['b', 'moved', 'single'],
+      ['a', 'moved', 'multi'],
+      ['b', 'created', 'multi'],
+      ['a', 'created', 'single'],
+    ]);
+  });
+
+  test('keep their model from being deleted or replaced', async () => {
+    const { id } = project.deployments.save({ name: 'live', modelId: single.id });
+    const deployed = expect.objectContaining({
+      code: 'model_deployed',
+      message: expect.stringMatching(/“live”/),
+    });
+    expect(() => project.models.delete(single.id)).toThrow(deployed);
+    await expect(project.training.start({ ...request('single'), overwrite: true })).rejects.toEqual(deployed);
+    expect(project.models.get(single.id).name).toBe('single');
+    project.deployments.delete(id);
+  });
+
+  test('are ten at most', () => {
+    const made = Array.from({ length: 10 }, (_, index) =>
+      project.deployments.save({ name: `d${index}`, modelId: single.id }),
+    );
+    const limit = expect.objectContaining({ code: 'deployment_limit' });
+    expect(() => project.deployments.save({ name: 'one more', modelId: single.id })).toThrow(limit);
+    expect(project.deployments.save({ name: 'd3', modelId: multi.id }).modelName).toBe('multi');
+    for (const { id } of made) project.deployments.delete(id);
   });
 
   test('are refused with a rule that does not fit, and without a name or a model', () => {
@@ -120,7 +176,7 @@ describe('deployments', () => {
     const shipping = single.classes.findIndex(({ name }) => name === 'shipping');
     const accept = rule.accept.map((_, index) => (index === shipping ? 1 : 0));
     const { id } = project.deployments.save({ name: 'files', modelId: single.id, rule: { ...rule, accept } });
-    const request = {
+    const batch = {
       modelId: single.id,
       deploymentId: id,
       paths: [input],
@@ -128,10 +184,8 @@ describe('deployments', () => {
       outputPath: bench.path('out.jsonl'),
       outputFormat: 'jsonl',
     } as const;
-    expect(() => project.classification.startBatch({ ...request, modelId: multi.id })).toThrow(
-      /another model/,
-    );
-    const job = await project.jobs.finished(project.classification.startBatch(request).jobId);
+    expect(() => project.classification.startBatch({ ...batch, modelId: multi.id })).toThrow(/another model/);
+    const job = await project.jobs.finished(project.classification.startBatch(batch).jobId);
     expect(job.result as BatchClassification).toMatchObject({ documents: 2, unsure: 1 });
     const lines = readFileSync(bench.path('out.jsonl'), 'utf8').trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -152,6 +206,43 @@ describe('deployments', () => {
     expect(await cli.json([...classify, '--deployment', 'none'], 1)).toMatchObject({
       error: { code: 'not_found' },
     });
+    cli.dispose();
+  });
+
+  test('on the command line', async () => {
+    const file = bench.path('cli.winnow');
+    await project.saveCopy(file);
+    const cli = createWorkbench();
+    expect(
+      await cli.json(['deploy', file, '--name', 'desk', '--model', 'single', '--accept', '0.9']),
+    ).toEqual({
+      deployment: 'desk',
+      model: 'single',
+      before: null,
+    });
+    await cli.json(['deploy', file, '--name', 'desk2', '--model', 'multi', '--band', '0.1']);
+    expect(await cli.json(['deployments', file, '--swap', 'desk', 'desk2'])).toMatchObject({
+      deployments: expect.arrayContaining([
+        expect.objectContaining({
+          name: 'desk',
+          modelName: 'multi',
+          rule: expect.objectContaining({ band: 0.1 }),
+        }),
+        expect.objectContaining({ name: 'desk2', modelName: 'single' }),
+      ]),
+    });
+    await cli.json(['deployments', file, '--delete', 'desk']);
+    const { events } = (await cli.json(['deployments', file, '--history'])) as {
+      events: { name: string; kind: string }[];
+    };
+    expect(events.slice(0, 2).map(({ name, kind }) => [name, kind])).toEqual([
+      ['desk', 'deleted'],
+      ['desk2', 'moved'],
+    ]);
+    expect(await cli.json(['deployments', file, '--swap', 'desk', 'desk2'], 1)).toMatchObject({
+      error: { code: 'not_found' },
+    });
+    await cli.json(['deploy', file, '--name', 'x', '--model', 'single', '--band', '0.1'], 2);
     cli.dispose();
   });
 });

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { EvaluationStatus, Model } from '../../domain/model.ts';
 import type { ModelServers } from '../classification/model-servers.ts';
+import { assertNotDeployed } from '../deployments/deployed.ts';
 import type { Models } from '../learning.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
@@ -38,6 +39,7 @@ export function createModels(context: ProjectContext, servers: ModelServers): Mo
           'A model is at work in this project. Wait for the end of that job first.',
         );
       }
+      assertNotDeployed(context, modelId);
       servers.forget(modelId);
       models.delete(modelId);
       context.changes.emit('models', 'evaluations');

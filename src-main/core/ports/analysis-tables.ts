@@ -51,6 +51,11 @@ export interface TestSetTable {
 
 /** Where a deployment pointed from a moment on; nulls: it was deleted then. */
 export interface DeploymentStep {
+  readonly deploymentId: number;
+  /** Of the deployment. */
+  readonly name: string;
+  /** The deployment's first one. */
+  readonly first: boolean;
   readonly at: string;
   readonly modelId: number | null;
   readonly modelName: string | null;
@@ -75,6 +80,7 @@ export interface DeploymentTable {
     fields: { readonly modelId: number; readonly rule: DecisionRule; readonly at: string },
   ): void;
   delete(id: number, at: string): void;
-  /** Newest first; also of one that was deleted. */
-  steps(id: number): readonly DeploymentStep[];
+  /** Newest first, of all deployments, deleted ones too. */
+  steps(from: number, count: number): readonly DeploymentStep[];
+  stepCount(): number;
 }

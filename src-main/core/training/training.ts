@@ -2,6 +2,7 @@ import type { EncoderDetails } from '../../domain/encoder.ts';
 import { AppError } from '../../domain/errors.ts';
 import { families } from '../../domain/families.ts';
 import { checkPercentages } from '../../domain/splits.ts';
+import { assertNotDeployed } from '../deployments/deployed.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { Training, TrainRequest } from '../learning.ts';
 import { checkedModelName, modelExists } from '../models/models.ts';
@@ -58,6 +59,7 @@ async function startJob(
   if (replaces !== null && !request.overwrite) {
     throw modelExists(request.modelName);
   }
+  if (replaces !== null) assertNotDeployed(context, replaces);
   const refusal = blocker(planFacts(context, await context.counts.settled()));
   if (refusal !== null) {
     throw refusal;

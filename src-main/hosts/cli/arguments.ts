@@ -22,6 +22,14 @@ export function percentage(value: string): number {
   return number;
 }
 
+export function share(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number >= 0 && number <= 1)) {
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  }
+  return number;
+}
+
 /** Of near duplicates. */
 export function similarity(value: string): number {
   try {

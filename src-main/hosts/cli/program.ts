@@ -3,6 +3,8 @@ import { registerClasses } from './commands/classes.ts';
 import { registerClassify } from './commands/classify.ts';
 import type { Register, Run } from './commands/command.ts';
 import { registerCurve } from './commands/curve.ts';
+import { registerDeploy } from './commands/deploy.ts';
+import { registerDeployments } from './commands/deployments.ts';
 import { registerEvaluate } from './commands/evaluate.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerExport } from './commands/export.ts';
@@ -35,6 +37,8 @@ const commands: readonly Register[] = [
   registerSplit,
   registerTrain,
   registerEvaluate,
+  registerDeploy,
+  registerDeployments,
   registerClassify,
   registerExplain,
   registerExport,

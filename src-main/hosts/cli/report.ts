@@ -69,6 +69,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
+/** `2026-11-21 20:48` of an ISO 8601 time; UTC. */
+export function formatMinute(at: string): string {
+  return at.slice(0, 16).replace('T', ' ');
+}
+
 /** One indented line; line 0 is a file as a whole. */
 export function rejectionText({ source, line, reason }: RejectedRow): string {
   return `    ${line > 0 ? `${source}, line ${line}` : source}: ${reason}`;

@@ -43,11 +43,18 @@ test('a deployment points from model to model, and every step is remembered', as
   expect([deployments.get(id), deployments.findByName('live')]).toEqual([live, live]);
   deployments.delete(id, '2026-01-04');
   expect([deployments.get(id), deployments.findByName('live')]).toEqual([undefined, undefined]);
-  expect(deployments.steps(id)).toEqual([
-    { at: '2026-01-04', modelId: null, modelName: null, rule: null },
-    { at: '2026-01-03', modelId: second, modelName: 'm2', rule: rule(0.2) },
-    { at: '2026-01-02', modelId: first, modelName: 'm1', rule: rule(0.1) },
-  ]);
+  const live2 = { deploymentId: id, name: 'live', first: false };
+  const draft = { deploymentId: id + 1, name: 'draft', first: true };
+  const toFirst = { at: '2026-01-02', modelId: first, modelName: 'm1' };
+  const steps = [
+    { ...live2, at: '2026-01-04', modelId: null, modelName: null, rule: null },
+    { ...live2, at: '2026-01-03', modelId: second, modelName: 'm2', rule: rule(0.2) },
+    { ...draft, ...toFirst, rule: rule(0) },
+    { ...live2, first: true, ...toFirst, rule: rule(0.1) },
+  ];
+  expect(deployments.steps(0, 10)).toEqual(steps);
+  expect(deployments.steps(1, 2)).toEqual(steps.slice(1, 3));
+  expect(deployments.stepCount()).toBe(4);
 });
 
 test('living deployments have one name each; a deleted one gives its name back', async () => {
@@ -56,7 +63,7 @@ test('living deployments have one name each; a deleted one gives its name back',
   const fields = { name: 'live', modelId: addModel(store, 'm'), rule: rule(0), at: '2026-01-02' };
   const id = deployments.insert(fields);
   expect(() => deployments.insert(fields)).toThrow(expect.objectContaining({ code: 'already_exists' }));
-  expect(deployments.steps(id)).toHaveLength(1);
+  expect(deployments.stepCount()).toBe(1);
   deployments.delete(id, '2026-01-03');
   const missing = expect.objectContaining({ code: 'not_found' });
   expect(() => deployments.delete(id, '2026-01-03')).toThrow(missing);

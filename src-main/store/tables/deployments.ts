@@ -14,6 +14,9 @@ interface DeploymentRow {
 }
 
 interface StepRow {
+  readonly deployment_id: number;
+  readonly name: string;
+  readonly is_first: number;
   readonly at: string;
   readonly model_id: number | null;
   readonly model_name: string | null;
@@ -29,18 +32,26 @@ export function createDeploymentTable(db: WriteDb): DeploymentTable {
   return { ...readDeployments(db), ...writeDeployments(db) };
 }
 
-function readDeployments(db: WriteDb): Pick<DeploymentTable, 'list' | 'get' | 'findByName' | 'steps'> {
+function readDeployments(
+  db: WriteDb,
+): Pick<DeploymentTable, 'list' | 'get' | 'findByName' | 'steps' | 'stepCount'> {
   const list = db.prepare<[], DeploymentRow>(`${select} ORDER BY name`);
   const get = db.prepare<[number], DeploymentRow>(`${select} AND id = ?`);
   const byName = db.prepare<[string], DeploymentRow>(`${select} AND name = ?`);
-  const steps = db.prepare<[number], StepRow>(
-    'SELECT at, model_id, model_name, rule FROM deployment_history WHERE deployment_id = ? ORDER BY id DESC',
+  const steps = db.prepare<[number, number], StepRow>(
+    `SELECT deployment_id, name, at, step.model_id, step.model_name, step.rule, NOT EXISTS (
+         SELECT 1 FROM deployment_history AS earlier
+         WHERE earlier.deployment_id = step.deployment_id AND earlier.id < step.id) AS is_first
+       FROM deployment_history AS step JOIN deployment ON deployment.id = deployment_id
+       ORDER BY step.id DESC LIMIT ? OFFSET ?`,
   );
+  const stepCount = db.prepare<[], number>('SELECT count(*) FROM deployment_history').pluck();
   return {
     list: () => list.all().map((row) => toDeployment(row)!),
     get: (id) => toDeployment(get.get(id)),
     findByName: (name) => toDeployment(byName.get(name)),
-    steps: (id) => steps.all(id).map(toStep),
+    steps: (from, count) => steps.all(count, from).map(toStep),
+    stepCount: () => stepCount.get() ?? 0,
   };
 }
 
@@ -103,6 +114,9 @@ function notFound(id: number): AppError {
 
 function toStep(row: StepRow): DeploymentStep {
   return {
+    deploymentId: row.deployment_id,
+    name: row.name,
+    first: row.is_first === 1,
     at: row.at,
     modelId: row.model_id,
     modelName: row.model_name,

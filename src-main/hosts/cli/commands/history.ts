@@ -1,7 +1,7 @@
 import type { Project } from '../../../core/core.ts';
 import type { DocumentHistoryEntry, HistoryEntry } from '../../../core/improvement.ts';
 import { wholeNumber } from '../arguments.ts';
-import { formatCount, formatTable, type Report } from '../report.ts';
+import { formatCount, formatMinute, formatTable, type Report } from '../report.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
 interface Flags {
@@ -50,7 +50,7 @@ function logReport(project: Project, { annotator, limit }: Flags): Report {
 }
 
 function row({ operationId, at, annotator, documents, title, undone }: HistoryEntry) {
-  return [operationId, minute(at), annotator, documents, undone ? `${title} (taken back)` : title];
+  return [operationId, formatMinute(at), annotator, documents, undone ? `${title} (taken back)` : title];
 }
 
 function documentReport(project: Project, documentId: number, { annotator, limit }: Flags): Report {
@@ -65,7 +65,7 @@ function documentReport(project: Project, documentId: number, { annotator, limit
     text: formatTable(
       ['when', 'who', 'field', 'from', 'to', 'why'],
       entries.map(({ at, annotator: who, field, before, after, title }) => [
-        minute(at),
+        formatMinute(at),
         who,
         field,
         shown(before),
@@ -91,8 +91,4 @@ function shown(value: unknown): string {
       ? '(none of the classes)'
       : value.join(', ')
     : String(value);
-}
-
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ');
 }
