@@ -28,6 +28,7 @@ const screens: Readonly<Record<ScreenName, ComponentType>> = {
   review: screen(() => import('../features/review/review-screen.tsx'), 'ReviewScreen'),
   health: screen(() => import('../features/health/health-screen.tsx'), 'HealthScreen'),
   history: screen(() => import('../features/history/history-screen.tsx'), 'HistoryScreen'),
+  deployments: screen(() => import('../features/deployments/deployments-screen.tsx'), 'DeploymentsScreen'),
   classify: screen(() => import('../features/classify/classify-screen.tsx'), 'ClassifyScreen'),
   settings: SettingsScreen,
 };

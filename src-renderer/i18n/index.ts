@@ -1,6 +1,7 @@
 import { classes } from './en/classes.ts';
 import { classify } from './en/classify.ts';
 import { compare } from './en/compare.ts';
+import { deployments } from './en/deployments.ts';
 import { documents } from './en/documents.ts';
 import { evaluate } from './en/evaluate.ts';
 import { files } from './en/files.ts';
@@ -26,6 +27,7 @@ export const text = {
   classes,
   classify,
   compare,
+  deployments,
   documents,
   evaluate,
   files,

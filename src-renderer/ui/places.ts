@@ -14,6 +14,7 @@ export const screenNames = [
   'health',
   'history',
   'classify',
+  'deployments',
   'settings',
 ] as const;
 export type ScreenName = (typeof screenNames)[number];

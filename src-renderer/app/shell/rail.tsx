@@ -5,6 +5,7 @@ import {
   IconHeartbeat,
   IconHistory,
   IconListCheck,
+  IconRocket,
   IconSettings,
   IconSparkles,
   IconStack2,
@@ -28,7 +29,7 @@ export const railGroups = [
   { title: text.shell.groups.tag, screens: ['label', 'documents'] },
   { title: text.shell.groups.learn, screens: ['train', 'models'] },
   { title: text.shell.groups.understand, screens: ['evaluate', 'review', 'health', 'history'] },
-  { title: text.shell.groups.use, screens: ['classify'] },
+  { title: text.shell.groups.use, screens: ['classify', 'deployments'] },
 ] as const satisfies readonly { title: string; screens: readonly ScreenName[] }[];
 
 const icons: Readonly<Record<ScreenName, ComponentType<{ size?: number }>>> = {
@@ -43,6 +44,7 @@ const icons: Readonly<Record<ScreenName, ComponentType<{ size?: number }>>> = {
   health: IconHeartbeat,
   history: IconHistory,
   classify: IconWand,
+  deployments: IconRocket,
   settings: IconSettings,
 };
 

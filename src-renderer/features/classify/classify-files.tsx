@@ -16,9 +16,9 @@ import { PreviewRows } from '../../ui/source-preview/preview-rows.tsx';
 import { SourceOptions } from '../../ui/source-preview/source-options.tsx';
 import { type SourceChoice, toInput, useInspection } from '../../ui/source-preview/use-inspection.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
+import type { Asked } from './asked.ts';
 import { type BatchResult, BatchSummary } from './batch-summary.tsx';
 import classes from './classify.module.css';
-import type { Model } from './classify-text.tsx';
 
 const words = text.classify;
 type Format = 'jsonl' | 'csv';
@@ -124,7 +124,7 @@ function Running(props: { job: Job | undefined; onBack: () => void }): ReactNode
 }
 
 /** Whole files into a results file: preview, progress, summary. */
-export function ClassifyFiles(props: { model: Model }): ReactNode {
+export function ClassifyFiles(props: { asked: Asked }): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const project = useProjectInfo();
@@ -150,7 +150,8 @@ export function ClassifyFiles(props: { model: Model }): ReactNode {
   const begin = (): void =>
     start.mutate({
       projectId,
-      modelId: props.model.id,
+      modelId: props.asked.model.id,
+      ...(props.asked.deployment === null ? {} : { deploymentId: props.asked.deployment.id }),
       paths,
       options: toInput(choice.options),
       outputPath: target.path,

@@ -1,22 +1,55 @@
 import { Button, Select, Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useModels } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { Screen } from '../../ui/panel.tsx';
-import { useGo, usePlaceParameters } from '../../ui/places.ts';
+import { useGo } from '../../ui/places.ts';
 import { EmptyState } from '../../ui/states/states.tsx';
+import { type Askable, type Asked, useAskable } from './asked.ts';
 import { ClassifyFiles } from './classify-files.tsx';
 import { ClassifyText } from './classify-text.tsx';
 
 const words = text.classify;
 
-export function ClassifyScreen(): ReactNode {
-  const models = useModels();
+const keyOf = ({ model, deployment }: Asked): string =>
+  deployment === null ? `model ${model.id}` : `deployment ${deployment.id}`;
+
+function AskedChoice(props: { askable: Askable; asked: Asked }): ReactNode {
+  const { models, deployments } = props.askable;
   const go = useGo();
-  const wanted = Number(usePlaceParameters().get('model'));
+  return (
+    <Select
+      size="xs"
+      w={240}
+      aria-label={words.model}
+      allowDeselect={false}
+      value={keyOf(props.asked)}
+      data={[
+        {
+          group: words.deployments,
+          items: deployments.map(({ id, name, modelName }) => ({
+            value: `deployment ${id}`,
+            label: `${name} (${modelName})`,
+          })),
+        },
+        {
+          group: words.models,
+          items: models.map(({ id, name }) => ({ value: `model ${id}`, label: name })),
+        },
+      ].filter(({ items }) => items.length > 0)}
+      onChange={(value) => {
+        const [kind, id] = (value ?? '').split(' ');
+        if (kind !== undefined && id !== undefined) go('classify', { [kind]: id }, { replace: true });
+      }}
+    />
+  );
+}
+
+export function ClassifyScreen(): ReactNode {
+  const askable = useAskable();
+  const go = useGo();
   const [tab, setTab] = useState<string | null>('text');
-  const model = models.find((each) => each.id === wanted) ?? models[0];
-  if (model === undefined) {
+  const { asked } = askable;
+  if (asked === undefined) {
     return (
       <EmptyState title={words.noModels} actions={<Button onClick={() => go('train')}>{words.train}</Button>}>
         {words.noModelsHint}
@@ -27,17 +60,7 @@ export function ClassifyScreen(): ReactNode {
     <Screen
       title={words.title}
       subtitle={words.subtitle}
-      actions={
-        <Select
-          size="xs"
-          w={200}
-          aria-label={words.model}
-          allowDeselect={false}
-          value={String(model.id)}
-          data={models.map((each) => ({ value: String(each.id), label: each.name }))}
-          onChange={(id) => go('classify', { model: id ?? undefined }, { replace: true })}
-        />
-      }
+      actions={<AskedChoice askable={askable} asked={asked} />}
     >
       <Tabs value={tab} onChange={setTab} keepMounted={false}>
         <Tabs.List mb="md">
@@ -45,10 +68,10 @@ export function ClassifyScreen(): ReactNode {
           <Tabs.Tab value="files">{words.tabs.files}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="text">
-          <ClassifyText key={model.id} model={model} />
+          <ClassifyText key={keyOf(asked)} asked={asked} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          <ClassifyFiles key={model.id} model={model} />
+          <ClassifyFiles key={keyOf(asked)} asked={asked} />
         </Tabs.Panel>
       </Tabs>
     </Screen>

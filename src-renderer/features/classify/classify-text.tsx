@@ -10,10 +10,11 @@ import { HighlightedText, highlightsOf } from '../../ui/highlight/highlighted-te
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import type { Asked } from './asked.ts';
 import classes from './classify.module.css';
 
 const words = text.classify;
-export type Model = Outputs['models']['list'][number];
 type Result = Outputs['classification']['classify'];
 
 const firstShown = 10;
@@ -50,11 +51,16 @@ function ScoreRow(props: {
 
 function Scores(props: { result: Result; onExplain: (name: string) => void }): ReactNode {
   const [all, setAll] = useState(false);
-  const { classes: scored, explained } = props.result;
+  const { classes: scored, explained, deployed } = props.result;
   const sorted = scored.toSorted((first, second) => second.score - first.score);
   const shown = all ? sorted : sorted.slice(0, firstShown);
   return (
     <>
+      {deployed === null ? null : (
+        <p>
+          <Tag tone={deployed.unsure ? 'warn' : 'good'}>{deployed.unsure ? words.unsure : words.sure}</Tag>
+        </p>
+      )}
       <p className={classes.dim}>{words.pick}</p>
       {scored.some((each) => each.predicted) ? null : <p className={classes.dim}>{words.none}</p>}
       {shown.map((item) => (
@@ -99,15 +105,28 @@ function Why(props: { classified: string; result: Result }): ReactNode {
 }
 
 /** One text: its classes with probabilities, and the words behind the class that is looked at. */
-export function ClassifyText(props: { model: Model }): ReactNode {
+/** Asks the model, or the deployment by its rule. */
+function useQuestion({ model, deployment }: Asked) {
   const trpc = useTRPC();
   const projectId = useProjectId();
+  const options = { onError: (error: unknown) => notifyError(error) };
+  const ofModel = useMutation(trpc.classification.classify.mutationOptions(options));
+  const ofDeployment = useMutation(trpc.classification.classifyDeployed.mutationOptions(options));
+  return {
+    run: deployment === null ? ofModel : ofDeployment,
+    ask(content: string, explain: string | null): void {
+      const question = { projectId, text: content, explain };
+      if (deployment === null) ofModel.mutate({ ...question, modelId: model.id });
+      else ofDeployment.mutate({ ...question, deploymentId: deployment.id });
+    },
+  };
+}
+
+export function ClassifyText(props: { asked: Asked }): ReactNode {
   const [typed, setTyped] = useState('');
-  const run = useMutation(
-    trpc.classification.classify.mutationOptions({ onError: (error) => notifyError(error) }),
-  );
+  const { run, ask } = useQuestion(props.asked);
   const classify = (content: string, explain: string | null): void => {
-    if (content.trim() !== '') run.mutate({ projectId, modelId: props.model.id, text: content, explain });
+    if (content.trim() !== '') ask(content, explain);
   };
   useCommands([
     {

@@ -73,6 +73,9 @@ function Actions(props: { model: Model; onRename: () => void; onDelete: () => vo
           <Menu.Item disabled={readOnly} onClick={props.onRename}>
             {words.rename}
           </Menu.Item>
+          <Menu.Item disabled={readOnly} onClick={() => go('deployments', { deploy: model.id })}>
+            {words.deploy}
+          </Menu.Item>
           <Menu.Item disabled={readOnly} onClick={() => go('train', { retrain: model.id })}>
             {words.retrain}
           </Menu.Item>

@@ -15,10 +15,18 @@ export const files = {
   },
   formats: {
     txt: 'Text files, one document each',
+    lines: 'Text file, one document a line',
+    pdf: 'PDF files, one document each',
+    docx: 'Word files (.docx), one document each',
+    html: 'Web pages (HTML), one document each',
+    eml: 'E-mails (.eml), one document each',
     csv: 'CSV / TSV',
     jsonl: 'JSON Lines',
     json: 'JSON',
     xlsx: 'Excel (.xlsx)',
+    azure: 'Azure project (JSON) with its texts',
+    comprehend: 'Amazon Comprehend CSV',
+    'comprehend-manifest': 'Amazon augmented manifest',
   },
   delimiters: { comma: 'Comma ,', semicolon: 'Semicolon ;', tab: 'Tab', bar: 'Bar |' },
   roles: {

@@ -26,6 +26,7 @@ export const models = {
   more: (name: string) => `More for ${name}`,
   rename: 'Rename',
   nameOf: (name: string) => `New name of ${name}`,
+  deploy: 'Deploy…',
   retrain: 'Retrain…',
   delete: 'Delete…',
   deleteTitle: (name: string) => `Delete “${name}”?`,

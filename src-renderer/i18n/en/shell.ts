@@ -19,6 +19,7 @@ export const shell = {
     health: 'Data health',
     history: 'History',
     classify: 'Classify',
+    deployments: 'Deployments',
     settings: 'Settings',
   },
   left: (count: string) => `${count} left`,
