@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormats } from '../domain/exchange/export.ts';
 import { duplicatePolicies } from '../domain/import.ts';
 import type { JobSnapshot } from '../domain/job.ts';
 import { filePath, filePaths, inProject, readOptions, rowId, selection } from './schemas.ts';
@@ -41,9 +42,11 @@ export const exportsRouter = router({
   start: procedure
     .input(
       inProject.extend({
-        format: z.enum(['jsonl', 'csv']),
+        format: z.enum(exportFormats),
         path: filePath,
         selection: selection.nullable(),
+        textsFolder: filePath.nullable().exactOptional(),
+        modelId: rowId.exactOptional(),
       }),
     )
     .mutation(({ ctx, input: { projectId, ...request } }) =>

@@ -35,6 +35,9 @@ export const projectsRouter = router({
   saveCopy: procedure
     .input(inProject.extend({ path: filePath }))
     .mutation(({ ctx, input }) => ctx.core.project(input.projectId).saveCopy(input.path)),
+  clone: procedure
+    .input(inProject.extend({ path: filePath, name }))
+    .mutation(({ ctx, input: { projectId, ...target } }) => ctx.core.projects.clone({ projectId }, target)),
   close: procedure.input(inProject).mutation(({ ctx, input }) => ctx.core.project(input.projectId).close()),
   changes: procedure.input(inProject).subscription(async function* ({ ctx, input, signal }) {
     const project = ctx.core.project(input.projectId);

@@ -63,6 +63,8 @@ export const readOptions = z.object({
   mapping: columnMapping,
   folderAsClass: z.boolean(),
   defaultDataset: dataset.nullable(),
+  textsFolder: filePath.nullable(),
+  attribute: z.string().min(1).max(200).nullable(),
 });
 
 export const percentages = z

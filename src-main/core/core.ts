@@ -8,6 +8,7 @@ import type {
   Labels,
   ProjectDocument,
 } from '../domain/document.ts';
+import type { ExportFormat } from '../domain/exchange/export.ts';
 import type { ChangeSource, HistoryState, HistoryStep } from '../domain/history.ts';
 import type { DuplicatePolicy } from '../domain/import.ts';
 import type { JobSnapshot } from '../domain/job.ts';
@@ -96,6 +97,15 @@ export interface Projects {
   /** Creates the sample project in the project folder under a free name. */
   createSample(kind: ProjectKind): Promise<ProjectInfo>;
   list(): readonly ProjectInfo[];
+  /**
+   * Copies a project with everything in it to a new file that carries its own name. The source is an open project or
+   * a file; neither it nor the list of open projects is changed.
+   * @throws AppError `already_exists`, `not_found`, and what opening throws.
+   */
+  clone(
+    source: { readonly projectId: string } | { readonly path: string },
+    target: { readonly path: string; readonly name: string },
+  ): Promise<{ readonly path: string; readonly name: string }>;
 }
 
 export interface Project {
@@ -216,9 +226,17 @@ export interface Imports {
 }
 
 export interface Exports {
+  /** Result of the job: {@link ../domain/exchange/export.ExportReport}. */
   start(request: {
-    readonly format: 'jsonl' | 'csv';
+    readonly format: ExportFormat;
     readonly path: string;
     readonly selection: DocumentSelection | null;
+    /**
+     * Azure: where the texts go; must not exist, or be empty. Absent: `NAME-texts` beside the file. `null`: no text is
+     * written, and documents keep their ids as `location`, for a folder that holds the texts already.
+     */
+    readonly textsFolder?: string | null;
+    /** Labels, datasets and classes as they were when this model was trained. */
+    readonly modelId?: number;
   }): { readonly jobId: number };
 }

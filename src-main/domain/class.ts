@@ -20,6 +20,9 @@ export interface ClassCounts {
   readonly none: number;
 }
 
+/** Numbers of documents by dataset; `none` are those without a place. */
+export type DatasetCounts = Readonly<Record<'train' | 'validation' | 'test' | 'none', number>>;
+
 /** The counts that every screen shows. Unlabelled documents may have a dataset too. */
 export interface ProjectCounts {
   /** Set aside; in none of the other counts. */
@@ -28,9 +31,9 @@ export interface ProjectCounts {
   readonly labelled: number;
   readonly unsure: number;
   /** Labelled documents by dataset. */
-  readonly labelledIn: Readonly<Record<'train' | 'validation' | 'test' | 'none', number>>;
+  readonly labelledIn: DatasetCounts;
   /** All documents by dataset. */
-  readonly documentsIn: Readonly<Record<'train' | 'validation' | 'test' | 'none', number>>;
+  readonly documentsIn: DatasetCounts;
   readonly classes: readonly ClassCounts[];
 }
 

@@ -1,3 +1,4 @@
+import type { EqualityReport } from './exchange/equality.ts';
 import type { Dataset } from './project.ts';
 
 /** A row that was not imported, and why. `line` counts from 1; 0 where the whole file is meant. */
@@ -42,6 +43,8 @@ export interface ImportReport {
   readonly newClasses: readonly string[];
   readonly warnings: readonly string[];
   readonly seconds: number;
+  /** Null for formats that do not say what they hold: all but those of other services. */
+  readonly equality: EqualityReport | null;
 }
 
 export const maximalRejectedRows = 1000;

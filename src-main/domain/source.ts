@@ -1,8 +1,26 @@
 import type { ImportRecord, RejectedRow } from './import.ts';
-import type { Dataset } from './project.ts';
+import type { Dataset, ProjectKind } from './project.ts';
 
-/** `csv` stands for every delimited text (tab, semicolon, bar); `jsonl` for one JSON object a line. */
-export const formatNames = ['txt', 'csv', 'jsonl', 'json', 'xlsx'] as const;
+/** Files that hold what a project of another service held; see docs/exchange.md. */
+export const exchangeFormats = ['azure', 'comprehend', 'comprehend-manifest'] as const;
+
+/**
+ * `csv` stands for every delimited text (tab, semicolon, bar); `jsonl` for one JSON object a line; `lines` for one
+ * document a line. A file of `txt`, `pdf`, `docx`, `html` and `eml` is one document.
+ */
+export const formatNames = [
+  'txt',
+  'lines',
+  'pdf',
+  'docx',
+  'html',
+  'eml',
+  'csv',
+  'jsonl',
+  'json',
+  'xlsx',
+  ...exchangeFormats,
+] as const;
 export type FormatName = (typeof formatNames)[number];
 
 /**
@@ -40,6 +58,10 @@ export interface ReadOptions {
   readonly folderAsClass: boolean;
   /** For rows that name no dataset of their own. */
   readonly defaultDataset: Dataset | null;
+  /** Azure: the folder that holds the texts by their `location`; `null`: the folder of the JSON file. */
+  readonly textsFolder: string | null;
+  /** Augmented manifest: the attribute that holds the labels; `null`: the first one that does. */
+  readonly attribute: string | null;
 }
 
 /** Find out everything. */
@@ -53,6 +75,8 @@ export const automaticReadOptions: ReadOptions = {
   mapping: {},
   folderAsClass: false,
   defaultDataset: null,
+  textsFolder: null,
+  attribute: null,
 };
 
 export const columnRoles = ['text', 'label', 'id', 'dataset', 'language', 'field', 'ignored'] as const;
@@ -62,6 +86,19 @@ export interface InspectedColumn {
   readonly name: string;
   readonly samples: readonly string[];
   readonly role: ColumnRole;
+}
+
+/** What a file of another service says of its project, so that one like it can be created. */
+export interface SourceProject {
+  readonly kind: ProjectKind;
+  /** Null where the file does not say. */
+  readonly name: string | null;
+  readonly language: string | null;
+  readonly multilingual: boolean;
+  readonly description: string;
+  /** In the order of the file, classes without documents among them. */
+  readonly classes: readonly string[];
+  readonly documents: number;
 }
 
 /** What an import of some paths would do, told from about the first megabyte of the first file. */
@@ -91,4 +128,6 @@ export interface Inspection {
   readonly records: readonly ImportRecord[];
   readonly rejected: readonly RejectedRow[];
   readonly warnings: readonly string[];
+  /** Null for formats other than {@link exchangeFormats}. */
+  readonly project: SourceProject | null;
 }

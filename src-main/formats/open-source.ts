@@ -62,6 +62,9 @@ export async function openSource(
   checkDelimiter(options.delimiter);
   const format = options.format ?? source.format;
   if (format === 'xlsx') return openWorkbook(source, options, context);
+  if (!['txt', 'csv', 'jsonl', 'json'].includes(format)) {
+    throw new AppError('unsupported_option', `Files of the format "${format}" cannot be read yet.`);
+  }
   const detected =
     options.encoding === null
       ? await detectFileEncoding(source.path)

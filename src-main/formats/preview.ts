@@ -48,6 +48,7 @@ export async function inspectSource(
     columns: opened.columns,
     options: opened.options,
     foldersAvailable: sources.some((source) => source.folderClass !== null),
+    project: null,
     records: preview.records,
     rejected: preview.rejected,
     warnings: [

@@ -18,6 +18,8 @@ export function createExports(context: ProjectContext, queries: Queries): Export
         format: request.format,
         outputPath: request.path,
         ids,
+        textsFolder: textsFolderOf(request),
+        modelId: request.modelId ?? null,
       } as const;
       const jobId = context.jobs.start({ kind: 'export', title: `Export ${what}` }, (control) =>
         runTask(context.launcher, task, {
@@ -29,4 +31,9 @@ export function createExports(context: ProjectContext, queries: Queries): Export
       return { jobId };
     },
   };
+}
+
+function textsFolderOf({ format, path, textsFolder }: Parameters<Exports['start']>[0]): string | null {
+  if (format !== 'azure' && format !== 'azure-2021') return null;
+  return textsFolder === undefined ? `${path.replace(/\.json$/i, '')}-texts` : textsFolder;
 }

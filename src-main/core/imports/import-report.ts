@@ -43,6 +43,7 @@ export function createReport(paths: readonly string[]): ReportBuilder {
         newClasses: [...newClasses],
         warnings: result.warnings,
         seconds,
+        equality: null,
       };
     },
   };

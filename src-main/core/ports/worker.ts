@@ -2,6 +2,7 @@ import type { ComparedFigures } from '../../domain/comparison/compare.ts';
 import type { DecisionRule } from '../../domain/decision.ts';
 import type { KindCounts } from '../../domain/duplicates/group-list.ts';
 import type { ErrorData } from '../../domain/errors.ts';
+import type { ExportFormat } from '../../domain/exchange/export.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { Duplicates, LabelErrors, LabelIssue, LearningCurve } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
@@ -156,13 +157,17 @@ export interface ClassifyTask {
   readonly rule: DecisionRule | null;
 }
 
-/** Writes documents of the project to a file, `ids` ascending or all; result: `{ documents }`. */
+/** Writes documents of the project to a file, `ids` ascending or all; result: `ExportReport`. */
 export interface ExportTask {
   readonly kind: 'export';
   readonly projectPath: string;
-  readonly format: 'jsonl' | 'csv';
+  readonly format: ExportFormat;
   readonly outputPath: string;
   readonly ids: Int32Array | null;
+  /** See `Exports.start`. */
+  readonly textsFolder: string | null;
+  /** Labels, datasets and classes as this model was trained on; `null`: as they are. */
+  readonly modelId: number | null;
 }
 
 /** Groups the documents of a class by their texts. Batches: {@link GroupBatch}; result: {@link GroupTaskResult}. */

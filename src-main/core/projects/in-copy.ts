@@ -5,51 +5,61 @@ import type { ProjectStore, StoreOpener } from '../ports/store.ts';
 import type { ProjectContext } from './project-context.ts';
 import { projectPath } from './project-fields.ts';
 
-interface InCopyPorts {
+export interface InCopyPorts {
   readonly stores: StoreOpener;
   readonly files: Files;
 }
 
-/** The copy gets its name when the work in it is done: one that was interrupted never looks like a whole one. */
 export function createInCopy(
   store: ProjectStore,
-  { stores, files }: InCopyPorts,
+  ports: InCopyPorts,
   contextOf: (copy: ProjectStore, closing: AbortSignal) => ProjectContext,
 ): InCopy {
-  return async (given, work) => {
-    const path = files.canonical(projectPath(given));
-    const refuseExisting = (): void => {
-      if (!files.exists(path)) return;
-      throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, {
-        path,
-      });
-    };
-    refuseExisting();
-    const unfinished = `${path}.unfinished`;
-    files.remove(unfinished);
-    await store.saveCopy(unfinished);
-    try {
-      const result = await workIn(await stores.open(unfinished), contextOf, (copy) => work(copy, path));
-      refuseExisting();
-      files.rename(unfinished, path);
-      return result;
-    } catch (error) {
-      files.remove(unfinished);
-      throw error;
-    }
-  };
+  return (given, work) =>
+    inStoreCopy(store, ports, given, async (copy, path) => {
+      const closing = new AbortController();
+      try {
+        return await work(contextOf(copy, closing.signal), path);
+      } finally {
+        closing.abort();
+      }
+    });
 }
 
-async function workIn<T>(
-  copy: ProjectStore,
-  contextOf: (copy: ProjectStore, closing: AbortSignal) => ProjectContext,
-  work: (context: ProjectContext) => Promise<T>,
+/** The copy gets its name when the work in it is done: one that was interrupted never looks like a whole one. */
+export async function inStoreCopy<T>(
+  store: ProjectStore,
+  { stores, files }: InCopyPorts,
+  given: string,
+  work: (copy: ProjectStore, path: string) => Promise<T> | T,
 ): Promise<T> {
-  const closing = new AbortController();
+  const path = files.canonical(projectPath(given));
+  const refuseExisting = (): void => {
+    if (!files.exists(path)) return;
+    throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, {
+      path,
+    });
+  };
+  refuseExisting();
+  const unfinished = `${path}.unfinished`;
+  files.remove(unfinished);
+  await store.saveCopy(unfinished);
   try {
-    return await work(contextOf(copy, closing.signal));
+    const copy = await stores.open(unfinished);
+    const result = await finallyClosing(copy, () => work(copy, path));
+    refuseExisting();
+    files.rename(unfinished, path);
+    return result;
+  } catch (error) {
+    files.remove(unfinished);
+    throw error;
+  }
+}
+
+async function finallyClosing<T>(copy: ProjectStore, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work();
   } finally {
-    closing.abort();
     await copy.close();
   }
 }

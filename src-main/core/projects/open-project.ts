@@ -27,6 +27,7 @@ import { createSurgery } from '../schema/surgery.ts';
 import { createTestSet } from '../test-set/test-set.ts';
 import { createTraining } from '../training/training.ts';
 import { createChangeHub } from './change-hub.ts';
+import { type CloneTarget, cloner } from './clone.ts';
 import { createCountsCache } from './counts-cache.ts';
 import { createFingerprints, createVolume } from './fingerprints.ts';
 import { createInCopy } from './in-copy.ts';
@@ -51,6 +52,7 @@ export interface OpenProject {
   /** The last known counts, or null before the first. */
   readonly peekCounts: () => ProjectCounts | null;
   readonly closing: AbortSignal;
+  readonly clone: (target: CloneTarget) => Promise<CloneTarget>;
 }
 
 /** The use cases over an open store. Counting, cleaning up and indexing start in the background. */
@@ -66,10 +68,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     search.wake();
   });
 
-  const info = (): ProjectInfo => {
-    const { uid: _uid, ...record } = store.project.get();
-    return { id, path: store.path, readOnly: store.readOnly, interrupted: leftovers.interrupted, ...record };
-  };
+  const info = (): ProjectInfo => projectInfo(id, store, leftovers.interrupted);
   const testSet = createTestSet(context);
   const guidance = createGuidance(context, testSet);
   const health = createHealth(context);
@@ -121,7 +120,12 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     classification: createClassification(context, servers),
     deployments: createDeployments(context),
   };
-  return { project, peekCounts: context.counts.peek, closing: closing.signal };
+  return { project, peekCounts: context.counts.peek, closing: closing.signal, clone: cloner(context, ports) };
+}
+
+function projectInfo(id: string, store: ProjectStore, interrupted: readonly string[]): ProjectInfo {
+  const { uid: _uid, ...record } = store.project.get();
+  return { id, path: store.path, readOnly: store.readOnly, interrupted, ...record };
 }
 
 function createContext(

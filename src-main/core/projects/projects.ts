@@ -3,6 +3,7 @@ import type { RecentProject } from '../../domain/settings.ts';
 import type { RecentsFile } from '../application/recents-file.ts';
 import type { NewProject, Project, Projects } from '../core.ts';
 import type { ProjectStore } from '../ports/store.ts';
+import { type CloneTarget, cloneStore } from './clone.ts';
 import { type OpenProject, openProject, type ProjectPorts } from './open-project.ts';
 import { checkedProjectFields, projectPath } from './project-fields.ts';
 import { createSample } from './sample.ts';
@@ -88,6 +89,11 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
     },
     createSample: (kind) => createSample(ports, kind, create),
     list: () => [...open.values()].map((project) => project.info()),
+    async clone(source, target) {
+      const given = 'path' in source ? source.path : (open.get(source.projectId) ?? notOpen()).info().path;
+      const path = ports.files.canonical(given);
+      return await cloneFrom(ports, path, await opening.get(path), target);
+    },
     get: (projectId) => open.get(projectId) ?? notOpen(),
     recent: () => ports.recents.list().map((recent) => asOfNow(recent, openByPath.get(recent.path))),
     async close() {
@@ -100,6 +106,17 @@ export function createProjects(ports: ProjectsPorts): ProjectRegistry {
       }
     },
   };
+}
+
+async function cloneFrom(
+  ports: ProjectsPorts,
+  path: string,
+  opened: OpenProject | undefined,
+  target: CloneTarget,
+): Promise<CloneTarget> {
+  if (opened !== undefined && !opened.closing.aborted) return await opened.clone(target);
+  const store = await ports.stores.open(path);
+  return await cloneStore(store, ports, target).finally(() => store.close());
 }
 
 function notOpen(): never {

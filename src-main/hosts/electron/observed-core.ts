@@ -26,6 +26,7 @@ export function observeCore(core: Core, observer: CoreObserver): Core {
       create: (fields) => announced(core.projects.create(fields)),
       open: (path) => announced(core.projects.open(path)),
       createSample: (kind) => announced(core.projects.createSample(kind)),
+      clone: (source, target) => core.projects.clone(source, target),
       list: () => core.projects.list(),
     },
     project: (projectId) => core.project(projectId),

@@ -1,14 +1,11 @@
 import type { ExportTask } from '../../../core/ports/worker.ts';
 import type { ProjectDocument } from '../../../domain/document.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { ExportReport } from '../../../domain/exchange/export.ts';
 import { type ExportDocument, writeDocuments } from '../../../formats/write.ts';
 import { openReadOnly, type ReadOnlyProject, type StreamedDocument } from '../../../store/read-only.ts';
 import { writeResultFile } from '../result-file.ts';
 import type { TaskContext } from '../task-context.ts';
-
-export interface ExportTaskResult {
-  readonly documents: number;
-  readonly outputPath: string;
-}
 
 type Batches = () => Iterable<readonly (StreamedDocument | ProjectDocument)[]>;
 
@@ -16,7 +13,11 @@ const documentsAtOnce = 500;
 /** More extra fields than a spreadsheet has columns are left out of CSV; JSONL keeps them. */
 const maximalFieldColumns = 16_000;
 
-export async function runExport(task: ExportTask, context: TaskContext): Promise<ExportTaskResult> {
+export async function runExport(task: ExportTask, context: TaskContext): Promise<ExportReport> {
+  const { format } = task;
+  if ((format !== 'jsonl' && format !== 'csv') || task.modelId !== null) {
+    throw new AppError('unsupported_option', `Files of the format "${format}" cannot be written yet.`);
+  }
   const project = openReadOnly(task.projectPath);
   try {
     const batches: Batches = () => batchesOf(project, task.ids);
@@ -40,10 +41,10 @@ export async function runExport(task: ExportTask, context: TaskContext): Promise
       }
     };
     await writeResultFile(task.outputPath, async (file) => {
-      const options = { format: task.format, kind: project.kind, fieldNames };
+      const options = { format, kind: project.kind, fieldNames };
       for await (const piece of writeDocuments(exported(), options)) await file.write(piece);
     });
-    return { documents, outputPath: task.outputPath };
+    return { documents, outputPath: task.outputPath, textsFolder: null, warnings: [], equality: null };
   } finally {
     project.close();
   }
