@@ -77,8 +77,10 @@ export const percentages = z
     message: 'The three percentages must add up to 100.',
   });
 
+const classCondition = z.union([z.int().min(-1), z.object({ without: z.int().min(0) })]);
+
 export const reviewFilter = z.object({
   incorrectOnly: z.boolean(),
-  actual: z.int().min(-1).exactOptional(),
-  predicted: z.int().min(-1).exactOptional(),
+  actual: classCondition.exactOptional(),
+  predicted: classCondition.exactOptional(),
 });

@@ -1,3 +1,4 @@
+import type { ClassCondition } from '../domain/class-condition.ts';
 import type { ProjectDocument } from '../domain/document.ts';
 import type { EncoderDetails } from '../domain/encoder.ts';
 import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
@@ -116,9 +117,9 @@ export interface Evaluation {
 
 export interface ReviewFilter {
   readonly incorrectOnly: boolean;
-  /** Index into the evaluation's classes; -1 means "no class". */
-  readonly actual?: number;
-  readonly predicted?: number;
+  /** By index into the evaluation's classes. */
+  readonly actual?: ClassCondition;
+  readonly predicted?: ClassCondition;
 }
 
 export interface ReviewRow {

@@ -1,3 +1,4 @@
+import type { ClassCondition } from '../../domain/class-condition.ts';
 import type { ComparedSet } from '../../domain/comparison/types.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
@@ -65,9 +66,9 @@ export interface EvaluationItem {
 
 export interface EvaluationItemFilter {
   readonly incorrectOnly: boolean;
-  /** Evaluation class index; -1 means "no class". */
-  readonly actual?: number;
-  readonly predicted?: number;
+  /** By index into the evaluation's classes. */
+  readonly actual?: ClassCondition;
+  readonly predicted?: ClassCondition;
 }
 
 export interface EvaluationReader {

@@ -4,6 +4,7 @@ import type {
   EvaluationReader,
   EvaluationRecord,
 } from '../../core/ports/model-tables.ts';
+import type { ClassCondition } from '../../domain/class-condition.ts';
 import type { ComparedSet } from '../../domain/comparison/types.ts';
 import type { ModelClass } from '../../domain/model.ts';
 import type { ReadDb } from '../database.ts';
@@ -36,7 +37,9 @@ const columns = 'id, model_id, dataset, fingerprint, created_at, seconds, classe
 export const itemIdsSql = `SELECT document_id FROM evaluation_item INDEXED BY evaluation_item_order
   WHERE evaluation_id = @evaluationId AND correct <= @correct
     AND (@actual IS NULL OR iif(@actual = '', actual = '', instr(actual, @actual)))
+    AND (@withoutActual IS NULL OR NOT instr(actual, @withoutActual))
     AND (@predicted IS NULL OR iif(@predicted = '', predicted = '', instr(predicted, @predicted)))
+    AND (@withoutPredicted IS NULL OR NOT instr(predicted, @withoutPredicted))
   ORDER BY correct, confidence DESC, document_id`;
 
 export const judgementsSql = `SELECT document_id, actual, predicted FROM evaluation_item
@@ -55,12 +58,7 @@ export function createEvaluationReader(db: ReadDb): EvaluationReader {
      FROM evaluation_item i JOIN evaluation_score s USING (evaluation_id, document_id)
      WHERE i.evaluation_id = ? AND i.document_id = ?`,
   );
-  const itemIds = db
-    .prepare<
-      [{ evaluationId: number; correct: number; actual: string | null; predicted: string | null }],
-      number
-    >(itemIdsSql)
-    .pluck();
+  const itemIds = db.prepare<[Readonly<Record<string, string | number | null>>], number>(itemIdsSql).pluck();
   const judgements = db.prepare<[number, number, number], Omit<ItemRow, 'scores'>>(judgementsSql);
   const compare = createComparer(db);
   return {
@@ -73,8 +71,10 @@ export function createEvaluationReader(db: ReadDb): EvaluationReader {
       itemIds.all({
         evaluationId,
         correct: filter.incorrectOnly ? 0 : 1,
-        actual: filterText(filter.actual),
-        predicted: filterText(filter.predicted),
+        actual: withText(filter.actual),
+        withoutActual: withoutText(filter.actual),
+        predicted: withText(filter.predicted),
+        withoutPredicted: withoutText(filter.predicted),
       }),
     judgements: (evaluationId, afterId, limit) =>
       judgements.all(evaluationId, afterId, limit).map((row) => ({
@@ -137,9 +137,13 @@ function samePrediction(a: EvaluationRecord, b: EvaluationRecord): (a: string, b
   return (first, second) => first === toText(fromText(second).map((index) => toA[index] ?? -1));
 }
 
-function filterText(index: number | undefined): string | null {
-  if (index === undefined) return null;
-  return index === -1 ? '' : `,${index},`;
+function withText(condition: ClassCondition | undefined): string | null {
+  if (typeof condition !== 'number') return null;
+  return condition === -1 ? '' : `,${condition},`;
+}
+
+function withoutText(condition: ClassCondition | undefined): string | null {
+  return typeof condition === 'object' ? `,${condition.without},` : null;
 }
 
 /** In ascending order, so that equal sets are equal texts. */

@@ -364,6 +364,8 @@ describe('evaluations', () => {
     [{ actual: 0, predicted: 1 }, [2]],
     [{ actual: -1, predicted: -1 }, [7]],
     [{ actual: 10 }, []],
+    [{ actual: { without: 1 } }, [4, 2, 1, 7]],
+    [{ actual: 1, predicted: { without: 1 } }, [3, 6]],
     [{ incorrectOnly: true, actual: 0 }, [2]],
   ])('the filter %j gives wrong ones first, the surest first', async (filter, expected) => {
     const store = await newStore();

@@ -12,7 +12,7 @@ import { LabelPairTables } from './label-pairs.tsx';
 import classes from './matrix.module.css';
 import { formatCell } from './matrix-cell.tsx';
 import { HiddenSwitch, UnitChoice } from './matrix-tab.tsx';
-import type { EvaluatePlace } from './use-evaluate-place.ts';
+import type { EvaluatePlace, EvaluateReview } from './use-evaluate-place.ts';
 
 const words = text.evaluate.binary;
 const matrixWords = text.evaluate.matrix;
@@ -22,10 +22,9 @@ interface Cell {
   readonly row: number;
   readonly column: number;
   readonly title: string;
-  readonly filter: { actual?: number; predicted?: number; incorrect: boolean } | null;
+  readonly filter: EvaluateReview | null;
 }
 
-/** The review filters by single classes, so the wrong ones open those that are wrong in any way. */
 function cellsOf(item: ClassRow): readonly Cell[] {
   const { name, index } = item;
   return [
@@ -39,13 +38,13 @@ function cellsOf(item: ClassRow): readonly Cell[] {
       row: 0,
       column: 1,
       title: words.fn(name, formatCount(item.fn)),
-      filter: { actual: index, incorrect: true },
+      filter: { actual: index, predicted: { without: index }, incorrect: true },
     },
     {
       row: 1,
       column: 0,
       title: words.fp(name, formatCount(item.fp)),
-      filter: { predicted: index, incorrect: true },
+      filter: { actual: { without: index }, predicted: index, incorrect: true },
     },
     { row: 1, column: 1, title: words.tn(name, formatCount(item.tn)), filter: null },
   ];

@@ -1,3 +1,4 @@
+import { type ClassCondition, conditionText } from '../../../src-main/domain/class-condition.ts';
 import type { Model } from '../../../src-main/domain/model.ts';
 import { useSealed } from '../../api/test-set.ts';
 import { text } from '../../i18n/index.ts';
@@ -26,7 +27,13 @@ export interface EvaluatePlace {
   readonly against: number | null;
   readonly change: (changes: EvaluateChanges) => void;
   /** Opens the review screen with a filter; class indexes are those of the evaluation. */
-  readonly review: (filter: { actual?: number; predicted?: number; incorrect: boolean }) => void;
+  readonly review: (filter: EvaluateReview) => void;
+}
+
+export interface EvaluateReview {
+  readonly actual?: ClassCondition;
+  readonly predicted?: ClassCondition;
+  readonly incorrect: boolean;
 }
 
 export interface EvaluateChanges {
@@ -85,7 +92,15 @@ export function useEvaluatePlace(models: readonly Model[]): EvaluatePlace {
         notify(text.evaluate.testSet.review);
         return;
       }
-      go('review', { model: model?.id, dataset, actual, predicted, incorrect: incorrect ? 1 : 0 });
+      const condition = (given: ClassCondition | undefined) =>
+        given === undefined ? undefined : conditionText(given);
+      go('review', {
+        model: model?.id,
+        dataset,
+        actual: condition(actual),
+        predicted: condition(predicted),
+        incorrect: incorrect ? 1 : 0,
+      });
     },
   };
 }

@@ -66,7 +66,7 @@ function WithEvaluation(props: { place: ReviewPlace }): ReactNode {
   if (isPending) return <LoadingState label={words.loading} />;
   if (data !== null && data !== undefined) {
     // Another filter starts at its first document.
-    const key = [data.id, place.incorrectOnly, place.actual, place.predicted].join(':');
+    const key = JSON.stringify([data.id, place.incorrectOnly, place.actual, place.predicted]);
     return <ReviewWork key={key} evaluation={data} modelName={model?.name ?? ''} place={place} />;
   }
   return (

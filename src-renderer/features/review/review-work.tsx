@@ -1,6 +1,11 @@
 import { Button, Select, Switch } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import {
+  type ClassCondition,
+  conditionFrom,
+  conditionText,
+} from '../../../src-main/domain/class-condition.ts';
 import { type Outputs, useTRPC } from '../../api/client.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
@@ -23,10 +28,14 @@ function ClassFilter(props: {
   label: string;
   any: string;
   evaluation: Evaluation;
-  value: number | null;
-  onChange: (value: number | null) => void;
+  value: ClassCondition | null;
+  onChange: (value: ClassCondition | null) => void;
 }): ReactNode {
   const multi = props.evaluation.metrics.kind === 'multi';
+  const without = props.evaluation.classes.map(({ name }, index) => ({
+    value: conditionText({ without: index }),
+    label: words.without(name),
+  }));
   return (
     <Select
       size="xs"
@@ -35,12 +44,12 @@ function ClassFilter(props: {
       clearable
       aria-label={props.label}
       placeholder={props.any}
-      value={props.value === null ? null : String(props.value)}
+      value={props.value === null ? null : conditionText(props.value)}
       data={[
         ...props.evaluation.classes.map(({ name }, index) => ({ value: String(index), label: name })),
-        ...(multi ? [{ value: '-1', label: words.noClass }] : []),
+        ...(multi ? [{ value: '-1', label: words.noClass }, ...without] : []),
       ]}
-      onChange={(value) => props.onChange(value === null ? null : Number(value))}
+      onChange={(value) => props.onChange(conditionFrom(value))}
     />
   );
 }

@@ -1,3 +1,8 @@
+import {
+  type ClassCondition,
+  conditionFrom,
+  conditionText,
+} from '../../../src-main/domain/class-condition.ts';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
 
 /** What is reviewed, as the address says it: a click on a matrix cell lands here with its filter. */
@@ -5,9 +10,9 @@ export interface ReviewPlace {
   readonly modelId: number | null;
   readonly dataset: 'test' | 'validation';
   readonly incorrectOnly: boolean;
-  /** Indexes into the evaluation's classes; -1 is "no class", null any. */
-  readonly actual: number | null;
-  readonly predicted: number | null;
+  /** By index into the evaluation's classes; null: any. */
+  readonly actual: ClassCondition | null;
+  readonly predicted: ClassCondition | null;
   readonly change: (
     changes: Partial<Pick<ReviewPlace, 'modelId' | 'dataset' | 'incorrectOnly' | 'actual' | 'predicted'>>,
   ) => void;
@@ -25,8 +30,8 @@ export function useReviewPlace(): ReviewPlace {
     modelId: indexIn(parameters, 'model'),
     dataset: parameters.get('dataset') === 'validation' ? ('validation' as const) : ('test' as const),
     incorrectOnly: parameters.get('incorrect') !== '0',
-    actual: indexIn(parameters, 'actual'),
-    predicted: indexIn(parameters, 'predicted'),
+    actual: conditionFrom(parameters.get('actual')),
+    predicted: conditionFrom(parameters.get('predicted')),
   };
   return {
     ...place,
@@ -36,8 +41,8 @@ export function useReviewPlace(): ReviewPlace {
         model: next.modelId ?? undefined,
         dataset: next.dataset,
         incorrect: next.incorrectOnly ? 1 : 0,
-        actual: next.actual ?? undefined,
-        predicted: next.predicted ?? undefined,
+        actual: next.actual === null ? undefined : conditionText(next.actual),
+        predicted: next.predicted === null ? undefined : conditionText(next.predicted),
       };
       go('review', address, { replace: true });
     },

@@ -22,6 +22,7 @@ export const review = {
   labelledFilter: 'Labelled class',
   predictedFilter: 'Predicted class',
   noClass: 'no class',
+  without: (name: string) => `not ${name}`,
   document: 'Document',
   score: 'Score',
   relabelled: 'relabelled since',
