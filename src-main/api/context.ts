@@ -1,5 +1,6 @@
 import type { Core } from '../core/core.ts';
 import type { Capabilities } from '../domain/settings.ts';
+import type { RestService } from './rest/service.ts';
 
 /** What the operating system's dialogs and shell can do for a page; absent in hosts without them. */
 export interface Desktop {
@@ -18,6 +19,8 @@ export interface ApiContext {
   readonly core: Core;
   readonly capabilities: Capabilities;
   readonly desktop: Desktop | null;
+  /** Switches the network interface for programs. */
+  readonly rest: RestService;
   /** Writes an unexpected error to the log and returns the id to show. */
   readonly reportUnexpected: (error: unknown, procedure: string) => string;
 }

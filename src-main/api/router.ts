@@ -10,6 +10,7 @@ import { exportsRouter, importsRouter, jobsRouter } from './jobs.ts';
 import { classificationRouter, evaluationsRouter, modelsRouter, trainingRouter } from './models.ts';
 import { projectsRouter } from './projects.ts';
 import { reportsRouter } from './reports.ts';
+import { restRouter } from './rest-settings.ts';
 import { schemaRouter } from './schema.ts';
 import { testSetRouter } from './test-set.ts';
 import { router } from './trpc.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   testSet: testSetRouter,
   classification: classificationRouter,
   deployments: deploymentsRouter,
+  rest: restRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,19 @@
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
+/** Azure's own limits of a request, or only that of a body's size. */
+export const azureLimits = ['as-azure', 'relaxed'] as const;
+
+/** The network interface for programs of this computer. */
+export interface ApiSettings {
+  readonly on: boolean;
+  /** 0 takes a free one at each start. */
+  readonly port: number;
+  /** Full paths of the folders that programs may read from and write to. */
+  readonly folders: readonly string[];
+  readonly azureLimits: (typeof azureLimits)[number];
+}
+
 /** Settings of the person at this computer, kept in the user-data folder. */
 export interface Settings {
   readonly annotator: string;
@@ -15,6 +28,7 @@ export interface Settings {
   readonly advanceAfterLabel: boolean;
   /** Folder of the sentence encoder that was chosen last, proposed at the next training. */
   readonly encoderFolder: string | null;
+  readonly api: ApiSettings;
 }
 
 export const defaultSettings: Settings = {
@@ -25,6 +39,7 @@ export const defaultSettings: Settings = {
   documentFontSize: 16,
   advanceAfterLabel: true,
   encoderFolder: null,
+  api: { on: false, port: 7080, folders: [], azureLimits: 'as-azure' },
 };
 
 export interface RecentProject {

@@ -17,6 +17,8 @@ export interface Host {
   readonly log: HostLog;
   /** Proposed for new projects. */
   readonly projectFolder: string;
+  /** Settings, logs and what programs have asked for. */
+  readonly userDataFolder: string;
 }
 
 export interface HostOptions {
@@ -50,7 +52,7 @@ export function createHost({ name, entries, launcher, keepUserData }: HostOption
     projectFolder: projects,
     samplesFolder: path.join(entries.resources, 'samples'),
   });
-  return { core, log, projectFolder: projects };
+  return { core, log, projectFolder: projects, userDataFolder: userData };
 }
 
 /** The core itself writes nothing but settings and the recent list through this port. */

@@ -1,5 +1,11 @@
 import { AppError } from '../../domain/errors.ts';
-import { defaultSettings, type Settings, themes } from '../../domain/settings.ts';
+import {
+  type ApiSettings,
+  azureLimits,
+  defaultSettings,
+  type Settings,
+  themes,
+} from '../../domain/settings.ts';
 import type { Files } from '../ports/files.ts';
 import type { Log } from '../ports/system.ts';
 import { isRecord, readJsonFile, writeJsonFile } from './json-file.ts';
@@ -36,7 +42,8 @@ export function parseSettings(value: unknown): Settings {
     throw invalid('The settings', 'an object');
   }
   const given = { ...defaultSettings, ...value };
-  const { annotator, theme, singleKeys, keys, documentFontSize, advanceAfterLabel, encoderFolder } = given;
+  const { annotator, theme, singleKeys, keys, documentFontSize, advanceAfterLabel, encoderFolder, api } =
+    given;
   if (typeof annotator !== 'string' || annotator.length > maximalAnnotatorLength) {
     throw invalid('The annotator', `a name of at most ${maximalAnnotatorLength} characters`);
   }
@@ -58,8 +65,28 @@ export function parseSettings(value: unknown): Settings {
   }
   return {
     ...{ annotator: annotator.trim(), theme, singleKeys, keys },
-    ...{ documentFontSize, advanceAfterLabel, encoderFolder },
+    ...{ documentFontSize, advanceAfterLabel, encoderFolder, api: parseApi(api) },
   };
+}
+
+function parseApi(value: unknown): ApiSettings {
+  if (!isRecord(value)) {
+    throw invalid('The interface for programs', 'an object');
+  }
+  const { on, port, folders, azureLimits: limits } = { ...defaultSettings.api, ...value };
+  if (typeof on !== 'boolean' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw invalid('The interface for programs', 'on or off, at a port from 0 to 65535');
+  }
+  if (
+    !Array.isArray(folders) ||
+    !folders.every((one) => typeof one === 'string' && one.length <= maximalPath)
+  ) {
+    throw invalid('The folders of the interface for programs', 'a list of paths');
+  }
+  if (!azureLimits.includes(limits)) {
+    throw invalid('The limits of the interface for programs', azureLimits.join(' or '));
+  }
+  return { on, port, folders: [...folders], azureLimits: limits };
 }
 
 function invalid(what: string, wanted: string): AppError {

@@ -4,6 +4,7 @@ import type { ApiContext } from '../../api/context.ts';
 import { findEntries } from '../entries.ts';
 import { thisMachine, userDataFolder } from '../folders.ts';
 import { createHost, type Host, platformName } from '../host.ts';
+import { createHostRest } from '../rest.ts';
 import { createDesktop } from './dialogs.ts';
 import { introduce, placeFiles } from './identity.ts';
 import { createMainWindow } from './main-window.ts';
@@ -53,6 +54,7 @@ function giveUp(error: unknown): void {
 function start(): void {
   const host = createHost({ name: 'electron', entries, launcher: createUtilityLauncher(entries.worker) });
   const { log } = host;
+  const rest = createHostRest(host);
   const core = observeCore(host.core, {
     projectOpened(info) {
       app.addRecentDocument(info.path);
@@ -74,7 +76,7 @@ function start(): void {
   });
   const desktop = createDesktop(window.current);
   const actions = createProjectActions({ core, desktop, log, window });
-  const quitting = closeBeforeQuit(actions.mayQuit, () => core.close(), log);
+  const quitting = closeBeforeQuit(actions.mayQuit, () => rest.close().then(() => core.close()), log);
   const menuActions = createMenuActions(window, actions, {
     licences: path.join(
       app.isPackaged ? process.resourcesPath : entries.resources,
@@ -96,7 +98,8 @@ function start(): void {
   confineSession(session.defaultSession);
   servePages(entries.renderer);
   offerReloadAfterCrash(log);
-  handOutPorts(apiContext(host, core, desktop), log);
+  handOutPorts(apiContext(host, { core, desktop, rest }), log);
+  void rest.begin();
   app.on('second-instance', (_event, argv, workingFolder) => {
     const file = projectFileOf(argv, workingFolder);
     window.bringToFront();
@@ -114,10 +117,9 @@ function start(): void {
   log.info('Started.', { version: entries.version });
 }
 
-function apiContext(host: Host, core: ApiContext['core'], desktop: ApiContext['desktop']): ApiContext {
+function apiContext(host: Host, own: Pick<ApiContext, 'core' | 'desktop' | 'rest'>): ApiContext {
   return {
-    core,
-    desktop,
+    ...own,
     capabilities: {
       host: 'electron',
       version: entries.version,

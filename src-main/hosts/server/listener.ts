@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { ApiContext } from '../../api/context.ts';
+import { registerRest } from '../../api/rest/register.ts';
+import type { RestRuntime } from '../../api/rest/runtime.ts';
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
 import { type AccessControl, createAccessControl } from './access.ts';
 import { registerDownloads } from './downloads.ts';
@@ -18,6 +20,8 @@ export interface ListenerOptions {
   readonly port: number;
   readonly token?: string | undefined;
   readonly uploadLimitBytes: number;
+  /** Programs are served at the same port. */
+  readonly rest?: RestRuntime | undefined;
 }
 
 export interface Listener {
@@ -51,6 +55,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(headers);
+    // A key lets in there, not a session; the routes see to it themselves.
+    if (request.routeOptions.config.rest === true) return;
     const refusal = access === undefined ? noSession : access.refusalOf(request.headers);
     if (refusal !== null) return refuse(reply, refusal);
     const { token } = request.query as { readonly token?: unknown };
@@ -64,10 +70,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   registerUploads(server, uploads, options.uploadLimitBytes);
   registerDownloads(server, context.core, new Date());
   registerPages(server, options.rendererFolder);
+  if (options.rest !== undefined) registerRest(server, options.rest.rest);
 
   await server.listen({ host: '127.0.0.1', port: options.port });
   const { port } = server.server.address() as AddressInfo;
   access = createAccessControl(port, options.token);
+  options.rest?.listensAt(port);
   headers = securityHeaders(port);
   const sockets = attachWebSocket(server.server, context, (request) =>
     upgradeRefusal(access, request.headers),

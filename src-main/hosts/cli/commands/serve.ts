@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
-import type { Command } from 'commander';
-import { wholeNumber } from '../arguments.ts';
+import { type Command, Option } from 'commander';
+import { azureLimits } from '../../../domain/settings.ts';
+import { collect, wholeNumber } from '../arguments.ts';
 
 interface Flags {
   readonly port: number;
   readonly json?: boolean;
+  readonly api?: boolean;
+  readonly keyFile?: string;
+  readonly allow?: readonly string[];
+  readonly projects?: string;
+  readonly azureLimits?: string;
 }
 
 /** The server is a host of its own: it runs as a child that owns the streams of this process. */
@@ -18,9 +24,27 @@ export function registerServe(
     .argument('[file]', 'a project to open')
     .option('--port <number>', 'port; 0 takes a free one', wholeNumber(0, 65_535), 0)
     .option('--json', 'tell errors as JSON too; the address always is')
+    .option('--api', 'serve programs as well: the interfaces of Azure and Amazon Comprehend')
+    .option('--key-file <file>', 'file with the key of those programs on one line')
+    .option('--allow <folder>', 'folder that programs may read from and write to; again for more', collect)
+    .option('--projects <folder>', 'folder of the projects that programs work with')
+    .addOption(new Option('--azure-limits <limits>', 'limits of a request').choices(azureLimits))
     .action((file: string | undefined, flags: Flags) =>
-      serve(['--port', String(flags.port), ...(flags.json === true ? ['--json'] : [])], file),
+      serve(
+        ['--port', String(flags.port), ...(flags.json === true ? ['--json'] : []), ...apiArguments(flags)],
+        file,
+      ),
     );
+}
+
+/** Whether they go together is the server's to say. */
+function apiArguments({ api, keyFile, allow = [], projects, azureLimits: limits }: Flags): readonly string[] {
+  const named = { '--key-file': keyFile, '--projects': projects, '--azure-limits': limits };
+  return [
+    ...(api === true ? ['--api'] : []),
+    ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
+    ...allow.flatMap((folder) => ['--allow', folder]),
+  ];
 }
 
 /** Runs the server until it ends; its exit code becomes ours. */

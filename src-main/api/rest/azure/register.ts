@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { Refusal, type RestServer } from '../context.ts';
+import { azureErrorOf } from './errors.ts';
+
+const keyHeader = 'ocp-apim-subscription-key';
+
+/** The three services of Azure, below `/language`. */
+export function registerAzure(scope: FastifyInstance, rest: RestServer): void {
+  const parseJson = scope.getDefaultJsonParser('error', 'error');
+  scope.removeAllContentTypeParsers();
+  // Acts without a body (`:cancel`) come with a content type all the same.
+  scope.addContentTypeParser(
+    /^application\/([a-z.-]+\+)?json(;|$)/i,
+    { parseAs: 'string' },
+    (request, body: string, done) => {
+      if (body.trim() === '') done(null, undefined);
+      else parseJson(request, body, done);
+    },
+  );
+  scope.addHook('onRequest', async (request) => {
+    if (!rest.access.isKey(request.headers[keyHeader])) {
+      throw new Refusal(
+        401,
+        'Access denied due to invalid subscription key. Send the key that Winnow shows in its settings as the header Ocp-Apim-Subscription-Key.',
+      );
+    }
+  });
+  scope.setErrorHandler((error, request, reply) => {
+    const { status, body } = azureErrorOf(error, rest, request.url.split('?')[0]!);
+    return reply.code(status).send({ error: body });
+  });
+  scope.all('/language/*', async () => {
+    throw new Refusal(404, 'Resource not found. Winnow serves custom text classification only; see /api.');
+  });
+}
+
+/** Says how the operations of these services are done; needed before any is resumed. */
+export function registerAzureWork(_rest: RestServer): void {}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkedKey } from '../api/rest/access.ts';
+import { serviceByCommandLine } from '../api/rest/by-command-line.ts';
+import { createRestRuntime, type RestPorts, type RestRuntime } from '../api/rest/runtime.ts';
+import { createRestService, type RestService } from '../api/rest/service.ts';
+import { AppError } from '../domain/errors.ts';
+import { openOperationTable } from '../store/operations.ts';
+import { createFiles } from './files.ts';
+import type { Host } from './host.ts';
+
+/** The network interface that Settings switch. */
+export function createHostRest(host: Host): RestService {
+  const keyPath = path.join(host.userDataFolder, 'api-key');
+  const files = createFiles();
+  return createRestService({
+    ...restPorts(host, host.projectFolder),
+    keyFile: {
+      read: () => files.readText(keyPath),
+      write: (text) => files.writeAtomically(keyPath, text),
+    },
+  });
+}
+
+export interface RestArguments {
+  readonly keyFile: string;
+  readonly folders: readonly string[];
+  readonly projectsFolder: string | undefined;
+  readonly azureLimits: 'as-azure' | 'relaxed';
+}
+
+/**
+ * The network interface that the command line switches on, at the port of the window.
+ * @throws AppError `file_not_found`, `bad_request`, `project_in_use`.
+ */
+export function startRestOf(
+  host: Host,
+  { keyFile, projectsFolder: given, folders, azureLimits }: RestArguments,
+): { readonly runtime: RestRuntime; readonly service: RestService } {
+  const key = keyIn(keyFile);
+  const projectsFolder = given ?? host.projectFolder;
+  const runtime = createRestRuntime(restPorts(host, projectsFolder), {
+    key: () => key,
+    folders,
+    azureLimits,
+  });
+  return { runtime, service: serviceByCommandLine(runtime, { folders, projectsFolder }) };
+}
+
+function restPorts(host: Host, projectsFolder: string): RestPorts {
+  return {
+    core: host.core,
+    projectsFolder,
+    openOperations: () => openOperationTable(path.join(host.userDataFolder, 'rest.sqlite')),
+    now: () => new Date(),
+    reportUnexpected: (error, place) => host.log.unexpected(error, place),
+  };
+}
+
+function keyIn(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new AppError(
+      'file_not_found',
+      `The key file ${file} cannot be read. It holds the key on one line.`,
+    );
+  }
+  return checkedKey(text);
+}
