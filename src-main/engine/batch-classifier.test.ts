@@ -16,7 +16,7 @@ const training = Array.from({ length: 60 }, (_, id) => ({
 /** Some hundred texts, one of them long, one empty. */
 const texts = Array.from({ length: 400 }, (_, place) =>
   place === 7
-    ? 'wifi '.repeat(60_000)
+    ? 'wifi '.repeat(205_000)
     : place === 8
       ? ''
       : `${subjects[place % 3]} ${place}`.repeat(1 + (place % 9)),
