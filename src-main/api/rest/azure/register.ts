@@ -1,6 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Refusal, type RestServer } from '../context.ts';
+import { registerDeployments, registerDeploymentWork } from './authoring/deployments.ts';
+import { registerExport, registerExportWork } from './authoring/export.ts';
+import { registerImport, registerImportWork } from './authoring/import.ts';
+import { registerModels, registerModelWork } from './authoring/models.ts';
+import { registerProjects, registerProjectWork } from './authoring/projects.ts';
+import { registerTrain, registerTrainWork } from './authoring/train.ts';
 import { azureErrorOf } from './errors.ts';
+import { registerPreview, registerPreviewWork } from './preview/routes.ts';
+import { registerRuntime, registerRuntimeWork } from './runtime/routes.ts';
 
 const keyHeader = 'ocp-apim-subscription-key';
 
@@ -14,7 +22,7 @@ export function registerAzure(scope: FastifyInstance, rest: RestServer): void {
     { parseAs: 'string' },
     (request, body: string, done) => {
       if (body.trim() === '') done(null, undefined);
-      else parseJson(request, body, done);
+      else void parseJson(request, body, done);
     },
   );
   scope.addHook('onRequest', async (request) => {
@@ -29,10 +37,35 @@ export function registerAzure(scope: FastifyInstance, rest: RestServer): void {
     const { status, body } = azureErrorOf(error, rest, request.url.split('?')[0]!);
     return reply.code(status).send({ error: body });
   });
+  for (const register of [
+    registerRuntime,
+    registerProjects,
+    registerImport,
+    registerExport,
+    registerTrain,
+    registerModels,
+    registerDeployments,
+    registerPreview,
+  ]) {
+    register(scope, rest);
+  }
   scope.all('/language/*', async () => {
     throw new Refusal(404, 'Resource not found. Winnow serves custom text classification only; see /api.');
   });
 }
 
 /** Says how the operations of these services are done; needed before any is resumed. */
-export function registerAzureWork(_rest: RestServer): void {}
+export function registerAzureWork(rest: RestServer): void {
+  for (const register of [
+    registerRuntimeWork,
+    registerProjectWork,
+    registerImportWork,
+    registerExportWork,
+    registerTrainWork,
+    registerModelWork,
+    registerDeploymentWork,
+    registerPreviewWork,
+  ]) {
+    register(rest);
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { AppError, fromErrorData } from '../../../../domain/errors.ts';
+import type { ExportReport } from '../../../../domain/exchange/export.ts';
+import type { RestContext, RestServer } from '../../context.ts';
+import { invalidRequest } from '../errors.ts';
+import { apiVersionOf, modelOf, paramOf, projectOf, queryOf, urlOf } from '../request.ts';
+import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
+import { containerOf } from './metadata.ts';
+
+interface ExportFields {
+  /** Null exports the project as it is now. */
+  readonly trainedModelLabel: string | null;
+}
+
+interface ExportResult {
+  readonly file: unknown;
+  readonly warnings: readonly string[];
+}
+
+export function registerExportWork(rest: RestContext): void {
+  registerWork(rest, 'export', async ({ project, request }, control) =>
+    runExport(rest, project ?? '', request as ExportFields, control.signal),
+  );
+}
+
+/** The project file; the texts stay where they are, as at Azure. */
+export function registerExport(scope: FastifyInstance, rest: RestServer): void {
+  const base = `/language${authoringBase}/:project`;
+  scope.post(`${base}/::export`, async (request, reply) => {
+    apiVersionOf(request);
+    const { stringIndexType, trainedModelLabel } = queryOf(request);
+    if (stringIndexType !== undefined && stringIndexType.toLowerCase() !== 'utf16codeunit') {
+      throw invalidRequest('InvalidParameterValue', 'Use stringIndexType=Utf16CodeUnit.', 'stringIndexType');
+    }
+    const name = paramOf(request, 'project');
+    const project = await projectOf(rest, name);
+    if (trainedModelLabel !== undefined) modelOf(project, trainedModelLabel);
+    const fields: ExportFields = { trainedModelLabel: trainedModelLabel ?? null };
+    const jobsPath = `${projectPath(name)}/export/jobs`;
+    return answerJob(rest, request, reply, { kind: 'export', project: name, fields, jobsPath });
+  });
+  scope.get(`${base}/export/jobs/:job`, async (request) => {
+    const version = apiVersionOf(request);
+    const name = paramOf(request, 'project');
+    const record = jobOf(rest, 'export', paramOf(request, 'job'), name);
+    const resultUrl = urlOf(request, `${projectPath(name)}/export/jobs/${record.id}/result`, version);
+    return {
+      ...(record.status === 'succeeded' ? { resultUrl } : {}),
+      ...stateOf(record, (record.result as ExportResult | null)?.warnings ?? []),
+    };
+  });
+  scope.get(`${base}/export/jobs/:job/result`, async (request) => {
+    apiVersionOf(request);
+    const record = jobOf(rest, 'export', paramOf(request, 'job'), paramOf(request, 'project'));
+    if (record.status !== 'succeeded') throw new AppError('not_found', 'The export has not succeeded.');
+    return (record.result as ExportResult).file;
+  });
+}
+
+async function runExport(
+  rest: RestContext,
+  name: string,
+  { trainedModelLabel }: ExportFields,
+  signal: AbortSignal,
+): Promise<ExportResult> {
+  const project = await projectOf(rest, name);
+  const folder = await mkdtemp(path.join(tmpdir(), 'winnow-export-'));
+  try {
+    const { jobId } = project.exports.start({
+      format: 'azure',
+      path: path.join(folder, 'project.json'),
+      selection: null,
+      textsFolder: null,
+      ...(trainedModelLabel === null ? {} : { modelId: modelOf(project, trainedModelLabel).id }),
+    });
+    const cancel = () => {
+      project.jobs.cancel(jobId);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    const { state, result, error } = await project.jobs.finished(jobId);
+    signal.removeEventListener('abort', cancel);
+    if (state !== 'done') {
+      throw error === null ? new AppError('cancelled', 'The export was cancelled.') : fromErrorData(error);
+    }
+    const { outputPath, warnings } = result as ExportReport;
+    const file = JSON.parse(await readFile(outputPath, 'utf8')) as { readonly metadata?: object };
+    const container = containerOf(rest, name);
+    const metadata = {
+      ...file.metadata,
+      ...(container === '' ? {} : { storageInputContainerName: container }),
+    };
+    return { file: { ...file, metadata }, warnings };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../../../domain/errors.ts';
+import type { RestContext, RestServer } from '../../context.ts';
+import { AzureError } from '../errors.ts';
+import { apiVersionOf, bodyOf, pageFrom, paramOf, projectOf } from '../request.ts';
+import { answerJob, authoringBase, jobOf, registerWork, stateOf } from './jobs.ts';
+import {
+  fieldsOf,
+  forgetMetadata,
+  keepMetadata,
+  metadataBody,
+  metadataOf,
+  projectKindOf,
+} from './metadata.ts';
+
+export function registerProjectWork(rest: RestContext): void {
+  registerWork(rest, 'delete-project', async ({ project }) => {
+    const name = project ?? '';
+    await rest.projects.delete(name).catch((error: unknown) => {
+      // After a crash it may be gone already.
+      if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    });
+    forgetMetadata(rest, name);
+    return null;
+  });
+}
+
+export function registerProjects(scope: FastifyInstance, rest: RestServer): void {
+  const base = `/language${authoringBase}`;
+  scope.get(base, async (request) => {
+    apiVersionOf(request);
+    const infos = await rest.projects.list();
+    return pageFrom(
+      infos.map(({ id }) => metadataOf(rest, rest.core.project(id))),
+      request,
+    );
+  });
+  scope.get(`${base}/:project`, async (request) => {
+    apiVersionOf(request);
+    return metadataOf(rest, await projectOf(rest, paramOf(request, 'project')));
+  });
+  scope.patch(`${base}/:project`, async (request, reply) => {
+    apiVersionOf(request);
+    const metadata = bodyOf(metadataBody, request);
+    const name = paramOf(request, 'project');
+    const kind = projectKindOf(metadata);
+    const known = await rest.projects.find(name).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'not_found') return null;
+      throw error;
+    });
+    if (known !== null && known.info().kind !== kind) {
+      throw new AzureError(409, {
+        code: 'Conflict',
+        message: 'The kind of a project cannot be changed here.',
+      });
+    }
+    const project = known ?? (await rest.projects.create({ name, kind, ...fieldsOf(metadata) }));
+    if (known !== null) project.update(fieldsOf(metadata));
+    keepMetadata(rest, name, metadata);
+    return reply.code(known === null ? 201 : 200).send(metadataOf(rest, project));
+  });
+  scope.delete(`${base}/:project`, async (request, reply) => {
+    apiVersionOf(request);
+    const project = paramOf(request, 'project');
+    await projectOf(rest, project);
+    const jobsPath = `${authoringBase}/global/deletion-jobs`;
+    return answerJob(rest, request, reply, { kind: 'delete-project', project, fields: null, jobsPath });
+  });
+  scope.get(`${base}/global/deletion-jobs/:job`, async (request) => {
+    apiVersionOf(request);
+    return stateOf(jobOf(rest, 'delete-project', paramOf(request, 'job')));
+  });
+}
