@@ -1,5 +1,6 @@
 import type { TRPCClient } from '@trpc/client';
 import type { ApiContext } from '../../src-main/api/context.ts';
+import type { RestService } from '../../src-main/api/rest/service.ts';
 import type { AppRouter } from '../../src-main/api/router.ts';
 import type { Core } from '../../src-main/core/core.ts';
 import type { ChangeTopic } from '../../src-main/domain/change-topic.ts';
@@ -79,6 +80,7 @@ export function createProbe(): Probe {
         projectFolder: '/projects',
       },
       desktop: null,
+      rest: {} as unknown as RestService,
       reportUnexpected(error, procedure) {
         reported.push({ error, procedure });
         return `ref-${reported.length}`;

@@ -78,5 +78,5 @@ export function metadataOf(rest: RestContext, project: Project): object {
 }
 
 function latest(times: readonly string[]): string | null {
-  return times.length === 0 ? null : times.reduce((one, other) => (one > other ? one : other));
+  return [...times].sort().at(-1) ?? null;
 }
