@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import type { RestContext } from '../context.ts';
+import { AwsError, invalidRequest } from './aws-error.ts';
+import { type CreateClassifierInput, parseCreateClassifier, sourcesOf } from './classifier-input.ts';
+import { classifierProperties } from './classifier-properties.ts';
+import {
+  arnOf,
+  type Classifier,
+  type ClassifierRequest,
+  classifierKind,
+  findClassifier,
+  forget,
+  listClassifiers,
+  operationsOf,
+  projectOf,
+  requestOf,
+} from './classifiers.ts';
+import { once } from './client-tokens.ts';
+import type { Call, Handlers } from './handler.ts';
+import { arnText, paging, parsed, time } from './inputs.ts';
+import { epochSeconds, pageOf } from './paging.ts';
+import { checkOutput, existingPath } from './s3-location.ts';
+import { saveTags } from './stored-tags.ts';
+
+/** Until they are deleted. */
+const secondsToLive = 100 * 365 * 24 * 3600;
+
+const byArn = z.object({ DocumentClassifierArn: arnText });
+
+const listing = z.object({
+  Filter: z
+    .object({
+      Status: z.string(),
+      DocumentClassifierName: z.string(),
+      SubmitTimeBefore: time,
+      SubmitTimeAfter: time,
+    })
+    .partial()
+    .optional(),
+  ...paging,
+});
+
+export const classifierHandlers: Handlers = {
+  async CreateDocumentClassifier(raw, call) {
+    const input = parseCreateClassifier(raw);
+    return once(call.rest, 'CreateDocumentClassifier', input, () => createClassifier(input, call));
+  },
+  async DescribeDocumentClassifier(raw, { rest, region }) {
+    const { DocumentClassifierArn } = parsed(byArn, raw);
+    const classifier = await findClassifier(rest, DocumentClassifierArn);
+    return { DocumentClassifierProperties: await classifierProperties(classifier, region) };
+  },
+  async ListDocumentClassifiers(raw, { rest, region }) {
+    const { Filter = {}, ...request } = parsed(listing, raw);
+    const all = (await listClassifiers(rest)).filter(
+      ({ name, status, submittedAt }) =>
+        (Filter.DocumentClassifierName === undefined || Filter.DocumentClassifierName === name) &&
+        (Filter.Status === undefined || Filter.Status === status) &&
+        epochSeconds(submittedAt) < (Filter.SubmitTimeBefore ?? Number.POSITIVE_INFINITY) &&
+        epochSeconds(submittedAt) > (Filter.SubmitTimeAfter ?? Number.NEGATIVE_INFINITY),
+    );
+    const { page, next } = pageOf(all, request);
+    const list: object[] = [];
+    for (const classifier of page) list.push(await classifierProperties(classifier, region));
+    return { DocumentClassifierPropertiesList: list, ...next };
+  },
+  async ListDocumentClassifierSummaries(raw, { rest }) {
+    const request = parsed(z.object(paging), raw);
+    const { page, next } = pageOf(summaries(await listClassifiers(rest)), request);
+    return { DocumentClassifierSummariesList: page, ...next };
+  },
+  async DeleteDocumentClassifier(raw, { rest }) {
+    const { DocumentClassifierArn } = parsed(byArn, raw);
+    await deleteClassifier(rest, await findClassifier(rest, DocumentClassifierArn));
+    saveTags(rest, DocumentClassifierArn, []);
+    return {};
+  },
+  async StopTrainingDocumentClassifier(raw, { rest }) {
+    const { DocumentClassifierArn } = parsed(byArn, raw);
+    const { operation } = await findClassifier(rest, DocumentClassifierArn);
+    if (operation !== null) rest.operations.cancel('comprehend', operation.id);
+    return {};
+  },
+};
+
+async function createClassifier(input: CreateClassifierInput, { rest, region }: Call): Promise<object> {
+  for (const { uri } of sourcesOf(input.InputDataConfig)) await existingPath(rest.folders, uri);
+  const output = input.OutputDataConfig?.S3Uri;
+  if (output !== undefined) await checkOutput(rest.folders, output);
+  const { DocumentClassifierName: name, VersionName } = input;
+  await checkNameIsFree(rest, input);
+  rest.operations.start({
+    service: 'comprehend',
+    kind: classifierKind,
+    project: name,
+    request: { input, region } satisfies ClassifierRequest,
+    secondsToLive,
+    queue: 'comprehend-training',
+  });
+  const DocumentClassifierArn = arnOf({ name, version: VersionName ?? null }, region);
+  saveTags(rest, DocumentClassifierArn, input.Tags ?? []);
+  return { DocumentClassifierArn };
+}
+
+/** A project that this service did not make is nobody's to add to. */
+async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput): Promise<void> {
+  const { DocumentClassifierName: name, VersionName, Mode = 'MULTI_CLASS' } = input;
+  const project = await projectOf(rest, name);
+  const earlier = operationsOf(rest, name);
+  // Nothing else runs between this look and the start.
+  if (earlier.some((one) => requestOf(one).input.VersionName === VersionName)) {
+    throw new AwsError('ResourceInUseException', `There is a classifier ${name} of this version already.`);
+  }
+  if (project === null) return;
+  if (earlier.length === 0) {
+    throw new AwsError(
+      'ResourceInUseException',
+      `There is a project ${name} already, which was not made by this service. Choose another name.`,
+    );
+  }
+  if (project.models.list().some((model) => model.name === (VersionName ?? name))) {
+    throw new AwsError('ResourceInUseException', `The project ${name} has a model of this name already.`);
+  }
+  if ((project.info().kind === 'multi') !== (Mode === 'MULTI_LABEL')) {
+    throw invalidRequest(`Mode: the other versions of ${name} are not ${Mode}.`);
+  }
+}
+
+/** The project goes with the last model of it, if this service made it. */
+async function deleteClassifier(rest: RestContext, classifier: Classifier): Promise<void> {
+  const { operation, trained, status, name } = classifier;
+  if (status === 'SUBMITTED' || status === 'TRAINING' || status === 'STOP_REQUESTED') {
+    throw new AwsError('ResourceInUseException', `It is being trained. Stop the training first.`);
+  }
+  if (trained !== null) trained.project.models.delete(trained.model.id);
+  if (operation === null) return;
+  forget(rest, operation);
+  const project = await projectOf(rest, name);
+  const isLast = operationsOf(rest, name).length === 0 && project?.models.list().length === 0;
+  if (isLast) await rest.projects.delete(name);
+}
+
+/** One for each name, newest first. */
+function summaries(classifiers: readonly Classifier[]): readonly object[] {
+  return [...Map.groupBy(classifiers, ({ name }) => name)].map(([name, versions]) => {
+    const latest = versions[0]!;
+    return {
+      DocumentClassifierName: name,
+      NumberOfVersions: versions.length,
+      LatestVersionCreatedAt: epochSeconds(latest.submittedAt),
+      LatestVersionStatus: latest.status,
+      ...(latest.version === null ? {} : { LatestVersionName: latest.version }),
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import { withoutPaths } from '../failures.ts';
+import { classifierMetadata } from './classifier-metadata.ts';
+import { arnOf, type Classifier, requestOf, stateOf } from './classifiers.ts';
+import { epochSeconds } from './paging.ts';
+import { trainingOutput } from './training-output.ts';
+
+/** `DocumentClassifierProperties` of AWS; fields without a value are left out. */
+export async function classifierProperties(classifier: Classifier, region: string): Promise<object> {
+  const { version, status, submittedAt, operation } = classifier;
+  return {
+    DocumentClassifierArn: arnOf(classifier, region),
+    Status: status,
+    SubmitTime: epochSeconds(submittedAt),
+    ...(version === null ? {} : { VersionName: version }),
+    ...(operation === null ? asTrained(classifier) : asRequested(operation)),
+    ...(classifier.trained === null
+      ? {}
+      : { ClassifierMetadata: await classifierMetadata(classifier.trained) }),
+  };
+}
+
+function asRequested(operation: NonNullable<Classifier['operation']>): object {
+  const { input } = requestOf(operation);
+  const state = stateOf(operation);
+  const { LanguageCode, Mode = 'MULTI_CLASS', InputDataConfig, OutputDataConfig } = input;
+  const ended =
+    operation.status === 'succeeded' || operation.status === 'failed' || operation.status === 'cancelled';
+  const output = trainingOutput(operation);
+  return {
+    ...{ LanguageCode, Mode, InputDataConfig, DataAccessRoleArn: input.DataAccessRoleArn },
+    ...(OutputDataConfig === undefined
+      ? {}
+      : { OutputDataConfig: { ...OutputDataConfig, ...(output === null ? {} : { S3Uri: output.uri }) } }),
+    ...kept(input, ['VolumeKmsKeyId', 'VpcConfig', 'ModelKmsKeyId']),
+    ...(operation.error === null ? {} : { Message: withoutPaths(operation.error.message) }),
+    ...(ended ? { EndTime: epochSeconds(operation.updatedAt) } : {}),
+    ...(state === null ? {} : { TrainingStartTime: epochSeconds(state.trainingStartedAt) }),
+    ...(state === null || state.trainingEndedAt === null
+      ? {}
+      : { TrainingEndTime: epochSeconds(state.trainingEndedAt) }),
+  };
+}
+
+/** Of a model that was trained in the window or by a command. */
+function asTrained({ trained, submittedAt }: Classifier): object {
+  if (trained === null) return {};
+  const { language, kind } = trained.project.info();
+  return {
+    LanguageCode: language,
+    Mode: kind === 'single' ? 'MULTI_CLASS' : 'MULTI_LABEL',
+    EndTime: epochSeconds(submittedAt),
+  };
+}
+
+function kept<Source extends object>(source: Source, keys: readonly (keyof Source)[]): object {
+  return Object.fromEntries(keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]]));
+}

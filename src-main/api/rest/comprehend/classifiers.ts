@@ -1,0 +1,174 @@
+import type { Project } from '../../../core/core.ts';
+import type { OperationRecord } from '../../../core/ports/operations.ts';
+import { AppError } from '../../../domain/errors.ts';
+import type { Model } from '../../../domain/model.ts';
+import type { RestContext } from '../context.ts';
+import { type ClassifierName, classifierArn, parseClassifierArn } from './arns.ts';
+import { noSuchResource } from './aws-error.ts';
+import type { CreateClassifierInput } from './classifier-input.ts';
+
+/** Kind of the operation that trains a classifier. */
+export const classifierKind = 'classifier';
+
+/** What the operation keeps to begin again. */
+export interface ClassifierRequest {
+  readonly input: CreateClassifierInput;
+  /** Of the credential scope of whoever asked. */
+  readonly region: string;
+}
+
+/** What the operation has reached. */
+export interface ClassifierState {
+  /** ISO 8601, as the one below. */
+  readonly trainingStartedAt: string;
+  readonly trainingEndedAt: string | null;
+  /** Newest document before the first import: those up to it belong to earlier versions. */
+  readonly olderThan: number;
+  /** How many sources are imported, and the newest document before the next one. */
+  readonly imported: number;
+  readonly newest: number;
+  readonly modelId: number | null;
+}
+
+export type ClassifierStatus =
+  | 'SUBMITTED'
+  | 'TRAINING'
+  | 'TRAINED'
+  | 'IN_ERROR'
+  | 'STOP_REQUESTED'
+  | 'STOPPED';
+
+/** A model of a project, trained through this service or in any other way, or the training that is to make one. */
+export interface Classifier extends ClassifierName {
+  readonly status: ClassifierStatus;
+  /** ISO 8601. */
+  readonly submittedAt: string;
+  /** Null for models trained in another way. */
+  readonly operation: OperationRecord | null;
+  /** Null before it is trained. */
+  readonly trained: { readonly project: Project; readonly model: Model } | null;
+}
+
+const statusOf: Readonly<Record<OperationRecord['status'], ClassifierStatus>> = {
+  waiting: 'SUBMITTED',
+  running: 'TRAINING',
+  succeeded: 'TRAINED',
+  failed: 'IN_ERROR',
+  cancelling: 'STOP_REQUESTED',
+  cancelled: 'STOPPED',
+};
+
+export function requestOf(operation: OperationRecord): ClassifierRequest {
+  return operation.request as ClassifierRequest;
+}
+
+export function stateOf(operation: OperationRecord): ClassifierState | null {
+  return operation.result as ClassifierState | null;
+}
+
+/** The name of the model that a classifier is. */
+export function modelName({ name, version }: ClassifierName): string {
+  return version ?? name;
+}
+
+/** All classifiers, newest first. */
+export async function listClassifiers(rest: RestContext): Promise<readonly Classifier[]> {
+  const made = await madeHere(rest);
+  const claimed = new Set(
+    made.flatMap(({ trained }) => (trained === null ? [] : [keyOf(trained.project, trained.model)])),
+  );
+  const others: Classifier[] = [];
+  for (const { name } of await rest.projects.list()) {
+    const project = await rest.projects.find(name);
+    for (const model of project.models.list()) {
+      if (!claimed.has(keyOf(project, model))) others.push(modelAsClassifier(project, model));
+    }
+  }
+  return [...made, ...others].sort((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
+}
+
+/** @throws AwsError `ResourceNotFoundException`, `InvalidRequestException` for what is no ARN of a classifier. */
+export async function findClassifier(rest: RestContext, arn: string): Promise<Classifier> {
+  const name = parseClassifierArn(arn);
+  const operation = operationsOf(rest, name.name).find((one) => sameName(nameOf(one), name));
+  const made = operation === undefined ? null : await fromOperation(rest, operation);
+  if (made !== null) return made;
+  const project = await projectOf(rest, name.name);
+  const model = project?.models.list().find((one) => one.name === modelName(name));
+  if (project === null || model === undefined) throw noSuchResource(arn);
+  return modelAsClassifier(project, model);
+}
+
+export function arnOf(classifier: ClassifierName, region: string): string {
+  return classifierArn(region, classifier);
+}
+
+/** The operations that made, or make, models of a project; those of deleted classifiers left out. */
+export function operationsOf(rest: RestContext, project?: string): readonly OperationRecord[] {
+  return rest.operations
+    .list('comprehend', classifierKind, project)
+    .filter(({ id }) => rest.operations.value('comprehend', deletedKey(id)) !== true);
+}
+
+export function forget(rest: RestContext, operation: OperationRecord): void {
+  rest.operations.setValue('comprehend', deletedKey(operation.id), true);
+}
+
+/** Null when there is none. */
+export async function projectOf(rest: RestContext, name: string): Promise<Project | null> {
+  try {
+    return await rest.projects.find(name);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+async function madeHere(rest: RestContext): Promise<readonly Classifier[]> {
+  const made: Classifier[] = [];
+  for (const operation of operationsOf(rest)) {
+    const classifier = await fromOperation(rest, operation);
+    if (classifier !== null) made.push(classifier);
+  }
+  return made;
+}
+
+/** Null when its model has been deleted since. */
+async function fromOperation(rest: RestContext, operation: OperationRecord): Promise<Classifier | null> {
+  const name = nameOf(operation);
+  const status = statusOf[operation.status];
+  const shared = { ...name, status, submittedAt: operation.createdAt, operation };
+  if (status !== 'TRAINED') return { ...shared, trained: null };
+  const project = await projectOf(rest, name.name);
+  const model = project?.models.list().find(({ id }) => id === stateOf(operation)?.modelId);
+  return project === null || model === undefined ? null : { ...shared, trained: { project, model } };
+}
+
+function modelAsClassifier(project: Project, model: Model): Classifier {
+  const { name } = project.info();
+  return {
+    name,
+    version: model.name === name ? null : model.name,
+    status: 'TRAINED',
+    submittedAt: model.createdAt,
+    operation: null,
+    trained: { project, model },
+  };
+}
+
+function nameOf(operation: OperationRecord): ClassifierName {
+  const { DocumentClassifierName, VersionName } = requestOf(operation).input;
+  return { name: DocumentClassifierName, version: VersionName ?? null };
+}
+
+function sameName(a: ClassifierName, b: ClassifierName): boolean {
+  return a.name === b.name && a.version === b.version;
+}
+
+function keyOf(project: Project, model: Model): string {
+  return `${project.id}/${model.id}`;
+}
+
+function deletedKey(operationId: string): string {
+  return `deleted/${operationId}`;
+}

@@ -1,0 +1,49 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import tar, { type Pack } from 'tar-stream';
+
+/** A file of an archive: its name there, and where its bytes are. */
+export interface ArchivedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Packs files into a `tar.gz`, piece by piece, so that their size does not matter. The archive appears when it is
+ * complete; one of that name is replaced.
+ */
+export async function writeTarball(
+  target: string,
+  files: readonly ArchivedFile[],
+  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+): Promise<void> {
+  const partial = `${target}.partial`;
+  const pack = tar.pack();
+  const filling = fill(pack, files, now, signal).catch((error: unknown) => {
+    pack.destroy(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  });
+  try {
+    await Promise.all([filling, pipeline(pack, createGzip(), createWriteStream(partial), { signal })]);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+async function fill(
+  pack: Pack,
+  files: readonly ArchivedFile[],
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { name, path } of files) {
+    const { size } = await stat(path);
+    const entry = pack.entry({ name, size, mtime: now, mode: 0o644 });
+    await pipeline(createReadStream(path), entry, { signal });
+  }
+  pack.finalize();
+}

@@ -1,0 +1,153 @@
+import type { Project } from '../../../core/core.ts';
+import type { Model } from '../../../domain/model.ts';
+import { automaticReadOptions } from '../../../domain/source.ts';
+import type { OperationControl, OperationWork, RestContext } from '../context.ts';
+import { runJob } from '../run-job.ts';
+import { sourcesOf, type TrainingSource, trainingOf } from './classifier-input.ts';
+import {
+  type ClassifierRequest,
+  type ClassifierState,
+  modelName,
+  projectOf,
+  requestOf,
+  stateOf,
+} from './classifiers.ts';
+import { existingPath } from './s3-location.ts';
+import { writeTrainingOutput } from './training-output.ts';
+
+/** As AWS holds out a tenth of the documents; options are chosen by cross-validation. */
+const percentages = { train: 90, validation: 0, test: 10 };
+
+/** Share of the progress that reading the documents makes. */
+const importShare = 0.3;
+
+/**
+ * Imports, trains and evaluates. After a crash it goes on where it was: a step that is done left its trace in the
+ * project, which it looks at before each one.
+ */
+export function trainingWork(rest: RestContext): OperationWork {
+  return async (operation, control): Promise<ClassifierState> => {
+    const request = requestOf(operation);
+    const project = await openOrCreate(rest, request);
+    let state = stateOf(operation) ?? (await freshState(rest, project));
+    const save = (changes: Partial<ClassifierState>, fraction: number): void => {
+      state = { ...state, ...changes };
+      control.progress(fraction, state);
+    };
+    save({}, 0);
+    const sources = sourcesOf(request.input.InputDataConfig);
+    while (state.imported < sources.length) {
+      await importOnce(rest, project, { request, source: sources[state.imported]!, state }, control);
+      save({ imported: state.imported + 1, newest: await newestDocument(project) }, importShare);
+    }
+    await setAsideOlder(project, state.olderThan);
+    const modelId = await trainOnce(project, request, control);
+    save({ modelId, trainingEndedAt: rest.now().toISOString() }, 0.95);
+    await writeTrainingOutput(rest, operation, { project, modelId }, control);
+    return state;
+  };
+}
+
+async function openOrCreate(rest: RestContext, { input }: ClassifierRequest): Promise<Project> {
+  const existing = await projectOf(rest, input.DocumentClassifierName);
+  if (existing !== null) return existing;
+  return rest.projects.create({
+    name: input.DocumentClassifierName,
+    kind: input.Mode === 'MULTI_LABEL' ? 'multi' : 'single',
+    language: input.LanguageCode,
+    multilingual: false,
+    description: '',
+  });
+}
+
+async function freshState(rest: RestContext, project: Project): Promise<ClassifierState> {
+  const newest = await newestDocument(project);
+  return {
+    trainingStartedAt: rest.now().toISOString(),
+    trainingEndedAt: null,
+    ...{ olderThan: newest, imported: 0, newest, modelId: null },
+  };
+}
+
+interface Step {
+  readonly request: ClassifierRequest;
+  readonly source: TrainingSource;
+  readonly state: ClassifierState;
+}
+
+/** An import shows all of its documents or none: newer ones than before it mean that it was done. */
+async function importOnce(
+  rest: RestContext,
+  project: Project,
+  { request, source, state }: Step,
+  control: OperationControl,
+): Promise<void> {
+  if ((await newestDocument(project)) > state.newest) return;
+  const path = await existingPath(rest.folders, source.uri);
+  const { LabelDelimiter = '|' } = request.input.InputDataConfig;
+  const options = {
+    ...automaticReadOptions,
+    format: source.format,
+    labelDelimiter: project.info().kind === 'multi' ? LabelDelimiter : null,
+    hasHeader: false,
+    defaultDataset: source.dataset,
+    attribute: source.attribute,
+  };
+  await runJob(project, () => project.imports.start({ paths: [path], options, duplicates: 'keep' }), control);
+}
+
+/** Id of the newest document, those set aside among them; 0 without any. */
+async function newestDocument(project: Project): Promise<number> {
+  const { queryId, total } = await project.documents.query({}, { by: 'id', descending: true });
+  return total === 0 ? 0 : project.documents.idAt(queryId, 0)!;
+}
+
+/** A version learns from its own documents alone. */
+async function setAsideOlder(project: Project, olderThan: number): Promise<void> {
+  if (olderThan === 0) return;
+  const { queryId, total } = await project.documents.query(
+    { excluded: false },
+    { by: 'id', descending: false },
+  );
+  const ids: number[] = [];
+  for (let index = 0; index < total; index++) {
+    const id = project.documents.idAt(queryId, index)!;
+    if (id > olderThan) break;
+    ids.push(id);
+  }
+  if (ids.length > 0) await project.documents.bulkExcluded({ ids }, true);
+}
+
+async function trainOnce(
+  project: Project,
+  { input }: ClassifierRequest,
+  control: OperationControl,
+): Promise<number> {
+  const name = modelName({ name: input.DocumentClassifierName, version: input.VersionName ?? null });
+  const existing = project.models.list().find((model) => model.name === name);
+  if (existing !== undefined) {
+    await evaluateIfMissing(project, existing, control);
+    return existing.id;
+  }
+  const { family, seed } = trainingOf(input.Tags ?? []);
+  const hasTest = sourcesOf(input.InputDataConfig).some(({ dataset }) => dataset === 'test');
+  const result = await runJob(
+    project,
+    () =>
+      project.training.start({
+        ...{ modelName: name, family, options: {}, encoder: null, seed },
+        split: hasTest ? 'assigned' : 'automatic',
+        ...{ percentages, overwrite: false },
+      }),
+    control,
+    (fraction) => control.progress(importShare + 0.6 * fraction),
+  );
+  return (result as { readonly modelId: number }).modelId;
+}
+
+/** A crash between the end of a training and that of its evaluation leaves a model without one. */
+async function evaluateIfMissing(project: Project, model: Model, control: OperationControl): Promise<void> {
+  if (model.receipt.documents.test === 0 || model.evaluation.state !== 'none') return;
+  if ((await project.evaluations.get(model.id, 'test')) !== null) return;
+  await runJob(project, async () => project.evaluations.start(model.id, 'test'), control);
+}

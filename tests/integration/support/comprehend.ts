@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  ComprehendClient,
+  type ComprehendClientConfig,
+  DescribeDocumentClassificationJobCommand,
+  DescribeDocumentClassifierCommand,
+  type DocumentClassificationJobProperties,
+  type DocumentClassifierProperties,
+} from '@aws-sdk/client-comprehend';
+import type { RestBench } from './rest-server.ts';
+
+const root = path.resolve(import.meta.dirname, '../../..');
+
+export const role = 'arn:aws:iam::000000000000:role/not-needed-here';
+
+/** AWS's client as its users have it, but for the endpoint, the region and the credentials. */
+export function awsClient(
+  endpoint: string,
+  bench: Pick<RestBench, 'key'>,
+  more: ComprehendClientConfig = {},
+): ComprehendClient {
+  return new ComprehendClient({
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'winnow', secretAccessKey: bench.key },
+    maxAttempts: 1,
+    ...more,
+  });
+}
+
+/** A signed request on its way out. */
+export interface WireRequest {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+export interface WireAnswer {
+  /** As in `X-Amz-Target`, without the service. */
+  readonly operation: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Goes between the client and the wire: changes what was signed, and hears what is answered. */
+export function wire(hooks: {
+  readonly change?: (request: WireRequest) => WireRequest;
+  readonly hear?: (answer: WireAnswer) => void;
+}): NonNullable<ComprehendClientConfig['requestHandler']> {
+  return {
+    async handle(request: HttpRequest) {
+      const signed = { headers: { ...request.headers }, body: new TextDecoder().decode(request.body) };
+      const { headers, body } = hooks.change?.(signed) ?? signed;
+      const { host: _host, 'content-length': _length, ...sent } = headers;
+      const target = `${request.protocol}//${request.hostname}:${request.port}${request.path}`;
+      const answer = await fetch(target, { method: request.method, headers: sent, body });
+      const text = await answer.text();
+      const operation = headers['x-amz-target']?.split('.').at(-1) ?? '';
+      hooks.hear?.({ operation, status: answer.status, headers: answer.headers, body: text });
+      const response = {
+        statusCode: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: Readable.from([Buffer.from(text)]),
+      };
+      return { response };
+    },
+  } as NonNullable<ComprehendClientConfig['requestHandler']>;
+}
+
+interface HttpRequest {
+  readonly method: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface Labelled {
+  readonly text: string;
+  readonly labels: readonly string[];
+}
+
+/** The sample project's tickets; `labels` all of them, `label` the first. */
+export function sampleTickets(): readonly {
+  readonly text: string;
+  readonly label: string;
+  readonly labels: readonly string[];
+}[] {
+  return readFileSync(path.join(root, 'resources/samples/support-tickets.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { text: string; label: string | null; labels: string[] | null })
+    .flatMap(({ text, label, labels }) =>
+      label === null || labels === null || labels.length === 0 ? [] : [{ text, label, labels }],
+    );
+}
+
+/** Training data as Comprehend wants it: no header, label first. */
+export function comprehendCsv(documents: readonly Labelled[]): string {
+  const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
+  return documents.map(({ text, labels }) => `${quoted(labels.join('|'))},${quoted(text)}\n`).join('');
+}
+
+/** Asks until the training has ended; each question waits for its answer. */
+export async function trained(
+  client: ComprehendClient,
+  DocumentClassifierArn: string,
+): Promise<DocumentClassifierProperties> {
+  for (;;) {
+    const answer = await client.send(new DescribeDocumentClassifierCommand({ DocumentClassifierArn }));
+    const properties = answer.DocumentClassifierProperties!;
+    if (!['SUBMITTED', 'TRAINING', 'STOP_REQUESTED'].includes(properties.Status!)) return properties;
+  }
+}
+
+/** The same of a classification job. */
+export async function jobEnd(
+  client: ComprehendClient,
+  JobId: string,
+): Promise<DocumentClassificationJobProperties> {
+  for (;;) {
+    const answer = await client.send(new DescribeDocumentClassificationJobCommand({ JobId }));
+    const properties = answer.DocumentClassificationJobProperties!;
+    if (!['SUBMITTED', 'IN_PROGRESS', 'STOP_REQUESTED'].includes(properties.JobStatus!)) return properties;
+  }
+}
