@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { discoverSources } from './discover.ts';
 import { encodeUtf16, testFolder, workbook, zip } from './test-support/files.ts';
 
+const pngStart = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);
+
 describe('a folder', () => {
   test('gives its files in order, without hidden, system, linked and own ones', async () => {
     using folder = testFolder();
@@ -40,8 +42,8 @@ describe('a folder', () => {
   test('skips what is no document, with the reason', async () => {
     using folder = testFolder();
     folder.write('a.txt', 'text');
-    folder.write('b.pdf', '%PDF-1.7 ...');
-    folder.write('c.docx', zip([{ name: 'word/document.xml', content: 'x' }]));
+    folder.write('b.png', pngStart);
+    folder.write('c.odt', zip([{ name: 'content.xml', content: 'x' }]));
     folder.write(
       'd.bin',
       Uint8Array.from({ length: 5000 }, (_, index) => (index * 97) % 256),
@@ -49,22 +51,22 @@ describe('a folder', () => {
     const { sources, skipped } = await discoverSources([folder.path]);
     expect(sources.map((source) => source.name)).toEqual(['a.txt']);
     expect(skipped.map((row) => [row.source, row.line])).toEqual([
-      ['b.pdf', 0],
-      ['c.docx', 0],
+      ['b.png', 0],
+      ['c.odt', 0],
       ['d.bin', 0],
     ]);
-    expect(skipped[0]!.reason).toContain('PDF');
-    expect(skipped[1]!.reason).toContain('Word');
+    expect(skipped[0]!.reason).toContain('picture');
+    expect(skipped[1]!.reason).toContain('ZIP');
     expect(skipped[2]!.reason).toContain('binary');
   });
 
   test('without any file to read', async () => {
     using folder = testFolder();
     await expect(discoverSources([folder.path])).rejects.toMatchObject({ code: 'nothing_to_import' });
-    folder.write('b.pdf', '%PDF-1.7 ...');
+    folder.write('b.png', pngStart);
     await expect(discoverSources([folder.path])).rejects.toMatchObject({
       code: 'nothing_to_import',
-      message: expect.stringContaining('PDF'),
+      message: expect.stringContaining('picture'),
     });
   });
 });

@@ -5,7 +5,16 @@ import type { RejectedRow } from '../domain/import.ts';
 import type { FormatName } from '../domain/source.ts';
 import { detectEncoding } from './encoding.ts';
 import { fileError, fileStatus, readHead } from './file-bytes.ts';
-import { describeBinary, fileEnding, formatOfEnding, formatOfText, isZip } from './sniff.ts';
+import {
+  describeBinary,
+  exchangeFormatOf,
+  fileEnding,
+  formatOfEnding,
+  formatOfText,
+  isPdf,
+  isZip,
+  readableEndings,
+} from './sniff.ts';
 import type { SourceFile } from './types.ts';
 
 export const maximalSourceFiles = 1_000_000;
@@ -43,11 +52,13 @@ export async function discoverSources(
   }
   const sources: SourceFile[] = [];
   const skipped: RejectedRow[] = [];
+  // The texts of an Azure project lie in folders, too; they are read by the project's JSON.
+  const readable = (found: FoundFile): boolean => format !== 'azure' || fileEnding(found.path) === 'json';
   for (const path of paths) {
     const absolute = resolve(path);
     const status = await fileStatus(absolute);
     if (status.isFolder) {
-      for (const found of await listFiles(absolute)) {
+      for (const found of (await listFiles(absolute)).filter(readable)) {
         await addFound(found, format, sources, skipped);
       }
     } else {
@@ -55,7 +66,7 @@ export async function discoverSources(
       sources.push({
         path: absolute,
         name,
-        format: await sniff(absolute, name, format),
+        format: await sniffNamed(absolute, name, format),
         bytes: status.bytes,
         folderClass: null,
       });
@@ -118,32 +129,48 @@ function isHidden(name: string): boolean {
   );
 }
 
+/** A file of another service is known by its content when it is named itself, not when it lies in a folder. */
+async function sniffNamed(path: string, name: string, wanted: FormatName | null): Promise<FormatName> {
+  const format = await sniff(path, name, wanted);
+  if (wanted !== null || (format !== 'json' && format !== 'jsonl')) return format;
+  const head = await readHead(path, sniffedBytes);
+  return exchangeFormatOf(new TextDecoder(detectEncoding(head).encoding).decode(head)) ?? format;
+}
+
 /** The format in which a file will be read; throws `file_unsupported` where its content forbids that. */
 async function sniff(path: string, name: string, wanted: FormatName | null): Promise<FormatName> {
   const ending = wanted ?? formatOfEnding(path);
   const head = await readHead(path, sniffedBytes);
-  if (ending === 'xlsx') {
-    if (isZip(head)) return 'xlsx';
+  const packed = ending === null ? undefined : packedFormats.get(ending);
+  if (packed !== undefined) {
+    if (packed.holds(head) || head.length === 0) return ending!;
     throw unsupported(
       name,
-      describeBinary(head, false) ?? 'text, not an Excel workbook: rename it to .csv or .txt',
+      describeBinary(head, false) ?? `text, not ${packed.what}: rename it to .csv or .txt`,
     );
   }
+  if (wanted === null && isPdf(head)) return 'pdf';
   const { encoding } = detectEncoding(head);
   const binary = describeBinary(head, encoding.startsWith('utf-16'));
-  if (binary !== null)
-    throw unsupported(
-      name,
-      isZip(head) && fileEnding(path) === 'docx' ? 'a Word file: save it as .txt' : binary,
-    );
+  if (binary !== null) throw unsupported(name, binary);
   if (wanted !== null) return wanted;
   return formatOfText(new TextDecoder(encoding).decode(head), ending);
 }
 
+/** Formats that are no text; an empty file of one is told when it is read. */
+const packedFormats: ReadonlyMap<
+  FormatName,
+  { readonly holds: (head: Uint8Array) => boolean; readonly what: string }
+> = new Map([
+  ['xlsx', { holds: isZip, what: 'an Excel workbook' }],
+  ['docx', { holds: isZip, what: 'a Word document' }],
+  ['pdf', { holds: isPdf, what: 'a PDF' }],
+]);
+
 function unsupported(name: string, what: string): AppError {
   return new AppError(
     'file_unsupported',
-    `"${name}" cannot be imported: it is ${what}. Winnow reads .txt, .csv, .tsv, .jsonl, .json and .xlsx files.`,
+    `"${name}" cannot be imported: it is ${what}. Winnow reads ${readableEndings} files.`,
     { name },
   );
 }

@@ -69,12 +69,20 @@ function tooLong(line: number): BrokenJson {
 }
 
 function parseValue(text: string, line: number): JsonItem {
+  const parsed = parseJson(text);
+  if ('value' in parsed) return { line, value: parsed.value };
+  return { line, reason: `The row is not valid JSON: ${parsed.problem}.` };
+}
+
+/** The value, or what is wrong, without a word of the text: problems go to logs, which hold no texts. */
+export function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return { line, value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    // The engine's message quotes the text; reasons go to logs, which hold no texts.
-    const message = error instanceof Error ? error.message.replace(/, (\.\.\.)?".*$/s, '') : String(error);
-    return { line, reason: `The row is not valid JSON: ${message}.` };
+    // The engine's message quotes the text.
+    return {
+      problem: error instanceof Error ? error.message.replace(/, (\.\.\.)?".*$/s, '') : String(error),
+    };
   }
 }
 

@@ -1,52 +1,35 @@
 import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
-import type { FormatName, InspectedColumn, ReadOptions } from '../domain/source.ts';
+import type { FormatName, ReadOptions } from '../domain/source.ts';
 import type { SampledColumn } from './column-guess.ts';
 import { describeColumns, mappingOf, planColumns, uniqueNames } from './columns.ts';
 import { isOwnHeader, restoreCells } from './csv-cell.ts';
 import { detectDelimiter, detectHeader, sampleRows } from './csv-detect.ts';
 import { type BrokenRow, CsvSplitter, type TableRow } from './csv-rows.ts';
-import {
-  checkEncoding,
-  createStreamDecoder,
-  type DetectedEncoding,
-  detectFileEncoding,
-  type StreamDecoder,
-} from './encoding.ts';
-import { chunkBytes, fileStatus, readChunks, readHead } from './file-bytes.ts';
+import { checkEncoding, createStreamDecoder, type DetectedEncoding, detectFileEncoding } from './encoding.ts';
+import { openAzure } from './exchange/open-azure.ts';
+import { openComprehend } from './exchange/open-comprehend.ts';
+import { openManifest } from './exchange/open-manifest.ts';
 import { type JsonItem, JsonLinesSplitter, JsonListSplitter } from './json-rows.ts';
-import { createLabelReader, type LabelReader } from './labels.ts';
-import { createRecordMaker, type RecordMaker, rejectedRow } from './record.ts';
+import { openDocument, openLines } from './open-document.ts';
+import {
+  type ConvertedChunk,
+  labelReader,
+  type OpenedSource,
+  readSample,
+  splitFile,
+  warningsOf,
+} from './opened-source.ts';
+import { createRecordMaker, rejectedRow } from './record.ts';
 import { createJsonConverter, planJson } from './record-from-json.ts';
 import { createTableConverter } from './record-from-table.ts';
-import { fileEnding } from './sniff.ts';
+import { fileEnding, isDocumentFormat } from './sniff.ts';
 import type { ReadContext, SourceFile } from './types.ts';
 import { readSheetRows } from './xlsx-rows.ts';
 
-/** Some converted rows and the bytes that they came from. */
-export interface ConvertedChunk {
-  readonly items: Iterable<ImportRecord | RejectedRow>;
-  readonly bytes: number;
-}
-
-/** A source whose every guess has been made, ready to be read from its start. */
-export interface OpenedSource {
-  readonly format: FormatName;
-  readonly options: ReadOptions;
-  readonly encodingConfidence: number;
-  readonly columns: readonly InspectedColumn[];
-  readonly sheets: readonly string[];
-  readonly chunks: () => AsyncGenerator<ConvertedChunk>;
-  /** What the rows read so far deserve to be told. */
-  readonly warnings: () => readonly string[];
-}
-
-const sampleBytes = 1 << 20;
 /** What a spreadsheet can have at most; a wrong delimiter finds more. */
 const maximalColumns = 16_384;
 const sampledValues = 200;
-/** The largest text allowed, in the encoding that takes the most bytes, with its mark. */
-const maximalTextFileBytes = 4 * 1_000_000 + 4;
 
 /**
  * Makes every guess that the options leave open, from the first megabyte.
@@ -62,17 +45,34 @@ export async function openSource(
   checkDelimiter(options.delimiter);
   const format = options.format ?? source.format;
   if (format === 'xlsx') return openWorkbook(source, options, context);
-  if (!['txt', 'csv', 'jsonl', 'json'].includes(format)) {
-    throw new AppError('unsupported_option', `Files of the format "${format}" cannot be read yet.`);
-  }
-  const detected =
-    options.encoding === null
-      ? await detectFileEncoding(source.path)
-      : { encoding: checkEncoding(options.encoding), confidence: 1 };
+  if (format === 'azure') return openAzure(source, options, context);
+  const detected = await encodingOf(source, format, options.encoding);
   const resolved: ReadOptions = { ...options, format, encoding: detected.encoding };
-  if (format === 'txt') return openText(source, resolved, detected);
-  if (format === 'csv') return openTable(source, resolved, detected, context);
-  return openJson(source, resolved, detected, context);
+  if (isDocumentFormat(format))
+    return openDocument(source, { ...resolved, format }, detected, options.encoding);
+  switch (format) {
+    case 'lines':
+      return openLines(source, resolved, detected);
+    case 'csv':
+      return openTable(source, resolved, detected, context);
+    case 'comprehend':
+      return openComprehend(source, resolved, detected, context);
+    case 'comprehend-manifest':
+      return openManifest(source, resolved, detected, context);
+    default:
+      return openJson(source, resolved, detected, context);
+  }
+}
+
+/** A file that says its encoding itself needs no guess. */
+async function encodingOf(
+  { path }: SourceFile,
+  format: FormatName,
+  chosen: string | null,
+): Promise<DetectedEncoding> {
+  if (chosen !== null) return { encoding: checkEncoding(chosen), confidence: 1 };
+  if (format === 'pdf' || format === 'docx' || format === 'eml') return { encoding: 'utf-8', confidence: 1 };
+  return await detectFileEncoding(path);
 }
 
 function checkDelimiter(delimiter: string | null): void {
@@ -81,46 +81,6 @@ function checkDelimiter(delimiter: string | null): void {
     'unsupported_option',
     `The delimiter "${delimiter}" is not possible: give one character, such as a comma or a tab.`,
   );
-}
-
-function warningsOf(
-  source: SourceFile,
-  { encoding, mixed }: DetectedEncoding,
-  maker: RecordMaker,
-): readonly string[] {
-  const warnings = maker.notes.warnings(source.name, encoding);
-  if (mixed !== true) return warnings;
-  const mixture = `${source.name}: some letters are UTF-8 and some are not; all were read as ${encoding.toUpperCase()}, so some are wrong. Save the file in one encoding.`;
-  return [mixture, ...warnings];
-}
-
-function openText(source: SourceFile, options: ReadOptions, detected: DetectedEncoding): OpenedSource {
-  const decoder = createStreamDecoder(detected.encoding);
-  const maker = createRecordMaker(source.name, options.defaultDataset, () => decoder.damaged);
-  const labels =
-    options.folderAsClass && source.folderClass !== null
-      ? labelReader('single', options).fromList([source.folderClass])
-      : null;
-  async function* chunks(): AsyncGenerator<ConvertedChunk> {
-    const { bytes } = await fileStatus(source.path);
-    if (bytes > maximalTextFileBytes) {
-      const reason = `The file has ${bytes} bytes; a text has 1000000 characters at the most.`;
-      yield { items: [{ source: source.name, line: 1, reason }], bytes };
-      return;
-    }
-    const text = decoder.decode(await readHead(source.path, maximalTextFileBytes)) + decoder.end();
-    const row = { line: 1, text, labels, id: source.name, dataset: null, language: null, fields: null };
-    yield { items: [maker.make(row)], bytes };
-  }
-  return {
-    format: 'txt',
-    options,
-    encodingConfidence: detected.confidence,
-    columns: [],
-    sheets: [],
-    chunks,
-    warnings: () => warningsOf(source, detected, maker),
-  };
 }
 
 async function openTable(
@@ -228,11 +188,6 @@ async function openWorkbook(
   };
 }
 
-function labelReader(kind: ReadContext['kind'], options: ReadOptions): LabelReader {
-  const inCells = options.labelDelimiter ?? (kind === 'multi' ? '|' : null);
-  return createLabelReader(kind, inCells, options.labelDelimiter);
-}
-
 function describeTable(source: SourceFile, options: ReadOptions, rows: readonly TableRow[]) {
   if (rows.length === 0) {
     throw new AppError('nothing_to_import', `"${source.name}" holds no rows.`, { name: source.name });
@@ -260,26 +215,4 @@ function mostFrequent(widths: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [1, 0])[0];
-}
-
-async function readSample(
-  path: string,
-  encoding: string,
-): Promise<{ readonly text: string; readonly complete: boolean }> {
-  const head = await readHead(path, sampleBytes);
-  const complete = head.length < sampleBytes;
-  return { text: new TextDecoder(encoding).decode(head, { stream: !complete }), complete };
-}
-
-/** Reads a file in chunks, cuts it into rows and converts them as they are asked for. */
-async function* splitFile<Row>(
-  path: string,
-  decoder: StreamDecoder,
-  splitter: { push(chunk: string): Row[]; end(): Row[] },
-  convert: (rows: readonly Row[]) => Generator<ImportRecord | RejectedRow>,
-): AsyncGenerator<ConvertedChunk> {
-  for await (const chunk of readChunks(path, chunkBytes)) {
-    yield { items: convert(splitter.push(decoder.decode(chunk))), bytes: chunk.length };
-  }
-  yield { items: convert([...splitter.push(decoder.end()), ...splitter.end()]), bytes: 0 };
 }

@@ -8,8 +8,10 @@ import {
 } from '../domain/source.ts';
 import { discoverSources } from './discover.ts';
 import { offeredEncodings } from './encoding.ts';
-import { type OpenedSource, openSource } from './open-source.ts';
+import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
 import { isRejected } from './record.ts';
+import { isDocumentFormat } from './sniff.ts';
 import type { ReadContext, SourceFile } from './types.ts';
 
 const shownRows = 20;
@@ -32,7 +34,7 @@ export async function inspectSource(
   const main = sources.find((source) => source.bytes > 0);
   if (main === undefined) throw emptyFiles(sources);
   const opened = await openSource(main, options, context);
-  const shown = opened.format === 'txt' ? sources.slice(sources.indexOf(main)) : [main];
+  const shown = isDocumentFormat(opened.format) ? sources.slice(sources.indexOf(main)) : [main];
   const preview = await firstRows(shown, opened, options, context);
   return {
     fileCount: sources.length,
@@ -48,7 +50,7 @@ export async function inspectSource(
     columns: opened.columns,
     options: opened.options,
     foldersAvailable: sources.some((source) => source.folderClass !== null),
-    project: null,
+    project: (await opened.exchange?.project()) ?? null,
     records: preview.records,
     rejected: preview.rejected,
     warnings: [
@@ -103,6 +105,8 @@ async function takeRows(
   }
 }
 
+const tableFormats: ReadonlySet<FormatName> = new Set(['csv', 'jsonl', 'json', 'xlsx']);
+
 function warningsOf(
   opened: OpenedSource,
   wanted: FormatName | null,
@@ -128,7 +132,7 @@ function warningsOf(
     );
   }
   const labelled = opened.columns.some((column) => column.role === 'label');
-  if (!labelled && opened.format !== 'txt')
+  if (!labelled && tableFormats.has(opened.format))
     warnings.push('No column holds labels: the documents will be unlabelled.');
   return warnings;
 }

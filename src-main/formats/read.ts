@@ -2,8 +2,10 @@ import { AppError } from '../domain/errors.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
 import type { ReadOptions } from '../domain/source.ts';
 import { throwIfCancelled } from './file-bytes.ts';
-import { type OpenedSource, openSource } from './open-source.ts';
+import { openSource } from './open-source.ts';
+import type { OpenedSource } from './opened-source.ts';
 import { isRejected } from './record.ts';
+import { isDocumentFormat } from './sniff.ts';
 import {
   maximalBatchCharacters,
   maximalBatchRecords,
@@ -31,6 +33,8 @@ export async function* readRecords(
     return;
   }
   const batch = new Batch();
+  const classes = opened.exchange?.classes ?? [];
+  if (classes.length > 0) yield { ...batch.take([]), classes };
   for await (const chunk of opened.chunks()) {
     throwIfCancelled(context.signal);
     batch.addBytes(chunk.bytes);
@@ -40,7 +44,9 @@ export async function* readRecords(
     if (batch.filled) yield batch.take([]);
   }
   const warnings = opened.warnings();
-  if (warnings.length > 0) yield batch.take(warnings);
+  const tally = opened.exchange?.tally();
+  if (tally !== undefined) yield { ...batch.take(warnings), tally };
+  else if (warnings.length > 0) yield batch.take(warnings);
 }
 
 /** A file without any row is reported like a rejected row, so that the other files of an import go on. */
@@ -50,7 +56,7 @@ async function openUnlessEmpty(
   context: ReadContext,
 ): Promise<OpenedSource | RejectedRow> {
   const format = options.format ?? source.format;
-  if (source.bytes === 0 && format !== 'txt')
+  if (source.bytes === 0 && !isDocumentFormat(format))
     return { source: source.name, line: 0, reason: 'The file is empty.' };
   try {
     return await openSource(source, options, context);

@@ -1,5 +1,16 @@
 import type { FormatName } from '../domain/source.ts';
 
+/** Formats of which one file is one document. */
+const documentFormats = ['txt', 'pdf', 'docx', 'html', 'eml'] as const;
+export type DocumentFormat = (typeof documentFormats)[number];
+
+export function isDocumentFormat(format: FormatName): format is DocumentFormat {
+  return (documentFormats as readonly FormatName[]).includes(format);
+}
+
+/** As messages name what can be read. */
+export const readableEndings = '.txt, .pdf, .docx, .html, .eml, .csv, .tsv, .jsonl, .json and .xlsx';
+
 interface Magic {
   readonly bytes: readonly number[];
   readonly what: string;
@@ -7,10 +18,13 @@ interface Magic {
 
 const magics: readonly Magic[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF file' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office file (.doc, .xls): save it as .xlsx or .csv' },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    what: 'an old Office file (.doc, .xls, .msg): save it as .docx, .xlsx or .eml',
+  },
   {
     bytes: [0x50, 0x4b, 0x03, 0x04],
-    what: 'a ZIP archive or an Office file: unpack it, or save it as .xlsx or .txt',
+    what: 'a ZIP archive or an Office file: unpack it, or save it as .docx or .xlsx',
   },
   { bytes: [0x50, 0x4b, 0x05, 0x06], what: 'an empty ZIP archive' },
   { bytes: [0x1f, 0x8b], what: 'a gzip archive: unpack it first' },
@@ -28,6 +42,12 @@ const byEnding: Readonly<Record<string, FormatName>> = {
   txt: 'txt',
   text: 'txt',
   md: 'txt',
+  pdf: 'pdf',
+  docx: 'docx',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  eml: 'eml',
   csv: 'csv',
   tsv: 'csv',
   tab: 'csv',
@@ -45,6 +65,11 @@ export function fileEnding(path: string): string {
 /** The format that a file's ending promises, or `null` for an ending we do not know. */
 export function formatOfEnding(path: string): FormatName | null {
   return byEnding[fileEnding(path)] ?? null;
+}
+
+/** PDF readers take the mark anywhere in the first kilobyte (PDF 1.7, Annex H.3.4.1). */
+export function isPdf(sample: Uint8Array): boolean {
+  return Buffer.from(sample.subarray(0, 1024)).includes('%PDF-');
 }
 
 /** Says what a file is that is not text ("a PDF file"), or `null` when the sample may well be text. */
@@ -72,12 +97,28 @@ export function formatOfText(text: string, ending: FormatName | null): FormatNam
   if (ending !== null && ending !== 'json' && ending !== 'jsonl') return ending;
   const start = text.trimStart();
   if (start.startsWith('[')) return 'json';
-  if (!start.startsWith('{')) return ending ?? 'txt';
+  if (!start.startsWith('{')) return ending ?? (isWebPage(start) ? 'html' : 'txt');
   const lines = start.split('\n', 3);
   const severalObjects =
     lines.length > 1 && isObject(lines[0]!) && (lines[1]!.trim() === '' || isObject(lines[1]!));
   if (severalObjects) return ending === 'json' && lines[1]!.trim() === '' ? 'json' : 'jsonl';
   return ending ?? (isObject(lines[0]!) ? 'jsonl' : 'json');
+}
+
+function isWebPage(start: string): boolean {
+  return /^(<!doctype html|<html[\s>])/i.test(start);
+}
+
+/** The JSON of an Azure project, or an augmented manifest, to judge by the start of a file of JSON. */
+export function exchangeFormatOf(text: string): 'azure' | 'comprehend-manifest' | null {
+  const start = text.trimStart();
+  if (!start.startsWith('{')) return null;
+  if (/^\{\s*"projectFileVersion"/.test(start) || /"projectKind"\s*:\s*"custom\w+"/i.test(start))
+    return 'azure';
+  if (/^\{\s*"classifiers"\s*:\s*\[/.test(start)) return 'azure';
+  return /"type"\s*:\s*"groundtruth\/text-classification(-multilabel)?"/.test(start.split('\n', 1)[0]!)
+    ? 'comprehend-manifest'
+    : null;
 }
 
 function isObject(line: string): boolean {

@@ -1,3 +1,4 @@
+import type { ExchangeTally } from '../domain/exchange/tally.ts';
 import type { ImportRecord, RejectedRow } from '../domain/import.ts';
 import type { ProjectKind } from '../domain/project.ts';
 import type { FormatName } from '../domain/source.ts';
@@ -27,6 +28,10 @@ export interface RecordBatch {
   readonly bytesRead: number;
   /** What the person should know about the file as a whole (encoding damage); mostly in the last batch. */
   readonly warnings: readonly string[];
+  /** Classes that the file names before its documents, in its first batch. */
+  readonly classes?: readonly string[];
+  /** What a file of another service says that it holds, in its last batch. */
+  readonly tally?: ExchangeTally;
 }
 
 export const maximalBatchRecords = 500;
@@ -34,4 +39,6 @@ export const maximalBatchRecords = 500;
 export const maximalBatchCharacters = 1_000_000;
 /** UTF-16 units; a longer text is rejected. */
 export const maximalTextCharacters = 1_000_000;
+/** Of a file that is one text: the largest allowed, in the encoding that takes the most bytes, with its mark. */
+export const maximalTextFileBytes = 4 * maximalTextCharacters + 4;
 export const maximalClassNameLength = 200;

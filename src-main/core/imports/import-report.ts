@@ -6,6 +6,7 @@ import type { ImportTaskResult } from '../ports/worker.ts';
 /** Adds up what the chunks of one import did. */
 export interface ReportBuilder {
   addChunk(counts: ImportChunkCounts): void;
+  addClasses(names: readonly string[]): void;
   addRejected(rows: readonly RejectedRow[]): void;
   /** @throws AppError `nothing_to_import` when no file had a row, neither a good nor a bad one. */
   finish(result: ImportTaskResult, seconds: number): ImportReport;
@@ -24,9 +25,10 @@ export function createReport(paths: readonly string[]): ReportBuilder {
       for (const key of summed) {
         sums[key] += counts[key];
       }
-      for (const name of counts.newClasses) {
-        newClasses.add(name);
-      }
+      this.addClasses(counts.newClasses);
+    },
+    addClasses(names) {
+      for (const name of names) newClasses.add(name);
     },
     addRejected(rows) {
       rejectedFiles += rows.filter((row) => row.line === 0).length;

@@ -50,7 +50,7 @@ test('the report adds chunks up and keeps the first thousand rejected rows', () 
   const rows = Array.from({ length: 700 }, (_, line) => ({ source: 's', line, reason: 'r' }));
   report.addRejected(rows);
   report.addRejected(rows);
-  const result = report.finish({ warnings: ['w'], rejectedCount: 1400 }, 2);
+  const result = report.finish({ warnings: ['w'], rejectedCount: 1400, tally: null }, 2);
   expect(result).toMatchObject({ imported: 10, duplicates: 4, skipped: 2, conflicts: 2, leaks: 0, empty: 2 });
   expect(result.newClasses).toEqual(['a', 'b']);
   expect(result.rejectedCount).toBe(1400);

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { compareExchange, type EqualityNote, type EqualityReport } from '../../domain/exchange/equality.ts';
 import type { ImportReport } from '../../domain/import.ts';
 import { breathe, sliceMilliseconds } from '../breathe.ts';
 import type { Imports } from '../core.ts';
@@ -65,15 +66,21 @@ async function runImport(
       onProgress: control.progress,
       onLog: control.log,
       onBatch: async (batch) => {
-        const { records, rejected } = batch as ImportBatch;
+        const { records, rejected, classes } = batch as ImportBatch;
         report.addRejected(rejected);
+        if (classes !== undefined) {
+          await writer.flush();
+          report.addClasses(imports.addClasses(importId, classes));
+          context.changes.emit('classes');
+        }
         await writer.add(records);
       },
     });
     await writer.flush();
     control.throwIfCancelled();
     const seconds = (performance.now() - startedAt) / 1000;
-    const finished = report.finish(result, seconds);
+    const counted = report.finish(result, seconds);
+    const finished = { ...counted, equality: await equalityOf(context, importId, result, counted) };
     finishImport(context, importId, finished);
     return finished;
   } catch (error) {
@@ -82,6 +89,31 @@ async function runImport(
     context.changes.emit('classes');
     throw error;
   }
+}
+
+/** Holds what is in the project now against what the files said that they hold. */
+async function equalityOf(
+  context: ProjectContext,
+  importId: number,
+  { tally }: ImportTaskResult,
+  { skipped }: ImportReport,
+): Promise<EqualityReport | null> {
+  if (tally === null) return null;
+  const here = await context.store.reader.importCounts(importId);
+  const named = new Set(tally.counts.classes.map(({ name }) => name));
+  // Classes that were there before and have no document of this import are none of its business.
+  const classes = here.classes.filter(({ name, documents }) => documents > 0 || named.has(name));
+  const note: EqualityNote = {
+    kind: 'missing',
+    reason: 'The same text with the same labels is in the project already: skipped as chosen.',
+    count: skipped,
+    examples: [],
+  };
+  return compareExchange(
+    tally.counts,
+    { ...here, classes },
+    skipped === 0 ? tally.notes : [...tally.notes, note],
+  );
 }
 
 /** Shows the documents and records the import as one undoable operation, in one transaction. */

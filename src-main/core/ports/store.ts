@@ -7,6 +7,7 @@ import type {
   ProjectDocument,
 } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
+import type { ExchangeCounts } from '../../domain/exchange/equality.ts';
 import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
@@ -140,6 +141,8 @@ export interface ImportTable {
    * key). Finds rows whose text is already in the project or earlier in this import, by hash and then by text.
    */
   addChunk(importId: number, records: readonly HashedRecord[], policy: DuplicatePolicy): ImportChunkCounts;
+  /** Creates the classes that are not there yet, in this order; returns their names. */
+  addClasses(importId: number, names: readonly string[]): readonly string[];
   /** Makes the documents visible at once. */
   finish(importId: number, report: unknown): void;
   /** Saves documents that people labelled since from {@link ImportTable.remove}; resolves with how many. */
@@ -255,6 +258,8 @@ export interface ProjectReader {
   nearGroups(signal?: AbortSignal): Promise<DocumentGroups>;
   /** Draws these documents into datasets; see domain/splits.ts. @throws AppError `bad_request`. */
   draw(request: DrawRequest): Promise<DrawnPlaces>;
+  /** What an import, running or done, has put into the project; classes are those of the project, in its order. */
+  importCounts(importId: number): Promise<ExchangeCounts>;
   /** Documents whose labels do not fit a single-label project: several classes, or judged to have none; ascending. */
   unfitForSingle(): Promise<UnfitDocuments>;
   /** Full integrity check; lines of problems, empty when sound. */

@@ -38,8 +38,41 @@ export interface EqualityNote {
 export interface EqualityReport {
   readonly source: ExchangeCounts;
   readonly target: ExchangeCounts;
-  /** No difference and no note of something missing. */
+  /** No difference, and no note of anything missing or changed. */
   readonly equal: boolean;
   readonly differences: readonly EqualityDifference[];
   readonly notes: readonly EqualityNote[];
+}
+
+const datasetKeys = ['train', 'validation', 'test', 'none'] as const;
+
+/** Compares the two sides figure by figure; classes that neither side gives to a document are told apart by name. */
+export function compareExchange(
+  source: ExchangeCounts,
+  target: ExchangeCounts,
+  notes: readonly EqualityNote[],
+): EqualityReport {
+  const differences: EqualityDifference[] = [];
+  const compare = (
+    subject: EqualityDifference['subject'],
+    name: string | null,
+    one: number | null,
+    other: number | null,
+  ): void => {
+    if (one !== other) differences.push({ subject, name, source: one, target: other });
+  };
+  for (const subject of ['documents', 'labelled', 'labels'] as const) {
+    compare(subject, null, source[subject], target[subject]);
+  }
+  for (const name of datasetKeys) compare('dataset', name, source.datasets[name], target.datasets[name]);
+  const there = new Map(target.classes.map(({ name, documents }) => [name, documents]));
+  const here = new Set(source.classes.map(({ name }) => name));
+  for (const { name, documents } of source.classes) {
+    compare('class', name, documents, there.get(name) ?? null);
+  }
+  for (const { name, documents } of target.classes) {
+    if (!here.has(name)) compare('class', name, null, documents);
+  }
+  const equal = differences.length === 0 && notes.every(({ kind }) => kind === 'extra');
+  return { source, target, equal, differences, notes };
 }

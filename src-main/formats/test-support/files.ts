@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { ExchangeTally } from '../../domain/exchange/tally.ts';
 import type { ImportRecord, RejectedRow } from '../../domain/import.ts';
 import { automaticReadOptions, type ReadOptions } from '../../domain/source.ts';
 import { discoverSources } from '../discover.ts';
@@ -35,6 +36,8 @@ export interface WholeRead {
   readonly warnings: readonly string[];
   readonly bytesRead: number;
   readonly batches: number;
+  readonly classes: readonly string[];
+  readonly tally: ExchangeTally | null;
 }
 
 /** Reads a file as the import would: found by its path, all batches together. */
@@ -51,6 +54,8 @@ export async function readAll(
     warnings: parts.flatMap((part) => part.warnings),
     bytesRead: parts.reduce((sum, part) => sum + part.bytesRead, 0),
     batches: parts.reduce((sum, part) => sum + part.batches, 0),
+    classes: parts.flatMap((part) => part.classes),
+    tally: parts[0]?.tally ?? null,
   };
 }
 
@@ -64,14 +69,18 @@ async function readSource(
   const warnings: string[] = [];
   let bytesRead = 0;
   let batches = 0;
+  const classes: string[] = [];
+  let tally: ExchangeTally | null = null;
   for await (const batch of readRecords(source, { ...automaticReadOptions, ...options }, { kind })) {
     records.push(...batch.records);
     rejected.push(...batch.rejected);
     warnings.push(...batch.warnings);
     bytesRead += batch.bytesRead;
     batches += 1;
+    classes.push(...(batch.classes ?? []));
+    tally = batch.tally ?? tally;
   }
-  return { records, rejected, warnings, bytesRead, batches };
+  return { records, rejected, warnings, bytesRead, batches, classes, tally };
 }
 
 const tables = new Map<string, ReadonlyMap<string, readonly number[]>>();

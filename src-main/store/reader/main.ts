@@ -12,6 +12,7 @@ import {
 import { countDocuments } from '../queries/counts.ts';
 import { documentIds } from '../queries/document-ids.ts';
 import { drawPlaces } from '../queries/draw.ts';
+import { importCounts } from '../queries/import-counts.ts';
 import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments, textVolume, unfitForSingle } from '../queries/labelled.ts';
 import { nearGroups } from '../queries/near-groups.ts';
@@ -48,6 +49,7 @@ const queries: ReaderQueries = {
   nearGroups: () => nearGroups(db()),
   draw: (request) => drawPlaces(db(), request),
   unfit: () => unfitForSingle(db()),
+  importCounts: (importId) => importCounts(db(), importId),
   hashes: () => hashDocuments(db()),
   checkpoint() {
     checkpoints ??= openCheckpointConnection(path);

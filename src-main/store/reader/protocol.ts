@@ -8,6 +8,7 @@ import type {
 } from '../../core/ports/store.ts';
 import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
+import type { ExchangeCounts } from '../../domain/exchange/equality.ts';
 import type { Dataset } from '../../domain/project.ts';
 import type { HashIndexData } from '../hash-index.ts';
 import type { countDocuments } from '../queries/counts.ts';
@@ -31,6 +32,7 @@ export interface ReaderQueries {
   readonly nearGroups: () => DocumentGroups;
   readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly unfit: () => UnfitDocuments;
+  readonly importCounts: (importId: number) => ExchangeCounts;
   readonly hashes: () => HashIndexData;
   /** Frames of the log, and how many of them were carried into the file. */
   readonly checkpoint: () => { readonly frames: number; readonly carried: number };

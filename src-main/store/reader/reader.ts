@@ -56,6 +56,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
     nearGroups: (signal) => alone('nearGroups', [], signal),
     draw: (request) => alone('draw', [request]),
     unfitForSingle: () => alone('unfit', []),
+    importCounts: (importId) => alone('importCounts', [importId]),
     hashes: () => main.query('hashes', []),
     checkpointThread() {
       const thread = new ReaderThread(options);

@@ -43,7 +43,8 @@ export function createImportTable(options: {
     .pluck();
   const anyDocument = db.prepare<[], number>('SELECT id FROM document LIMIT 1').pluck();
   const removal = createImportRemoval(db, background);
-  const write = createRecordWriter(db, kind);
+  const classIds = createClassFinder(db);
+  const write = createRecordWriter(db, kind, classIds);
   /** Only imports of this session grow; an import that a crash left running is removed. */
   const finders = new Map<number, DuplicateFinder>();
   /** Shared by imports that run at the same time; given back when the last one has ended. */
@@ -63,6 +64,12 @@ export function createImportTable(options: {
       const finder = finders.get(importId);
       if (finder === undefined) throw new AppError('not_found', `The import ${importId} is not running.`);
       return inBulkTransaction(db, () => write(importId, records, policy, finder));
+    },
+    addClasses(importId, names) {
+      if (!finders.has(importId)) throw new AppError('not_found', `The import ${importId} is not running.`);
+      const added: string[] = [];
+      inBulkTransaction(db, () => void classIds(importId, added)(names));
+      return added;
     },
     finish(importId, report) {
       if (finish.run(JSON.stringify(report ?? null), importId).changes === 0) {
@@ -98,7 +105,7 @@ type WriteRecords = (
   finder: DuplicateFinder,
 ) => ImportChunkCounts;
 
-function createRecordWriter(db: WriteDb, kind: () => ProjectKind): WriteRecords {
+function createRecordWriter(db: WriteDb, kind: () => ProjectKind, classIds: ClassFinder): WriteRecords {
   const document = db.prepare(
     `INSERT INTO document (id, external_id, text_hash, length, dataset, labelled, language, import_id)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -110,7 +117,6 @@ function createRecordWriter(db: WriteDb, kind: () => ProjectKind): WriteRecords 
        first_document_id = coalesce(first_document_id, @first) WHERE id = @importId`,
   );
   const nextId = createIdSource(db);
-  const classIds = createClassFinder(db);
 
   const insert = (importId: number, record: HashedRecord, ids: readonly number[] | null): number => {
     const id = nextId();
@@ -201,10 +207,11 @@ function createIdSource(db: WriteDb): () => number {
   };
 }
 
+type ClassFinder = (importId: number, newClasses: string[]) => FindClasses;
 type FindClasses = (labels: readonly string[] | null) => readonly number[] | null;
 
 /** Class ids of label names, ascending, each once; unknown names become classes. Cached for one chunk. */
-function createClassFinder(db: WriteDb): (importId: number, newClasses: string[]) => FindClasses {
+function createClassFinder(db: WriteDb): ClassFinder {
   const known = db
     .prepare<[string], number>('SELECT id FROM class WHERE name = ? AND deleted_at IS NULL')
     .pluck();

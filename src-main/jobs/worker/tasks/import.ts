@@ -13,10 +13,11 @@ export async function runImport(task: ImportTask, context: TaskContext): Promise
       phase: 'Importing',
     },
     context,
-    ({ records, rejected }) => {
+    ({ records, rejected, classes }) => {
       const batch: ImportBatch = {
         records: records.map((record) => ({ ...record, textHash: textHash(record.text) })),
         rejected,
+        ...(classes === undefined ? {} : { classes }),
       };
       return context.batch(batch);
     },
