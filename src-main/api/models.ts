@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchFormats } from '../domain/batch.ts';
 import {
   evaluatedDataset,
   filePath,
@@ -101,6 +102,16 @@ export const evaluationsRouter = router({
     ),
 });
 
+const batchRequest = oneModel.extend({
+  deploymentId: rowId.exactOptional(),
+  paths: filePaths,
+  options: readOptions,
+  outputPath: filePath,
+  outputFormat: z.enum(batchFormats),
+  routeFolder: filePath.exactOptional(),
+  errorsPath: filePath.exactOptional(),
+});
+
 export const classificationRouter = router({
   classify: procedure
     .input(
@@ -133,17 +144,16 @@ export const classificationRouter = router({
         .project(input.projectId)
         .classification.explainDocument(input.modelId, input.documentId, input.className),
     ),
+  /** Goes on with an unfinished run of the same request, unless `resume` is false. */
   startBatch: procedure
-    .input(
-      oneModel.extend({
-        deploymentId: rowId.exactOptional(),
-        paths: filePaths,
-        options: readOptions,
-        outputPath: filePath,
-        outputFormat: z.enum(['jsonl', 'csv']),
-      }),
-    )
+    .input(batchRequest.extend({ resume: z.boolean().exactOptional() }))
     .mutation(({ ctx, input: { projectId, ...request } }) =>
       ctx.core.project(projectId).classification.startBatch(request),
+    ),
+  /** Null where nothing was begun. */
+  unfinishedBatch: procedure
+    .input(batchRequest)
+    .query(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).classification.unfinishedBatch(request),
     ),
 });

@@ -1,3 +1,4 @@
+import type { BatchFormat, UnfinishedBatch } from '../domain/batch.ts';
 import type { ClassCondition } from '../domain/class-condition.ts';
 import type { ProjectDocument } from '../domain/document.ts';
 import type { EncoderDetails } from '../domain/encoder.ts';
@@ -175,15 +176,30 @@ export interface ClassificationService {
   /** Words for and against a class in one document. */
   explainDocument(modelId: number, documentId: number, className: string): Promise<readonly WordWeight[]>;
   /**
-   * Result of the job: BatchClassification. `deploymentId`: its rule decides; it must be of this model.
-   * @throws AppError `bad_request`, `not_found`, `model_not_found`.
+   * Result of the job: BatchClassification. Cancelled or interrupted, a run keeps what is done beside the results, and
+   * the same request goes on there; `resume: false` begins anew (default true).
+   * @throws AppError `bad_request`, `not_found`, `model_not_found`, `job_in_progress` (the same results file); the
+   *   job's are `input_changed`, `already_exists` (an unfinished run of something else) and those of files.
    */
-  startBatch(request: {
-    readonly modelId: number;
-    readonly deploymentId?: number;
-    readonly paths: readonly string[];
-    readonly options: ReadOptions;
-    readonly outputPath: string;
-    readonly outputFormat: 'jsonl' | 'csv';
-  }): { readonly jobId: number };
+  startBatch(request: BatchRequest & { readonly resume?: boolean }): { readonly jobId: number };
+  /** Looks for an unfinished run of the same request. @throws AppError as {@link startBatch}, and of files. */
+  unfinishedBatch(request: BatchRequest): Promise<UnfinishedBatch | null>;
+}
+
+export interface BatchRequest {
+  readonly modelId: number;
+  /** Its rule decides; it must be of this model. */
+  readonly deploymentId?: number;
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  readonly options: ReadOptions;
+  readonly outputPath: string;
+  readonly outputFormat: BatchFormat;
+  /** A new or empty folder: besides the results, one file of the same format for each class that is given. */
+  readonly routeFolder?: string;
+  /**
+   * CSV of the rows that could not be read. Absent: `NAME-errors.csv` beside the results, written only when there are
+   * more than fit in the result.
+   */
+  readonly errorsPath?: string;
 }

@@ -18,6 +18,7 @@ export const errorCodes = [
   'file_too_large',
   'file_malformed',
   'nothing_to_import',
+  'input_changed',
   'no_documents',
   'too_few_documents',
   'too_few_classes',

@@ -31,6 +31,8 @@ export interface JobProgress {
   readonly total?: number;
   readonly unit?: 'documents' | 'bytes' | 'rows';
   readonly secondsLeft?: number;
+  /** `unit`s a second. */
+  readonly rate?: number;
 }
 
 export interface JobLogLine {

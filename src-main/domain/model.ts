@@ -1,4 +1,6 @@
+import type { Drift } from './drift/types.ts';
 import type { CandidateResult, OptionValues } from './families.ts';
+import type { RejectedRow } from './import.ts';
 import type { ProjectKind } from './project.ts';
 
 /** What is needed to understand a model and to train it again with the same bits. */
@@ -118,17 +120,38 @@ export interface ClassFeatures {
   readonly features: readonly { readonly feature: string; readonly weight: number }[];
 }
 
-/** What the classification of some files came to. */
+/** What the classification of some files came to; all of it, also of a run that was resumed. */
 export interface BatchClassification {
   readonly documents: number;
+  /** UTF-16 units of their texts. */
+  readonly characters: number;
+  /** Blank texts; they are classified, too. */
   readonly empty: number;
+  /** Rows and files that could not be read. */
   readonly rejectedCount: number;
-  readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
+  /** The first 1,000 of them. */
+  readonly rejected: readonly RejectedRow[];
+  /** CSV of all of them: when it was asked for, or there are more than in `rejected`; else null. */
+  readonly errorsPath: string | null;
   /** Predicted documents per class, in the model's class order; multi-label: `none` counts documents without one. */
   readonly classCounts: readonly { readonly name: string; readonly documents: number }[];
   readonly none: number;
   /** Documents that a person should look at; null without a deployment's rule. */
   readonly unsure: number | null;
   readonly outputPath: string;
+  /** One file a class that was given, in the model's class order, then "no class" and "unsure"; null = not asked for. */
+  readonly routes: readonly BatchRoute[] | null;
+  /** Documents that an earlier run had done; null = everything was done in this one. */
+  readonly resumed: number | null;
+  /** Of this run, without what was done before it. */
   readonly seconds: number;
+  /** Null with fewer than 100 documents, or without training documents. */
+  readonly drift: Drift | null;
+}
+
+export interface BatchRoute {
+  /** The class, or what it is for: "no class", "unsure". */
+  readonly name: string;
+  readonly path: string;
+  readonly documents: number;
 }

@@ -36,6 +36,8 @@ export interface StreamOptions {
   readonly classId?: number;
   /** Also documents that were set aside; default false. */
   readonly excluded?: boolean;
+  /** Only documents whose id is a multiple of it, for an even part of many; default 1. */
+  readonly every?: number;
   /** Documents read at a time; default 500. */
   readonly batch?: number;
 }
@@ -121,6 +123,7 @@ interface StreamParameters {
   readonly after: number;
   readonly datasets: string;
   readonly classId: number;
+  readonly every: number;
   readonly limit: number;
 }
 
@@ -140,6 +143,7 @@ function* streamDocuments(
     conditions.push('d.id IN (SELECT document_id FROM label WHERE class_id = @classId)');
   }
   if (options.excluded !== true) conditions.push('d.excluded = 0');
+  if (options.every !== undefined && options.every > 1) conditions.push('d.id % @every = 0');
   const limit = options.batch ?? 500;
   const page = db.prepare<[StreamParameters], StreamedRow>(
     `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, d.excluded, t.text, t.fields,
@@ -148,12 +152,13 @@ function* streamDocuments(
      WHERE ${conditions.join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
   );
   const classId = options.classId ?? 0;
+  const every = options.every ?? 1;
   const datasets = JSON.stringify((options.datasets ?? []).map((dataset) => dataset ?? 'none'));
   let after = 0;
   for (;;) {
     const batch: StreamedDocument[] = [];
     let units = 0;
-    for (const row of page.iterate({ after, datasets, classId, limit })) {
+    for (const row of page.iterate({ after, datasets, classId, every, limit })) {
       batch.push(toDocument(row));
       units += row.text.length;
       if (units >= maximalBatchUnits) break;

@@ -1,13 +1,13 @@
-import { type DecisionRule, type Deployment, decide, effectiveThresholds } from '../../domain/decision.ts';
+import { type Deployment, decide, effectiveThresholds } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { BatchClassification, Classification } from '../../domain/model.ts';
+import type { Classification } from '../../domain/model.ts';
 import { requireDeployment } from '../deployments/deployments.ts';
 import { missingDocument } from '../documents/document-fields.ts';
-import { runTask } from '../jobs/run-task.ts';
 import type { ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
+import { createBatches } from './batches.ts';
 import type { ModelServers } from './model-servers.ts';
 
 const maximalTextLength = 1_000_000;
@@ -41,25 +41,7 @@ export function createClassification(context: ProjectContext, servers: ModelServ
       const answer = await servers.ask(modelId, question);
       return answer.explained?.words ?? [];
     },
-    startBatch(request) {
-      const model = requireModel(context, request.modelId);
-      if (request.paths.length === 0 || request.outputPath.trim() === '') {
-        throw new AppError('bad_request', 'Name the files to classify and the file for the results.');
-      }
-      const { deploymentId, ...files } = request;
-      const rule = deploymentId === undefined ? null : ruleFor(context, deploymentId, request.modelId);
-      const task = { kind: 'classify', projectPath: context.store.path, ...files, rule } as const;
-      const jobId = context.jobs.start(
-        { kind: 'classify', title: `Classify with “${model.name}”` },
-        (control) =>
-          runTask<BatchClassification>(context.launcher, task, {
-            signal: control.signal,
-            onProgress: control.progress,
-            onLog: control.log,
-          }),
-      );
-      return { jobId };
-    },
+    ...createBatches(context),
   };
 }
 
@@ -90,13 +72,4 @@ function deployed(
     })),
     deployed: { name, modelId, unsure, band: rule.band },
   };
-}
-
-/** @throws AppError `not_found`, `bad_request` for a deployment of another model. */
-function ruleFor(context: ProjectContext, deploymentId: number, modelId: number): DecisionRule {
-  const deployment = requireDeployment(context, deploymentId);
-  if (deployment.modelId !== modelId) {
-    throw new AppError('bad_request', `The deployment “${deployment.name}” points at another model.`);
-  }
-  return deployment.rule;
 }

@@ -1,9 +1,7 @@
 import type { ComparedFigures } from '../../domain/comparison/compare.ts';
-import type { DecisionRule } from '../../domain/decision.ts';
 import type { KindCounts } from '../../domain/duplicates/group-list.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { ExportFormat } from '../../domain/exchange/export.ts';
-import type { ExchangeTally } from '../../domain/exchange/tally.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { Duplicates, LabelErrors, LabelIssue, LearningCurve } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
@@ -11,6 +9,7 @@ import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
 import type { ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
+import type { ClassifyTask, UnfinishedBatchTask } from './batch-task.ts';
 import type { ModelAnswers, ModelRequest, ServeModelTask } from './model-questions.ts';
 import type { ReportTask } from './report-task.ts';
 import type { HashedRecord } from './store.ts';
@@ -25,6 +24,7 @@ export type WorkerTask =
   | EvaluateTask
   | CompareTask
   | ClassifyTask
+  | UnfinishedBatchTask
   | ExportTask
   | ReportTask
   | GroupTask
@@ -58,15 +58,11 @@ export interface ImportTask {
 export interface ImportBatch {
   readonly records: readonly HashedRecord[];
   readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
-  /** To be there, in this order, before the records that follow. */
-  readonly classes?: readonly string[];
 }
 
 export interface ImportTaskResult {
   readonly warnings: readonly string[];
   readonly rejectedCount: number;
-  /** What the files say that they hold; null for formats that say nothing of it. */
-  readonly tally: ExchangeTally | null;
 }
 
 /** Reads the project read-only. Batches: {@link TrainBatch}; result: {@link TrainTaskResult}. */
@@ -148,19 +144,6 @@ export interface ComparedEvaluation {
 }
 
 export type CompareTaskResult = ComparedFigures;
-
-/** Classifies files into a results file, which appears when it is complete; result: `BatchClassification`. */
-export interface ClassifyTask {
-  readonly kind: 'classify';
-  readonly projectPath: string;
-  readonly modelId: number;
-  readonly paths: readonly string[];
-  readonly options: ReadOptions;
-  readonly outputPath: string;
-  readonly outputFormat: 'jsonl' | 'csv';
-  /** Of a deployment; decides instead of the model, and says who is unsure. */
-  readonly rule: DecisionRule | null;
-}
 
 /** Writes documents of the project to a file, `ids` ascending or all; result: `ExportReport`. */
 export interface ExportTask {

@@ -55,13 +55,14 @@ function plainLines(stream: ProgressStream): ProgressLine {
 }
 
 export function describeProgress(progress: JobProgress): string {
-  const { phase, message, fraction, current, total, unit, secondsLeft } = progress;
+  const { phase, message, fraction, current, total, unit, secondsLeft, rate } = progress;
   const parts = [message === undefined ? phase : `${message}: ${phase}`];
   if (fraction !== null) parts.push(`${Math.floor(fraction * 100)}%`);
   if (current !== undefined && unit !== 'bytes') {
     const of = total === undefined ? '' : ` of ${total.toLocaleString('en-US')}`;
     parts.push(`${current.toLocaleString('en-US')}${of} ${unit ?? ''}`.trim());
   }
+  if (rate !== undefined) parts.push(`${Math.round(rate).toLocaleString('en-US')} a second`);
   if (secondsLeft !== undefined && secondsLeft >= 1) parts.push(`about ${formatSeconds(secondsLeft)} left`);
   return parts.join(', ');
 }

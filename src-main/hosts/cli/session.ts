@@ -15,10 +15,10 @@ export interface Session {
   readonly core: () => Core;
   open(file: string): Promise<Project>;
   /**
-   * Shows the job's progress until it ends and returns its result.
+   * Shows the job's progress until it ends and returns its result. @param withLog show its log, too
    * @throws AppError of the job; `cancelled` after Ctrl+C.
    */
-  finish(project: Project, jobId: number): Promise<unknown>;
+  finish(project: Project, jobId: number, withLog?: boolean): Promise<unknown>;
   /** Ctrl+C: cancels the running job, or whatever starts next. */
   interrupt(): void;
   close(): Promise<void>;
@@ -59,11 +59,11 @@ export function createSession(options: SessionOptions): Session {
       }
       return theCore().project(info.id);
     },
-    async finish(project, jobId) {
+    async finish(project, jobId, withLog = false) {
       cancelJob = () => project.jobs.cancel(jobId);
       if (interrupted) cancelJob();
       try {
-        return resultOf(await watched(project, jobId, options.json));
+        return resultOf(await watched(project, jobId, options.json, withLog));
       } finally {
         cancelJob = undefined;
       }
@@ -82,14 +82,29 @@ function existingFile(file: string): string {
   return !existsSync(file) && existsSync(withEnding) ? withEnding : file;
 }
 
-async function watched(project: Project, jobId: number, quiet: boolean): Promise<JobSnapshot> {
+async function watched(
+  project: Project,
+  jobId: number,
+  quiet: boolean,
+  withLog: boolean,
+): Promise<JobSnapshot> {
   const line = createProgressLine(process.stderr, quiet);
+  let logged = 0;
+  const showLog = ({ log }: JobSnapshot): void => {
+    if (!withLog || log.length === logged) return;
+    line.end();
+    for (const { text } of log.slice(logged)) process.stderr.write(`${text}\n`);
+    logged = log.length;
+  };
   const unsubscribe = project.jobs.onChange((jobs) => {
     const job = jobs.find((one) => one.id === jobId);
+    if (job !== undefined) showLog(job);
     if (job?.state === 'running' && job.progress !== null) line.show(job.progress);
   });
   try {
-    return await project.jobs.finished(jobId);
+    const job = await project.jobs.finished(jobId);
+    showLog(job);
+    return job;
   } finally {
     unsubscribe();
     line.end();

@@ -21,15 +21,27 @@ export interface ResultFile {
  */
 export async function writeResultFile<T>(path: string, work: (file: ResultFile) => Promise<T>): Promise<T> {
   try {
-    const target = await realpath(path).catch(() => path);
-    const status = await stat(target).catch(() => null);
-    if (status?.isDirectory() === true) throw folderError(path);
-    if (status?.isFile() === false) return await writeDirectly(target, work);
-    await refuseDatabase(target);
-    return await writeBeside(target, work);
+    const target = await resultTarget(path);
+    return target.plain ? await writeBeside(target.path, work) : await writeDirectly(target.path, work);
   } catch (error) {
-    throw fileError(error, path);
+    throw resultFileError(error, path);
   }
+}
+
+/**
+ * Where results named `path` go: links are followed. `plain`: a file, there or not; else a pipe or the like, which
+ * can only be written to from start to end.
+ * @throws AppError `file_unreadable` (a folder), `already_exists` (a project or another database is there).
+ */
+export async function resultTarget(
+  path: string,
+): Promise<{ readonly path: string; readonly plain: boolean }> {
+  const target = await realpath(path).catch(() => path);
+  const status = await stat(target).catch(() => null);
+  if (status?.isDirectory() === true) throw folderError(path);
+  if (status?.isFile() === false) return { path: target, plain: false };
+  await refuseDatabase(target);
+  return { path: target, plain: true };
 }
 
 async function writeDirectly<T>(path: string, work: (file: ResultFile) => Promise<T>): Promise<T> {
@@ -102,7 +114,8 @@ function folderError(path: string): AppError {
   return new AppError('file_unreadable', `${path} is a folder. Name a file to write.`);
 }
 
-function fileError(error: unknown, path: string): unknown {
+/** What the file system says about writing results, in words that name the remedy; other errors stay. */
+export function resultFileError(error: unknown, path: string): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':

@@ -2,7 +2,7 @@ import type { WorkerTask } from '../../core/ports/worker.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { Channel } from './channel.ts';
 import type { TaskContext } from './task-context.ts';
-import { runClassify } from './tasks/classify.ts';
+import { runClassify, runUnfinishedBatch } from './tasks/classify.ts';
 import { runCompare } from './tasks/compare.ts';
 import { runDuplicates } from './tasks/duplicates.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
@@ -34,6 +34,8 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runCompare(task, context);
     case 'classify':
       return runClassify(task, context);
+    case 'unfinished-batch':
+      return runUnfinishedBatch(task);
     case 'export':
       return runExport(task, context);
     case 'report':

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
+import { type BatchFormat, batchFormats } from '../../../domain/batch.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
+import { batchText } from '../batch-report.ts';
 import { findModel } from '../evaluation-report.ts';
 import { addReadFlags, type ReadFlags, readOptionsOf } from '../read-options.ts';
-import { formatCount, formatSeconds, formatTable, type Report, rejectionText } from '../report.ts';
+import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import {
   copyToStandardOutput,
@@ -21,7 +23,10 @@ interface Flags extends ReadFlags {
   readonly deployment?: string;
   readonly input: string;
   readonly output: string;
-  readonly outputFormat: 'jsonl' | 'csv';
+  readonly outputFormat: BatchFormat;
+  readonly route?: string;
+  readonly errors?: string;
+  readonly restart?: boolean;
   readonly json?: boolean;
 }
 
@@ -38,10 +43,16 @@ export const registerClassify: Register = (program, run) => {
     .requiredOption('--input <path>', 'file or folder of documents; - is JSONL on standard input')
     .requiredOption('--output <path>', 'file for the results; - is standard output')
     .addOption(
-      new Option('--output-format <format>', 'JSONL (id, labels, scores) or CSV')
-        .choices(['jsonl', 'csv'])
+      new Option(
+        '--output-format <format>',
+        "JSONL or CSV (id, labels, scores), a workbook, or Comprehend's JSONL",
+      )
+        .choices(batchFormats)
         .default('jsonl'),
     )
+    .option('--route <folder>', 'besides, one file of results a class, in a new or empty folder')
+    .option('--errors <path>', 'CSV of all rows that could not be read')
+    .option('--restart', 'begin anew instead of going on with an unfinished run')
     .action((file: string, flags: Flags) =>
       run(flags, async (session) => {
         refuseJsonWithStandardOutput(flags);
@@ -65,12 +76,15 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
     options: fromStandardInput ? { ...options, format: 'jsonl' } : options,
     outputPath: toStandardOutput ? path.join(folder, 'results') : session.resolve(flags.output),
     outputFormat: flags.outputFormat,
+    ...(flags.route === undefined ? {} : { routeFolder: session.resolve(flags.route) }),
+    ...(flags.errors === undefined ? {} : { errorsPath: session.resolve(flags.errors) }),
+    resume: flags.restart !== true,
   });
-  const result = (await session.finish(project, jobId)) as BatchClassification;
+  const result = (await session.finish(project, jobId, true)) as BatchClassification;
   if (toStandardOutput) await copyToStandardOutput(result.outputPath);
   return {
     json: jsonOf(result, modelName, flags.deployment),
-    text: textOf(result, toStandardOutput),
+    text: batchText(result, toStandardOutput),
     besideResults: toStandardOutput,
   };
 }
@@ -113,25 +127,4 @@ function jsonOf(result: BatchClassification, model: string, deployment: string |
     classes: classCounts,
     output: outputPath,
   };
-}
-
-function textOf(result: BatchClassification, toStandardOutput: boolean): string {
-  const target = toStandardOutput ? '' : ` into ${result.outputPath}`;
-  const rows = [
-    ...result.classCounts
-      .filter(({ documents }) => documents > 0)
-      .map(({ name, documents }) => [name, documents]),
-    ...(result.none > 0 ? [['(no class)', result.none]] : []),
-  ];
-  return [
-    `Classified ${formatCount(result.documents, 'document')}${target} in ${formatSeconds(result.seconds)}.`,
-    ...(result.unsure === null
-      ? []
-      : [`${formatCount(result.unsure, 'document')} of them unsure: a person should look.`]),
-    ...(result.empty > 0 ? [`${formatCount(result.empty, 'blank text')} among them.`] : []),
-    ...(result.rejectedCount > 0 ? [`${formatCount(result.rejectedCount, 'row')} could not be read:`] : []),
-    ...result.rejected.slice(0, 10).map(rejectionText),
-    '',
-    formatTable(['class', 'documents'], rows),
-  ].join('\n');
 }
