@@ -2,6 +2,7 @@ import type { ComparedFigures } from '../../domain/comparison/compare.ts';
 import type { KindCounts } from '../../domain/duplicates/group-list.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { ExportFormat } from '../../domain/exchange/export.ts';
+import type { ExchangeTally } from '../../domain/exchange/tally.ts';
 import type { CandidateResult, OptionValues } from '../../domain/families.ts';
 import type { Duplicates, LabelErrors, LabelIssue, LearningCurve } from '../../domain/health/types.ts';
 import type { JobProgress } from '../../domain/job.ts';
@@ -58,11 +59,15 @@ export interface ImportTask {
 export interface ImportBatch {
   readonly records: readonly HashedRecord[];
   readonly rejected: readonly { readonly source: string; readonly line: number; readonly reason: string }[];
+  /** To be there, in this order, before the records that follow. */
+  readonly classes?: readonly string[];
 }
 
 export interface ImportTaskResult {
   readonly warnings: readonly string[];
   readonly rejectedCount: number;
+  /** What the files say that they hold; null for formats that say nothing of it. */
+  readonly tally: ExchangeTally | null;
 }
 
 /** Reads the project read-only. Batches: {@link TrainBatch}; result: {@link TrainTaskResult}. */

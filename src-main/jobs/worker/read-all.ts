@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../domain/errors.ts';
+import { addTallies, type ExchangeTally } from '../../domain/exchange/tally.ts';
 import { type ImportRecord, maximalRejectedRows, type RejectedRow } from '../../domain/import.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
@@ -19,11 +20,15 @@ export interface ReadBatch {
   readonly records: readonly ImportRecord[];
   /** The first {@link maximalRejectedRows} of the whole read, then none. */
   readonly rejected: readonly RejectedRow[];
+  /** Classes that a file names before its documents; then the batch holds nothing else. */
+  readonly classes?: readonly string[];
 }
 
 export interface ReadSummary {
   readonly warnings: readonly string[];
   readonly rejectedCount: number;
+  /** What the files say that they hold; null for formats that say nothing of it. */
+  readonly tally: ExchangeTally | null;
 }
 
 /** Errors that concern one file: among several files they reject it, a file given alone they end the job. */
@@ -50,6 +55,7 @@ export async function readAll(
   const collector = new Collector(onBatch);
   const warnings = new Set<string>();
   let bytes = 0;
+  let tally: ExchangeTally | null = null;
   for (const row of skipped) await collector.reject(row);
   for (const source of sources) {
     try {
@@ -58,6 +64,8 @@ export async function readAll(
         signal: context.signal,
       })) {
         bytes += batch.bytesRead;
+        if (batch.classes !== undefined) await onBatch({ records: [], rejected: [], classes: batch.classes });
+        if (batch.tally !== undefined) tally = tally === null ? batch.tally : addTallies(tally, batch.tally);
         for (const row of batch.rejected) await collector.reject(row);
         for (const record of batch.records) await collector.add(record);
         for (const warning of batch.warnings) warnings.add(warning);
@@ -75,7 +83,7 @@ export async function readAll(
     }
   }
   await collector.flush();
-  return { warnings: [...warnings], rejectedCount: collector.rejectedCount };
+  return { warnings: [...warnings], rejectedCount: collector.rejectedCount, tally };
 }
 
 function rejectionOf(source: SourceFile, error: unknown, sourceCount: number): RejectedRow {
