@@ -20,6 +20,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   no_history_point: 404,
   already_exists: 409,
   model_exists: 409,
+  model_deployed: 409,
   class_name_taken: 409,
   project_in_use: 409,
   training_in_progress: 409,
