@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { registerAzure } from './azure/register.ts';
+import { registerComprehend } from './comprehend/register.ts';
 import type { RestServer } from './context.ts';
 import { guard } from './guard.ts';
 
@@ -11,5 +12,6 @@ export function registerRest(server: FastifyInstance, rest: RestServer): void {
   server.register(async (scope) => {
     guard(scope, rest);
     scope.register(async (azure) => registerAzure(azure, rest));
+    scope.register(async (comprehend) => registerComprehend(comprehend, rest));
   });
 }

@@ -4,6 +4,7 @@ import type { ApiSettings } from '../../domain/settings.ts';
 import { createAccess } from './access.ts';
 import { createAllowedFolders } from './allowed-folders.ts';
 import { registerAzureWork } from './azure/register.ts';
+import { registerComprehendWork } from './comprehend/register.ts';
 import type { RestServer } from './context.ts';
 import { createOperations } from './operations.ts';
 import { createProjectFolder } from './project-folder.ts';
@@ -46,6 +47,7 @@ export function createRestRuntime(
     access: createAccess(options.key, () => port),
   };
   registerAzureWork(rest);
+  registerComprehendWork(rest);
   operations.resume();
   return {
     rest,
