@@ -8,8 +8,8 @@ import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } f
 import { neverExpires } from './train.ts';
 
 const name = z.string().min(1).max(100);
-const deployBody = z.object({ trainedModelLabel: name });
-const swapBody = z.object({ firstDeploymentName: name, secondDeploymentName: name });
+export const deployBody = z.object({ trainedModelLabel: name });
+export const swapBody = z.object({ firstDeploymentName: name, secondDeploymentName: name });
 
 interface DeployFields {
   readonly deploymentName: string;

@@ -13,7 +13,7 @@ import { apiVersionOf, bodyOf, paramOf } from '../request.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
 import { fieldsOf, keepMetadata, type Metadata, metadataBody, projectKindOf } from './metadata.ts';
 
-const importBody = z.object({
+export const importBody = z.object({
   projectFileVersion: z.string().max(100),
   stringIndexType: z.string().max(100).nullish(),
   metadata: metadataBody.extend({ storageInputContainerName: z.string().min(1).max(255) }),

@@ -27,7 +27,7 @@ import {
 
 const percentage = z.int().min(0).max(100);
 
-const trainBody = z.object({
+export const trainBody = z.object({
   modelLabel: z.string().min(1).max(100),
   trainingConfigVersion: z.string().max(100).nullish(),
   evaluationOptions: z

@@ -14,14 +14,14 @@ const kind = 'train';
 const base = '/language/text/authoring/v1.0-preview.2/projects/:project/train';
 const secondsToLive = 7 * 24 * 3600;
 
-const trainBody = z.object({
+export const previewTrainBody = z.object({
   tasks: z
     .array(z.object({ trainingModelName: z.string().min(1).max(100) }))
     .min(1)
     .max(10),
 });
 
-type TrainFields = z.output<typeof trainBody>;
+type TrainFields = z.output<typeof previewTrainBody>;
 type Status = 'notStarted' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** A model of the job, as the contract prints it. */
@@ -46,7 +46,7 @@ export function registerPreviewWork(rest: RestContext): void {
 /** The preview of 2021, as far as its documentation prints it. */
 export function registerPreview(scope: FastifyInstance, rest: RestServer): void {
   scope.post(base, async (request, reply) => {
-    const fields = bodyOf(trainBody, request);
+    const fields = bodyOf(previewTrainBody, request);
     const project = paramOf(request, 'project');
     await projectOf(rest, project);
     const { id } = rest.operations.start({
