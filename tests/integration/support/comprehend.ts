@@ -105,6 +105,9 @@ export function comprehendCsv(documents: readonly Labelled[]): string {
   return documents.map(({ text, labels }) => `${quoted(labels.join('|'))},${quoted(text)}\n`).join('');
 }
 
+/** How the command line reads such a file as a CSV file like any other. */
+export const labelFirst = ['--format', 'csv', '--no-header', '--label-field', '1', '--text-field', '2'];
+
 /** Asks until the training has ended; each question waits for its answer. */
 export async function trained(
   client: ComprehendClient,

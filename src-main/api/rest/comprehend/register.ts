@@ -104,5 +104,6 @@ function pairs(rawHeaders: readonly string[]): readonly (readonly [string, strin
 }
 
 function answer(reply: FastifyReply, body: object): FastifyReply {
-  return reply.type(contentType).send(JSON.stringify(body));
+  // As bytes: a character set would be added to the type of a text.
+  return reply.type(contentType).send(Buffer.from(JSON.stringify(body)));
 }

@@ -1,0 +1,72 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tarFiles } from './support/archive.ts';
+import { comprehendCsv, sampleTickets } from './support/comprehend.ts';
+import { createRestBench } from './support/rest-server.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const script = path.join(root, 'tests/fixtures/comprehend/boto3-session.py');
+
+/** A Python that can import boto3, or undefined. */
+function findPython(): string | undefined {
+  const candidates = [process.env.WINNOW_TEST_PYTHON, path.join(root, '.cache/bench/python/bin/python')];
+  return candidates.find(
+    (python) =>
+      python !== undefined && existsSync(python) && spawnSync(python, ['-c', 'import boto3']).status === 0,
+  );
+}
+
+const python = findPython();
+
+describe.skipIf(python === undefined)(
+  'boto3 (skipped unless WINNOW_TEST_PYTHON names a Python that can import it)',
+  () => {
+    const bench = createRestBench();
+    const tickets = sampleTickets();
+    let endpoint: string;
+
+    beforeAll(async () => {
+      for (const name of ['training', 'in']) mkdirSync(path.join(bench.bucket, name));
+      const documents = tickets.map(({ text, label }) => ({ text, labels: [label] }));
+      writeFileSync(path.join(bench.bucket, 'training/tickets.csv'), comprehendCsv(documents));
+      writeFileSync(path.join(bench.bucket, 'in/a.txt'), 'The scanner is broken.\nThe invoice is wrong.\n');
+      writeFileSync(path.join(bench.bucket, 'in/b.txt'), 'I cannot log in.\n');
+      endpoint = await bench.start();
+    });
+    afterAll(() => bench.dispose());
+
+    it('trains, deploys, classifies and deletes', async () => {
+      const { stdout } = await promisify(execFile)(python!, [script, endpoint, bench.key]);
+      const told = JSON.parse(stdout) as {
+        readonly metadata: {
+          readonly NumberOfTrainedDocuments: number;
+          readonly NumberOfTestDocuments: number;
+        };
+        readonly best: { readonly Name: string };
+        readonly output: string;
+      };
+      const arn = 'arn:aws:comprehend:us-west-2:000000000000:document-classifier/python-tickets';
+      expect(told).toMatchObject({
+        ...{ classifier: arn, status: 'TRAINED', job: 'COMPLETED', listed: [arn] },
+        metadata: { EvaluationMetrics: { Accuracy: expect.any(Number), HammingLoss: expect.any(Number) } },
+        submitted: expect.stringMatching(/^20\d\d-/),
+        gone: { Code: 'ResourceNotFoundException', Message: `There is no resource ${arn}.` },
+        refused: 'InvalidSignatureException',
+      });
+      const { NumberOfTrainedDocuments, NumberOfTestDocuments } = told.metadata;
+      expect(NumberOfTrainedDocuments + NumberOfTestDocuments).toBe(tickets.length);
+      expect(tickets.map(({ label }) => label)).toContain(told.best.Name);
+      const archive = readFileSync(path.join(bench.bucket, told.output.slice('s3://bucket/'.length)));
+      const rows = tarFiles(gunzipSync(archive))['predictions.jsonl']!.trimEnd().split('\n');
+      expect(rows.map((row) => JSON.parse(row) as object)).toMatchObject([
+        { File: 'a.txt', Line: '0' },
+        { File: 'a.txt', Line: '1' },
+        { File: 'b.txt', Line: '0' },
+      ]);
+    });
+  },
+);
