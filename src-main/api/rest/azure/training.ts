@@ -4,6 +4,7 @@ import { AppError, fromErrorData } from '../../../domain/errors.ts';
 import { families } from '../../../domain/families.ts';
 import type { JobSnapshot } from '../../../domain/job.ts';
 import { defaultSeed, defaultSplit } from '../../../domain/splits.ts';
+import { settledCounts } from './settled-counts.ts';
 
 /** How a training is split, as Azure asks for it. */
 export type EvaluationOptions =
@@ -115,13 +116,6 @@ async function redrawWithoutTestSet(project: Project, evaluation: EvaluationOpti
     seed: defaultSeed,
     all: true,
   });
-}
-
-async function settledCounts(project: Project): Promise<Awaited<ReturnType<Project['counts']>>> {
-  for (;;) {
-    const counts = await project.counts();
-    if (counts.settled) return counts;
-  }
 }
 
 async function startInTurn(

@@ -10,6 +10,7 @@ import type { ImportReport } from '../../../../domain/import.ts';
 import { automaticReadOptions } from '../../../../domain/source.ts';
 import type { OperationControl, RestContext, RestServer } from '../../context.ts';
 import { apiVersionOf, bodyOf, paramOf } from '../request.ts';
+import { settledCounts } from '../settled-counts.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
 import { fieldsOf, keepMetadata, type Metadata, metadataBody, projectKindOf } from './metadata.ts';
 
@@ -72,7 +73,7 @@ async function existing(rest: RestContext, name: string): Promise<Project | null
 async function refuseOver(rest: RestContext, name: string, metadata: Metadata): Promise<void> {
   const project = await existing(rest, name);
   if (project === null) return;
-  const { documents } = await project.counts();
+  const { documents } = await settledCounts(project);
   if (documents > 0 || project.models.list().length > 0) {
     throw new AppError(
       'already_exists',
@@ -93,10 +94,9 @@ async function runImport(
   const body = request as ImportBody;
   const begun = (result as ImportResult | null)?.created === true;
   const known = await existing(rest, name);
-  if (begun && known !== null && (await known.counts()).documents > 0) {
-    // The import had ended when the crash came; only that was not written down.
-    return { created: true, documents: (await known.counts()).documents, warnings: [] };
-  }
+  const before = known === null ? 0 : (await settledCounts(known)).documents;
+  // The import had ended when the crash came; only that was not written down.
+  if (begun && before > 0) return { created: true, documents: before, warnings: [] };
   if (!begun) await refuseOver(rest, name, body.metadata);
   const folder = await rest.folders.container(body.metadata.storageInputContainerName);
   const { documents, missing } = await reachable(rest, body);
