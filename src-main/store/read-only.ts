@@ -1,3 +1,4 @@
+import type { OperationTable } from '../core/ports/history-tables.ts';
 import type { EvaluationReader, ModelRecord } from '../core/ports/model-tables.ts';
 import type { ProjectClass } from '../domain/class.ts';
 import type { Labels, ProjectDocument } from '../domain/document.ts';
@@ -9,6 +10,7 @@ import { documentFingerprint } from './queries/labelled.ts';
 import { translateError } from './sqlite-errors.ts';
 import { readClasses } from './tables/classes.ts';
 import { createEvaluationReader } from './tables/evaluation-reader.ts';
+import { createHistoryPoints } from './tables/history-point.ts';
 import { createModelReader } from './tables/models.ts';
 import { readProject } from './tables/project.ts';
 import { createVectorReader, type VectorReader } from './tables/vectors.ts';
@@ -61,6 +63,8 @@ export interface ReadOnlyProject {
   /** @throws AppError `model_not_found`. */
   modelArtefact(modelId: number): Uint8Array;
   readonly evaluations: EvaluationReader;
+  /** See `OperationTable.valuesAt`. */
+  valuesAt: OperationTable['valuesAt'];
   readonly vectors: VectorReader;
   /** See `ProjectReader.fingerprint`. */
   fingerprint(datasets: readonly (Dataset | null)[]): {
@@ -87,6 +91,7 @@ function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
   const documents = createDocumentReader(db);
   const models = createModelReader(db);
   const text = db.prepare<[number], string>('SELECT text FROM document_text WHERE document_id = ?').pluck();
+  let history: Pick<OperationTable, 'valuesAt'> | undefined;
   const { kind, language } = readProject(db)!;
   return {
     kind,
@@ -98,6 +103,10 @@ function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
     model: models.get,
     modelArtefact: models.artefact,
     evaluations: createEvaluationReader(db),
+    valuesAt: (...place) => {
+      history ??= createHistoryPoints(db);
+      return history.valuesAt(...place);
+    },
     vectors: createVectorReader(db),
     fingerprint: (datasets) => documentFingerprint(db, datasets),
     close: () => {

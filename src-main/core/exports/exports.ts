@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Exports } from '../core.ts';
 import type { Queries } from '../documents/queries.ts';
+import { exportedSnapshot } from '../history/snapshot.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 
@@ -12,6 +13,7 @@ export function createExports(context: ProjectContext, queries: Queries): Export
       }
       const ids = request.selection === null ? null : queries.selected(request.selection);
       const what = ids === null ? 'all documents' : `${ids.length.toLocaleString('en')} documents`;
+      const { name, multilingual, description } = context.store.project.get();
       const task = {
         kind: 'export',
         projectPath: context.store.path,
@@ -19,7 +21,8 @@ export function createExports(context: ProjectContext, queries: Queries): Export
         outputPath: request.path,
         ids,
         textsFolder: textsFolderOf(request),
-        modelId: request.modelId ?? null,
+        project: { name, multilingual, description },
+        snapshot: request.modelId === undefined ? null : exportedSnapshot(context, request.modelId),
       } as const;
       const jobId = context.jobs.start({ kind: 'export', title: `Export ${what}` }, (control) =>
         runTask(context.launcher, task, {

@@ -8,6 +8,7 @@ import type { HistoryLog, SnapshotPreview } from '../improvement.ts';
 import { requireModel } from '../models/models.ts';
 import type { Operation, ValueAt } from '../ports/history-tables.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
+import type { ExportedSnapshot } from '../ports/worker.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { runSchemaWork } from '../schema/schema-operation.ts';
 import { writeInSlices } from './operations.ts';
@@ -126,6 +127,13 @@ function living({ field, value }: ValueAt, alive: ReadonlySet<number>): string {
   const labels = JSON.parse(value) as Labels;
   const rest = labels?.filter((classId) => alive.has(classId)) ?? null;
   return JSON.stringify(labels !== null && labels.length > 0 && rest?.length === 0 ? null : rest);
+}
+
+/** What the model was trained on, for a reader in another process. @throws AppError `model_not_found`, `no_history_point`. */
+export function exportedSnapshot(context: ProjectContext, modelId: number): ExportedSnapshot {
+  const model = requireModel(context, modelId);
+  const point = historyPoint(model);
+  return { point, firstNew: firstDocumentSince(context, point), kind: model.kind, classes: model.classes };
 }
 
 /** @throws AppError `no_history_point`. */

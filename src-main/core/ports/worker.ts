@@ -159,8 +159,18 @@ export interface ExportTask {
   readonly ids: Int32Array | null;
   /** See `Exports.start`. */
   readonly textsFolder: string | null;
-  /** Labels, datasets and classes as this model was trained on; `null`: as they are. */
-  readonly modelId: number | null;
+  readonly project: { readonly name: string; readonly multilingual: boolean; readonly description: string };
+  /** Labels, datasets and classes as a model was trained on them; `null`: as they are. */
+  readonly snapshot: ExportedSnapshot | null;
+}
+
+export interface ExportedSnapshot {
+  /** The last operation before the training. */
+  readonly point: number;
+  /** Documents from this id on came later. */
+  readonly firstNew: number;
+  readonly kind: ProjectKind;
+  readonly classes: readonly ModelClass[];
 }
 
 /** Groups the documents of a class by their texts. Batches: {@link GroupBatch}; result: {@link GroupTaskResult}. */
