@@ -1,3 +1,4 @@
+import { api } from './en/api.ts';
 import { classes } from './en/classes.ts';
 import { classify } from './en/classify.ts';
 import { compare } from './en/compare.ts';
@@ -24,6 +25,7 @@ import { train } from './en/train.ts';
 
 /** Every word on screen, by screen; another language is another object of this shape. */
 export const text = {
+  api,
   classes,
   classify,
   compare,

@@ -14,6 +14,7 @@ const screens = [
   'Data health',
   'History',
   'Classify',
+  'Deployments',
   'Settings',
 ] as const;
 

@@ -11,6 +11,7 @@ import { chordOf } from '../../ui/commands/chord.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
+import { usePortions } from '../../ui/portions.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './classes.module.css';
 import { DeleteClass } from './delete-class.tsx';
@@ -216,8 +217,15 @@ function ClassRow(props: {
   );
 }
 
+/** A list that fits a page needs no search. */
+const searchFrom = 30;
+
 export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode {
   const { list } = props;
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLocaleLowerCase();
+  const found = [...list.entries()].filter(([, { name }]) => name.toLocaleLowerCase().includes(wanted));
+  const { shown, more } = usePortions(found.length, 30);
   const trpc = useTRPC();
   const projectId = useProjectId();
   const [deleting, setDeleting] = useState<ProjectClass | null>(null);
@@ -233,6 +241,17 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
   };
   return (
     <>
+      {list.length > searchFrom ? (
+        <TextInput
+          size="xs"
+          w={240}
+          mb={6}
+          aria-label={words.search}
+          placeholder={words.search}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      ) : null}
       <table className={classes.table}>
         <thead>
           <tr>
@@ -252,7 +271,7 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
           </tr>
         </thead>
         <tbody>
-          {list.map((item, index) => (
+          {found.slice(0, shown).map(([index, item]) => (
             <ClassRow
               key={item.id}
               item={item}
@@ -264,6 +283,7 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
           ))}
         </tbody>
       </table>
+      {more}
       {deleting === null ? null : <DeleteClass item={deleting} onClose={() => setDeleting(null)} />}
     </>
   );

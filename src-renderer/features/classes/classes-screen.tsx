@@ -22,6 +22,8 @@ function AddClass(props: { field: React.RefObject<HTMLInputElement | null> }): R
   const projectId = useProjectId();
   const [name, setName] = useState('');
   const add = useMutation(trpc.classes.add.mutationOptions({ onSuccess: () => setName('') }));
+  // In a long list the new class is out of sight.
+  const hint = add.data === undefined || name !== '' ? null : words.added(add.data.name);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (name.trim() !== '') add.mutate({ projectId, name });
@@ -43,6 +45,9 @@ function AddClass(props: { field: React.RefObject<HTMLInputElement | null> }): R
       <Button type="submit" disabled={name.trim() === ''}>
         {words.add}
       </Button>
+      <span role="status" className={classes.added}>
+        {hint}
+      </span>
     </form>
   );
 }

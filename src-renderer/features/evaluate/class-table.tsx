@@ -7,6 +7,7 @@ import type { Interval } from '../../../src-main/domain/metrics/wilson.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { usePortions } from '../../ui/portions.tsx';
 import { type ClassColumn, type ClassRow, type ClassSort, nextSort, sortedRows } from './class-rows.ts';
 import classes from './evaluate.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
@@ -140,6 +141,8 @@ export function ClassTable(props: {
   const [sort, setSort] = useState<ClassSort>({ by: 'f1', descending: false });
   const wanted = search.trim().toLocaleLowerCase();
   const found = props.rows.filter((row) => row.name.toLocaleLowerCase().includes(wanted));
+  const sorted = sortedRows(found, sort);
+  const { shown, more } = usePortions(sorted.length);
   return (
     <Panel className={classes.tablePanel} label={text.evaluate.tabs.classes}>
       {props.rows.length > searchFrom ? (
@@ -173,7 +176,7 @@ export function ClassTable(props: {
             </tr>
           </thead>
           <tbody>
-            {sortedRows(found, sort).map((row) => (
+            {sorted.slice(0, shown).map((row) => (
               <Row
                 key={row.index}
                 row={row}
@@ -184,6 +187,7 @@ export function ClassTable(props: {
           </tbody>
           <Averages metrics={props.metrics} />
         </table>
+        {more}
       </section>
       <p className={classes.hint}>
         {words.undefinedHint} {analysis === null ? '' : words.intervals}

@@ -55,15 +55,15 @@ function ClassBars(props: { item: ClassDistribution; x: (count: number) => numbe
   });
 }
 
-/** Three bars for each class, the largest class first. */
-export function DistributionChart(props: { items: readonly ClassDistribution[] }): ReactNode {
-  const { items } = props;
+/** Three bars for each of the first `shown` classes, the largest class first; the axis is that of all. */
+export function DistributionChart(props: { items: readonly ClassDistribution[]; shown: number }): ReactNode {
+  const items = props.items.slice(0, props.shown);
   const { ref, width } = useElementSize();
   const longest = Math.max(...items.map((item) => Math.min(longestName, item.name.length)));
   const left = longest * 7.3 + 18;
   const groupHeight = datasets.length * (barHeight + 1) + classGap;
   const height = items.length * groupHeight;
-  const largest = Math.max(1, ...items.flatMap((item) => [item.train, item.validation, item.test]));
+  const largest = Math.max(1, ...props.items.flatMap((item) => [item.train, item.validation, item.test]));
   const y = scaleBand({ domain: items.map((_, index) => index), range: [0, height] });
   const x = scaleLinear({
     domain: [0, largest],

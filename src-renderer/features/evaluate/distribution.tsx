@@ -5,6 +5,7 @@ import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { usePortions } from '../../ui/portions.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { type ClassDistribution, DistributionChart } from './distribution-chart.tsx';
 import classes from './evaluate.module.css';
@@ -62,6 +63,7 @@ function DistributionTable(props: { items: readonly ClassDistribution[] }): Reac
 export function Distribution(props: { model: Model }): ReactNode {
   const [view, setView] = useState<'graph' | 'table'>('graph');
   const items = useMemo(() => distributionOf(props.model), [props.model]);
+  const { shown, more } = usePortions(items.length);
   if (items.length === 0) return <EmptyState title={words.none} />;
   return (
     <Panel className={classes.panel} label={words.title}>
@@ -86,7 +88,12 @@ export function Distribution(props: { model: Model }): ReactNode {
           onChange={(value) => setView(value as 'graph' | 'table')}
         />
       </div>
-      {view === 'graph' ? <DistributionChart items={items} /> : <DistributionTable items={items} />}
+      {view === 'graph' ? (
+        <DistributionChart items={items} shown={shown} />
+      ) : (
+        <DistributionTable items={items.slice(0, shown)} />
+      )}
+      {more}
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { useProjectIdOrNull } from '../../api/project.tsx';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
 import { Panel, Screen } from '../../ui/panel.tsx';
+import { ApiSettings } from './api-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { PersonalSettings } from './personal-settings.tsx';
 import { ProjectSettings } from './project-settings.tsx';
@@ -25,6 +26,7 @@ export function SettingsScreen(): ReactNode {
         )}
         <PersonalSettings />
         <KeySettings />
+        <ApiSettings />
         <Panel className={classes.panel} label={words.about}>
           <h2>{words.about}</h2>
           <p>{words.version(version)}</p>

@@ -4,6 +4,8 @@ export const classes = {
   subtitle: 'What a document can be. A clear description makes labels agree and models better.',
   add: 'Add class',
   addPlaceholder: 'Name of a new class',
+  added: (name: string) => `“${name}” was added at the end.`,
+  search: 'Find a class',
   empty: 'Define your classes',
   emptyHint:
     'Add at least two. Good classes do not overlap, and a person can tell them apart from the text alone. You can also import labelled documents: their classes are added here.',

@@ -56,6 +56,7 @@ export const shell = {
   reload: 'Reload',
   cancel: 'Cancel',
   tryAgain: 'Try again',
+  showMore: (shown: string, total: string) => `${shown} of ${total} shown; show more`,
   closeMessage: 'Close this message',
   connectionLost:
     'The connection to Winnow was lost; it may have been closed. Nothing is saved until it is back.',
