@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checkedKey } from '../api/rest/access.ts';
 import { serviceByCommandLine } from '../api/rest/by-command-line.ts';
@@ -38,6 +38,7 @@ export function startRestOf(
   { keyFile, projectsFolder: given, folders, azureLimits }: RestArguments,
 ): { readonly runtime: RestRuntime; readonly service: RestService } {
   const key = keyIn(keyFile);
+  for (const folder of folders) requireFolder(folder);
   const projectsFolder = given ?? host.projectFolder;
   const runtime = createRestRuntime(restPorts(host, projectsFolder), {
     key: () => key,
@@ -55,6 +56,11 @@ function restPorts(host: Host, projectsFolder: string): RestPorts {
     now: () => new Date(),
     reportUnexpected: (error, place) => host.log.unexpected(error, place),
   };
+}
+
+function requireFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw new AppError('file_not_found', `The folder ${folder} that programs may use does not exist.`);
 }
 
 function keyIn(file: string): string {

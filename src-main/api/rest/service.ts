@@ -1,4 +1,5 @@
-import { toErrorData } from '../../domain/errors.ts';
+import path from 'node:path';
+import { AppError, toErrorData } from '../../domain/errors.ts';
 import type { ApiSettings } from '../../domain/settings.ts';
 import { accessKeyId } from './access.ts';
 import { createKeyHolder, type KeyFile } from './key-holder.ts';
@@ -77,6 +78,10 @@ class SwitchedService implements RestService {
 
   start(options: RestOptions): Promise<RestState> {
     return this.#inTurn(async () => {
+      const relative = options.folders.find((folder) => !path.isAbsolute(folder));
+      if (relative !== undefined) {
+        throw new AppError('bad_request', `Give the full path of the folder ${relative}.`);
+      }
       await this.#launch(options);
       this.#remember({ ...options, on: true });
       return this.state();
