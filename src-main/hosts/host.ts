@@ -44,7 +44,7 @@ export function createHost({ name, entries, launcher, keepUserData }: HostOption
   const core = createCore({
     stores: createStoreOpener({ readerEntry: entries.reader, log }),
     launcher: launcher ?? createForkLauncher({ workerEntry: entries.worker }),
-    files: keepUserData === true ? withoutWriting(files) : files,
+    files: keepUserData === true ? withoutWriting(files, userData) : files,
     clock: { now: () => new Date() },
     log,
     randomId: randomUUID,
@@ -55,9 +55,15 @@ export function createHost({ name, entries, launcher, keepUserData }: HostOption
   return { core, log, projectFolder: projects, userDataFolder: userData };
 }
 
-/** The core itself writes nothing but settings and the recent list through this port. */
-function withoutWriting(files: Files): Files {
-  return { ...files, writeAtomically: () => {}, rename: () => {} };
+/** Through this port the core writes settings and the recent list, and gives finished copies of projects their names. */
+function withoutWriting(files: Files, userData: string): Files {
+  return {
+    ...files,
+    writeAtomically: () => {},
+    rename(from, to) {
+      if (path.dirname(from) !== userData) files.rename(from, to);
+    },
+  };
 }
 
 export function platformName(platform: NodeJS.Platform): Capabilities['platform'] {

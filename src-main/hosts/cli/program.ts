@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerClasses } from './commands/classes.ts';
 import { registerClassify } from './commands/classify.ts';
+import { registerClone } from './commands/clone.ts';
 import type { Register, Run } from './commands/command.ts';
 import { registerCurve } from './commands/curve.ts';
 import { registerDeploy } from './commands/deploy.ts';
@@ -43,6 +44,7 @@ const commands: readonly Register[] = [
   registerExplain,
   registerExport,
   registerReport,
+  registerClone,
   registerInfo,
   registerHealth,
   registerCurve,

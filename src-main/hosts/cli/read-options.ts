@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Dataset } from '../../domain/project.ts';
-import { automaticReadOptions, type FormatName, type ReadOptions } from '../../domain/source.ts';
+import { automaticReadOptions, type FormatName, formatNames, type ReadOptions } from '../../domain/source.ts';
 import { collect, delimiter, labelDelimiter } from './arguments.ts';
 
 /** The options that say how files are read, as commander gives them. */
@@ -21,13 +21,15 @@ export interface ImportFlags extends ReadFlags {
   readonly datasetField?: string;
   readonly languageField?: string;
   readonly folderClasses?: boolean;
+  readonly texts?: string;
+  readonly attribute?: string;
 }
 
 export function addReadFlags(command: Command): Command {
   return command
     .addOption(
       new Option('--format <format>', 'format of the files')
-        .choices(['auto', 'txt', 'csv', 'tsv', 'jsonl', 'json', 'xlsx'])
+        .choices(['auto', 'tsv', ...formatNames])
         .default('auto'),
     )
     .option('--text-field <name>', 'column or key that holds the text')
@@ -60,7 +62,9 @@ export function addImportFlags(command: Command): Command {
     )
     .option('--dataset-field <name>', 'column or key that holds the dataset')
     .option('--language-field <name>', 'column or key that holds the language')
-    .option('--folder-classes', 'TXT: the name of the folder is the class');
+    .option('--folder-classes', 'files that are one document: the name of the folder is the class')
+    .option('--texts <folder>', "azure: the folder that holds the texts; the JSON's own by default")
+    .option('--attribute <name>', 'comprehend-manifest: the attribute that holds the labels');
 }
 
 export function readOptionsOf(flags: ReadFlags): ReadOptions {
@@ -78,13 +82,16 @@ export function readOptionsOf(flags: ReadFlags): ReadOptions {
   };
 }
 
-export function importOptionsOf(flags: ImportFlags): ReadOptions {
+/** `resolve` makes a path of the caller's a full one. */
+export function importOptionsOf(flags: ImportFlags, resolve: (given: string) => string): ReadOptions {
   const options = readOptionsOf(flags);
   return {
     ...options,
     labelDelimiter: flags.labelDelimiter ?? null,
     folderAsClass: flags.folderClasses === true,
     defaultDataset: flags.dataset ?? null,
+    attribute: flags.attribute ?? null,
+    textsFolder: flags.texts === undefined ? null : resolve(flags.texts),
     mapping: {
       ...options.mapping,
       ...(flags.labelField === undefined ? {} : { labels: flags.labelField }),

@@ -13,6 +13,8 @@ export interface Session {
   /** Relative paths are the caller's: `npm run` changes the folder and leaves the caller's in INIT_CWD. */
   resolve(given: string): string;
   readonly core: () => Core;
+  /** The path of a project that is there; `.winnow` may be left out. */
+  existing(file: string): string;
   open(file: string): Promise<Project>;
   /**
    * Shows the job's progress until it ends and returns its result. @param withLog show its log, too
@@ -48,6 +50,7 @@ export function createSession(options: SessionOptions): Session {
     json: options.json,
     resolve,
     core: theCore,
+    existing: (file) => existingFile(resolve(file)),
     async open(file) {
       const { projects } = theCore();
       const info = await projects.open(existingFile(resolve(file)));

@@ -1,12 +1,26 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { Option } from 'commander';
+import type { Project } from '../../../core/core.ts';
 import type { DuplicatePolicy, ImportReport } from '../../../domain/import.ts';
+import type { ReadOptions } from '../../../domain/source.ts';
+import { equalityLines } from '../equality-report.ts';
 import { addImportFlags, type ImportFlags, importOptionsOf } from '../read-options.ts';
 import { formatCount, formatSeconds, rejectionText } from '../report.ts';
+import type { Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
 interface Flags extends ImportFlags {
   readonly duplicates: DuplicatePolicy;
+  readonly create?: boolean;
   readonly json?: boolean;
+}
+
+interface Source {
+  readonly paths: readonly string[];
+  readonly options: ReadOptions;
+  readonly duplicates: DuplicatePolicy;
 }
 
 const shownRejections = 10;
@@ -16,26 +30,67 @@ export const registerImport: Register = (program, run) => {
     .command('import')
     .description('read documents from files and folders into a project')
     .argument('<file>', 'the project')
-    .argument('<path...>', 'TXT, CSV, TSV, JSONL, JSON and XLSX files, or folders of them')
+    .argument(
+      '<path...>',
+      'TXT, PDF, DOCX, HTML, EML, CSV, TSV, JSONL, JSON and XLSX files, or folders of them',
+    )
     .addOption(
       new Option('--duplicates <policy>', 'rows whose text, labels and dataset are in the project already')
         .choices(['keep', 'skip'])
         .default('keep'),
     )
+    .option('--create', 'azure, comprehend, comprehend-manifest: create the project as the file has it')
     .action((file: string, paths: readonly string[], flags: Flags) =>
       run(flags, async (session) => {
-        const project = await session.open(file);
-        const { jobId } = project.imports.start({
+        const source: Source = {
           paths: paths.map(session.resolve),
-          options: importOptionsOf(flags),
+          options: importOptionsOf(flags, session.resolve),
           duplicates: flags.duplicates,
-        });
-        const report = (await session.finish(project, jobId)) as ImportReport;
+        };
+        const report =
+          flags.create === true
+            ? await importIntoNew(session, file, source)
+            : await importInto(session, await session.open(file), source);
         return { json: jsonOf(report), text: textOf(report) };
       }),
     );
   addJsonFlag(addImportFlags(command));
 };
+
+async function importInto(session: Session, project: Project, source: Source): Promise<ImportReport> {
+  const { jobId } = project.imports.start(source);
+  return (await session.finish(project, jobId)) as ImportReport;
+}
+
+/** A project that nothing could be read into is not left behind. */
+async function importIntoNew(session: Session, file: string, source: Source): Promise<ImportReport> {
+  const { paths, options } = source;
+  const target = session.resolve(file);
+  const { project: found } = await session
+    .core()
+    .application.inspect({ paths, options, projectKind: 'multi' });
+  if (found === null) {
+    throw new UsageError(
+      '--create needs files that say what project they hold: --format azure, comprehend or comprehend-manifest.',
+    );
+  }
+  const { id, path: created } = await session.core().projects.create({
+    path: target,
+    name: found.name ?? path.basename(target).replace(/\.winnow$/i, ''),
+    kind: found.kind,
+    language: found.language ?? 'en',
+    multilingual: found.multilingual,
+    description: found.description,
+  });
+  const project = session.core().project(id);
+  try {
+    return await importInto(session, project, source);
+  } catch (error) {
+    await project.close();
+    if (existsSync(created)) rmSync(created);
+    throw error;
+  }
+}
 
 function jsonOf(report: ImportReport): unknown {
   const { newClasses, ...rest } = report;
@@ -59,7 +114,11 @@ function textOf(report: ImportReport): string {
   ];
   const more = report.rejectedCount - shownRejections;
   if (more > 0) lines.push(`    and ${more} more (--json lists up to 1,000)`);
-  return [...lines, ...report.warnings.map((warning) => `Note: ${warning}`)].join('\n');
+  return [
+    ...lines,
+    ...equalityLines(report.equality),
+    ...report.warnings.map((warning) => `Note: ${warning}`),
+  ].join('\n');
 }
 
 function countLine(count: number, singular: string, remark: string): readonly string[] {
