@@ -1,5 +1,5 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { isActive } from '../../../src-main/domain/job.ts';
 import { useTRPC } from '../../api/client.ts';
@@ -10,7 +10,6 @@ import { FileDrop } from '../../ui/files/file-drop.tsx';
 import { RunningJob } from '../../ui/jobs/running-job.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import { ColumnRoles } from '../../ui/source-preview/column-roles.tsx';
 import { PreviewRows } from '../../ui/source-preview/preview-rows.tsx';
 import { SourceOptions } from '../../ui/source-preview/source-options.tsx';
@@ -19,47 +18,10 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx
 import type { Asked } from './asked.ts';
 import { type BatchResult, BatchSummary } from './batch-summary.tsx';
 import classes from './classify.module.css';
+import { type Target, TargetChoice } from './target-choice.tsx';
+import { UnfinishedRun } from './unfinished-run.tsx';
 
 const words = text.classify;
-type Format = 'jsonl' | 'csv';
-
-interface Target {
-  readonly format: Format;
-  readonly path: string;
-}
-
-function TargetChoice(props: { target: Target; onChange: (target: Target) => void }): ReactNode {
-  const { target, onChange } = props;
-  const picker = usePathPicker();
-  const choose = async (): Promise<void> => {
-    const path = await picker.save({ title: words.outputTitle, proposedPath: target.path });
-    if (path !== null) onChange({ ...target, path });
-  };
-  const changeFormat = (format: Format): void =>
-    onChange({ format, path: target.path.replace(/\.(jsonl|csv)$/, `.${format}`) });
-  return (
-    <Group align="end" wrap="nowrap">
-      <Select
-        w={260}
-        label={words.format}
-        allowDeselect={false}
-        value={target.format}
-        data={(['jsonl', 'csv'] as const).map((value) => ({ value, label: words.formats[value] }))}
-        onChange={(value) => changeFormat(value as Format)}
-      />
-      <TextInput
-        className={classes.grow ?? ''}
-        label={words.output}
-        value={target.path}
-        onChange={(event) => onChange({ ...target, path: event.currentTarget.value })}
-      />
-      <Button variant="default" onClick={() => void choose()}>
-        {words.changeOutput}
-      </Button>
-    </Group>
-  );
-}
-
 function Setup(props: {
   choice: SourceChoice;
   target: Target;
@@ -67,6 +29,8 @@ function Setup(props: {
   onTarget: (target: Target) => void;
   onStart: () => void;
   onOther: () => void;
+  /** About an earlier run of the same request, if there is one. */
+  unfinished: ReactNode;
 }): ReactNode {
   const { choice } = props;
   const { kind } = useProjectInfo();
@@ -99,6 +63,7 @@ function Setup(props: {
         <SourceOptions choice={choice} inspection={inspection} kind={kind} />
         <div className={classes.gap} />
         <TargetChoice target={props.target} onChange={props.onTarget} />
+        {props.unfinished}
       </Panel>
       {inspection.columns.length === 0 ? null : (
         <Panel className={classes.panel} label={text.files.columns}>
@@ -117,8 +82,8 @@ function Running(props: { job: Job | undefined; onBack: () => void }): ReactNode
   const { job } = props;
   if (job === undefined || isActive(job.state)) return <RunningJob title={words.running} job={job} />;
   return (
-    <EmptyState title={words.failed} actions={<Button onClick={props.onBack}>{words.more}</Button>}>
-      {job.error?.message ?? ''}
+    <EmptyState title={words.failed} actions={<Button onClick={props.onBack}>{words.back}</Button>}>
+      {job.error?.message ?? words.kept}
     </EmptyState>
   );
 }
@@ -133,9 +98,26 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
   const [target, setTarget] = useState<Target>({
     format: 'csv',
     path: project.path.replace(/(\.winnow)?$/, ' results.csv'),
+    routeFolder: null,
   });
   const choice = useInspection(paths, project.kind);
   const job = useJob(jobId);
+  const { model, deployment } = props.asked;
+  const request = {
+    projectId,
+    modelId: model.id,
+    ...(deployment === null ? {} : { deploymentId: deployment.id }),
+    paths,
+    options: toInput(choice.options),
+    outputPath: target.path,
+    outputFormat: target.format,
+    ...(target.routeFolder === null ? {} : { routeFolder: target.routeFolder }),
+  };
+  const ready = jobId === null && paths.length > 0 && choice.inspection !== undefined && target.path !== '';
+  const unfinished = useQuery({
+    ...trpc.classification.unfinishedBatch.queryOptions(request, { enabled: ready, retry: false }),
+    staleTime: 0,
+  }).data;
   const start = useMutation(
     trpc.classification.startBatch.mutationOptions({
       onSuccess: (started) => setJobId(started.jobId),
@@ -147,33 +129,35 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
     setJobId(null);
     choice.reset();
   };
-  const begin = (): void =>
-    start.mutate({
-      projectId,
-      modelId: props.asked.model.id,
-      ...(props.asked.deployment === null ? {} : { deploymentId: props.asked.deployment.id }),
-      paths,
-      options: toInput(choice.options),
-      outputPath: target.path,
-      outputFormat: target.format,
-    });
+  const begin = (resume: boolean): void => start.mutate({ ...request, resume });
   if (jobId !== null) {
     return job?.state === 'done' ? (
       <BatchSummary result={job.result as BatchResult} onMore={again} />
     ) : (
-      <Running job={job} onBack={again} />
+      <Running job={job} onBack={() => setJobId(null)} />
     );
   }
   if (paths.length === 0)
     return <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={setPaths} />;
+  const canGoOn = unfinished != null && unfinished.obstacle === null;
   return (
     <Setup
       choice={choice}
       target={target}
       starting={start.isPending}
       onTarget={setTarget}
-      onStart={begin}
+      onStart={() => begin(canGoOn)}
       onOther={again}
+      unfinished={
+        unfinished == null ? null : (
+          <UnfinishedRun
+            documents={unfinished.documents}
+            at={unfinished.at}
+            obstacle={unfinished.obstacle}
+            onRestart={() => begin(false)}
+          />
+        )
+      }
     />
   );
 }
