@@ -2,7 +2,6 @@ import { breathe } from '../../core/breathe.ts';
 import type { Project } from '../../core/core.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import { isActive, type JobSnapshot } from '../../domain/job.ts';
-import type { OperationControl } from './context.ts';
 
 type Start = () => { readonly jobId: number } | Promise<{ readonly jobId: number }>;
 
@@ -15,7 +14,7 @@ type Start = () => { readonly jobId: number } | Promise<{ readonly jobId: number
 export async function runJob(
   project: Project,
   start: Start,
-  { signal }: Pick<OperationControl, 'signal'>,
+  signal: AbortSignal,
   onFraction: (fraction: number) => void = () => undefined,
 ): Promise<unknown> {
   const jobId = await startInTurn(project, start, signal);

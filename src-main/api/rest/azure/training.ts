@@ -1,9 +1,8 @@
 import type { Project } from '../../../core/core.ts';
 import type { TrainRequest } from '../../../core/learning.ts';
-import { AppError, fromErrorData } from '../../../domain/errors.ts';
 import { families } from '../../../domain/families.ts';
-import type { JobSnapshot } from '../../../domain/job.ts';
 import { defaultSeed, defaultSplit } from '../../../domain/splits.ts';
+import { runJob } from '../run-job.ts';
 import { settledCounts } from './settled-counts.ts';
 
 /** How a training is split, as Azure asks for it. */
@@ -64,22 +63,13 @@ export async function trainModel(
 ): Promise<{ readonly modelId: number; readonly evaluated: boolean }> {
   const { evaluation } = request;
   await redrawWithoutTestSet(project, evaluation);
-  const { jobId } = await startInTurn(project, trainRequest(request), signal);
-  const stopWatching = project.jobs.onChange((jobs) => {
-    const fraction = jobs.find(({ id }) => id === jobId)?.progress?.fraction;
-    if (typeof fraction === 'number') onProgress(progressAt(fraction));
-  });
-  const cancel = () => {
-    project.jobs.cancel(jobId);
-  };
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
-  try {
-    return resultOf(await project.jobs.finished(jobId));
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    stopWatching();
-  }
+  const result = await runJob(
+    project,
+    () => project.training.start(trainRequest(request)),
+    signal,
+    (fraction) => onProgress(progressAt(fraction)),
+  );
+  return result as { readonly modelId: number; readonly evaluated: boolean };
 }
 
 function trainRequest({ modelName, family, evaluation }: TrainingRequest): TrainRequest {
@@ -118,34 +108,9 @@ async function redrawWithoutTestSet(project: Project, evaluation: EvaluationOpti
   });
 }
 
-async function startInTurn(
-  project: Project,
-  request: TrainRequest,
-  signal: AbortSignal,
-): Promise<{ readonly jobId: number }> {
-  for (;;) {
-    try {
-      return await project.training.start(request);
-    } catch (error) {
-      const active = project.jobs.list().find(({ kind, state }) => kind === 'train' && state === 'running');
-      const mustWait = error instanceof AppError && error.code === 'training_in_progress';
-      if (!mustWait || active === undefined || signal.aborted) throw error;
-      await project.jobs.finished(active.id);
-    }
-  }
-}
-
 function progressAt(fraction: number): TrainingProgress {
   return {
     training: Math.min(1, fraction / trainingShare),
     evaluation: Math.max(0, (fraction - trainingShare) / (1 - trainingShare)),
   };
-}
-
-function resultOf({ state, result, error }: JobSnapshot): {
-  readonly modelId: number;
-  readonly evaluated: boolean;
-} {
-  if (state === 'done') return result as { readonly modelId: number; readonly evaluated: boolean };
-  throw error === null ? new AppError('cancelled', 'The training was cancelled.') : fromErrorData(error);
 }

@@ -37,7 +37,7 @@ export function batchWork(rest: RestContext): OperationWork {
     const result = await runJob(
       project,
       () => project.classification.startBatch(request),
-      control,
+      control.signal,
       (fraction) => control.progress(classifyingShare * fraction),
     );
     if (control.signal.aborted) throw new AppError('cancelled', 'Cancelled.');

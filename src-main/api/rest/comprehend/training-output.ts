@@ -41,7 +41,7 @@ export async function writeTrainingOutput(
     if (evaluation !== null) {
       const matrix = path.join(folder, 'confusion_matrix.json');
       const request = { modelId, dataset: 'test', format: 'comprehend', path: matrix } as const;
-      await runJob(project, () => project.reports.start(request), control);
+      await runJob(project, () => project.reports.start(request), control.signal);
       files.unshift({ name: 'output/confusion_matrix.json', path: matrix });
     }
     await writeTarball(target, files, { now: rest.now(), signal: control.signal });

@@ -93,7 +93,11 @@ async function importOnce(
     defaultDataset: source.dataset,
     attribute: source.attribute,
   };
-  await runJob(project, () => project.imports.start({ paths: [path], options, duplicates: 'keep' }), control);
+  await runJob(
+    project,
+    () => project.imports.start({ paths: [path], options, duplicates: 'keep' }),
+    control.signal,
+  );
 }
 
 /** Id of the newest document, those set aside among them; 0 without any. */
@@ -139,7 +143,7 @@ async function trainOnce(
         split: hasTest ? 'assigned' : 'automatic',
         ...{ percentages, overwrite: false },
       }),
-    control,
+    control.signal,
     (fraction) => control.progress(importShare + 0.6 * fraction),
   );
   return (result as { readonly modelId: number }).modelId;
@@ -149,5 +153,5 @@ async function trainOnce(
 async function evaluateIfMissing(project: Project, model: Model, control: OperationControl): Promise<void> {
   if (model.receipt.documents.test === 0 || model.evaluation.state !== 'none') return;
   if ((await project.evaluations.get(model.id, 'test')) !== null) return;
-  await runJob(project, async () => project.evaluations.start(model.id, 'test'), control);
+  await runJob(project, async () => project.evaluations.start(model.id, 'test'), control.signal);
 }

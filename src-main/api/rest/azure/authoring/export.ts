@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { AppError, fromErrorData } from '../../../../domain/errors.ts';
+import { AppError } from '../../../../domain/errors.ts';
 import type { ExportReport } from '../../../../domain/exchange/export.ts';
 import type { RestContext, RestServer } from '../../context.ts';
+import { runJob } from '../../run-job.ts';
 import { invalidRequest } from '../errors.ts';
 import { apiVersionOf, modelOf, paramOf, projectOf, queryOf, urlOf } from '../request.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
@@ -69,22 +70,14 @@ async function runExport(
   const project = await projectOf(rest, name);
   const folder = await mkdtemp(path.join(tmpdir(), 'winnow-export-'));
   try {
-    const { jobId } = project.exports.start({
+    const request = {
       format: 'azure',
       path: path.join(folder, 'project.json'),
       selection: null,
       textsFolder: null,
       ...(trainedModelLabel === null ? {} : { modelId: modelOf(project, trainedModelLabel).id }),
-    });
-    const cancel = () => {
-      project.jobs.cancel(jobId);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    const { state, result, error } = await project.jobs.finished(jobId);
-    signal.removeEventListener('abort', cancel);
-    if (state !== 'done') {
-      throw error === null ? new AppError('cancelled', 'The export was cancelled.') : fromErrorData(error);
-    }
+    } as const;
+    const result = await runJob(project, () => project.exports.start(request), signal);
     const { outputPath, warnings } = result as ExportReport;
     const file = JSON.parse(await readFile(outputPath, 'utf8')) as { readonly metadata?: object };
     const container = containerOf(rest, name);

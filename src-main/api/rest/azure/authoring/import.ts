@@ -5,10 +5,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Project } from '../../../../core/core.ts';
 import type { OperationRecord } from '../../../../core/ports/operations.ts';
-import { AppError, fromErrorData } from '../../../../domain/errors.ts';
+import { AppError } from '../../../../domain/errors.ts';
 import type { ImportReport } from '../../../../domain/import.ts';
 import { automaticReadOptions } from '../../../../domain/source.ts';
 import type { OperationControl, RestContext, RestServer } from '../../context.ts';
+import { runJob } from '../../run-job.ts';
 import { apiVersionOf, bodyOf, paramOf } from '../request.ts';
 import { settledCounts } from '../settled-counts.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
@@ -160,19 +161,12 @@ async function importFile(
   try {
     const source = path.join(folder, 'project.json');
     await writeFile(source, JSON.stringify(file), { mode: 0o600 });
-    const { jobId } = project.imports.start({
+    const request = {
       paths: [source],
       options: { ...automaticReadOptions, format: 'azure', textsFolder },
       duplicates: 'keep',
-    });
-    const cancel = () => {
-      project.jobs.cancel(jobId);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    const { state, result, error } = await project.jobs.finished(jobId);
-    signal.removeEventListener('abort', cancel);
-    if (state === 'done') return result as ImportReport;
-    throw error === null ? new AppError('cancelled', 'The import was cancelled.') : fromErrorData(error);
+    } as const;
+    return (await runJob(project, () => project.imports.start(request), signal)) as ImportReport;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
