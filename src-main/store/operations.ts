@@ -136,13 +136,26 @@ function operationsIn(db: Database.Database): Operations {
       const values = given.map(([name, value]) =>
         name === 'result' || name === 'error' ? json(value) : (value as string | number),
       );
-      db.prepare(`UPDATE operation SET ${setting} WHERE id = ?`).run(...values, id);
+      const write = () => void db.prepare(`UPDATE operation SET ${setting} WHERE id = ?`).run(...values, id);
+      // How far an operation is may be lost in a power cut: it is begun again then. Its end may not.
+      if (changes.status === undefined || changes.status === 'running') unflushed(db, write);
+      else write();
     },
     list: ({ service = null, kind = null, project = null }) =>
       list.all({ service, kind, project }).map(fromRow),
     unfinished: () => left.all().map(fromRow),
     deleteExpired: (now) => void expire.run(now),
   };
+}
+
+/** Writes without waiting for the disk. A crash of the program loses nothing even so. */
+function unflushed(db: Database.Database, write: () => void): void {
+  db.pragma('synchronous = NORMAL');
+  try {
+    write();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
 }
 
 function valuesIn(db: Database.Database): Pick<OperationTable, 'value' | 'setValue'> {

@@ -28,8 +28,8 @@ export interface OperationRecord {
 }
 
 /**
- * Operations on disk: whatever was answered is there again after a crash. Written with `synchronous=FULL`; one server
- * at a time holds it.
+ * Operations on disk: whatever was answered is there again after a crash. Beginnings and ends are written with
+ * `synchronous=FULL`, progress is not; one server at a time holds it.
  */
 export interface OperationTable {
   insert(record: OperationRecord): void;

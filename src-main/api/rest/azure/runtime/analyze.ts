@@ -53,7 +53,10 @@ export async function analyze(
   for (const [index, task] of tasks.entries()) {
     const result = await runTask(rest, task, documents, control.signal);
     done.push({ ...result, index, endedAt: rest.now().toISOString() });
-    control.progress(done.length / tasks.length, { tasks: done } satisfies AnalyzeResult);
+    // The last one is told by the end of the job.
+    if (done.length < tasks.length) {
+      control.progress(done.length / tasks.length, { tasks: done } satisfies AnalyzeResult);
+    }
   }
   return { tasks: done };
 }
