@@ -8,13 +8,16 @@ import { benchEngine, engineFamilies, engineParts } from './engine/engine.ts';
 import { benchHealth, healthParts } from './health/health.ts';
 import { benchImport } from './import.ts';
 import { type Section, tableOf } from './report.ts';
+import { benchServe, serveParts } from './serve/serve.ts';
 import { benchStore } from './store.ts';
 
 const usage = `Usage: npm run bench -- [import] [store] [--rows NUMBER] [--tries NUMBER]
        npm run bench -- health [--parts A,B] [--sets A,B]
+       npm run bench -- serve [--parts A,B] [--rows NUMBER]
        npm run bench -- engine [--sets A,B] [--families A,B] [--parts A,B] [--runs NUMBER] [--json FILE [--add]]
 Without a name "import" and "store" run. --rows is their size, 1,000,000 by default.
 "health" takes --parts of ${healthParts.join()} (all); --sets are those whose learning curves are forecast (all).
+"serve" takes --parts of ${serveParts.join()} (all); --rows is how many texts are classified.
 "engine" needs about an hour: --sets are folders of ../shared/data (all), --families are of ${engineFamilies.join()} (all),
 --parts are of ${engineParts.join()} (all), --runs is how often a set is trained on either side (3). --json writes everything measured into
 FILE after every step; with --add what it holds already is kept, so that a long run can be made in parts.`;
@@ -49,6 +52,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     run: (options) => benchHealth({ ...options, parts: partsOf(options, healthParts) }),
     built: true,
   },
+  serve: {
+    run: (options) => benchServe({ ...options, parts: partsOf(options, serveParts) }),
+    built: true,
+  },
   engine: {
     run: (options) => benchEngine({ ...options, parts: partsOf(options, engineParts) }),
     built: false,
@@ -81,7 +88,7 @@ function readArguments(): { readonly names: readonly string[]; readonly options:
   const known =
     positionals.every((name) => Object.hasOwn(benchmarks, name)) &&
     families.every((name) => engineFamilies.some((family) => family === name)) &&
-    parts.every((name) => [...engineParts, ...healthParts].includes(name));
+    parts.every((name) => [...engineParts, ...healthParts, ...serveParts].includes(name));
   const sound = [rows, tries, runs].every((value) => Number.isSafeInteger(value) && value > 0);
   if (values.help || !known || !sound) throw new ToolError(usage);
   const json = values.json === undefined ? null : fromCaller(values.json);

@@ -53,7 +53,7 @@ export function worstLevel(levels: readonly DriftLevel[]): DriftLevel {
   return order[Math.max(0, ...levels.map((level) => order.indexOf(level)))]!;
 }
 
-/** The 0.95 quantile of chi-square, within 1 % (Wilson and Hilferty 1931); 0 without a degree of freedom. */
+/** The 0.95 quantile of chi-square, within 3 % (Wilson and Hilferty 1931); 0 without a degree of freedom. */
 export function chiSquareQuantile95(degrees: number): number {
   if (degrees < 1) return 0;
   const variance = 2 / (9 * degrees);

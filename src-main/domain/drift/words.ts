@@ -23,54 +23,70 @@ export interface WordReader {
  * and the mixer of MurmurHash3: among a million words one of 4,000 others is taken for one of them.
  */
 export function createWordReader(): WordReader {
-  let hashes = new Int32Array(1024);
-  let count = 0;
-  const push = (hash: number): void => {
-    if (count === hashes.length) {
-      const longer = new Int32Array(2 * count);
-      longer.set(hashes);
-      hashes = longer;
-    }
-    hashes[count++] = mix(hash) | 0 || 1;
-  };
+  const state = new Words();
   return {
     get hashes() {
-      return hashes;
+      return state.hashes;
     },
     read(text) {
-      count = 0;
+      state.count = 0;
       const folded = text.slice(0, maximalUnits).toLowerCase();
-      let hash = offsetBasis;
-      let length = 0;
-      let before = 0;
-      let pairs = 0;
-      for (let index = 0; index <= folded.length; index++) {
-        const unit = index === folded.length ? 32 : folded.charCodeAt(index);
+      for (let index = 0; index < folded.length; index++) {
+        const unit = folded.charCodeAt(index);
         const kind = kindOf(unit);
-        if (kind !== kinds.word && length > 0) {
-          push(hash);
-          hash = offsetBasis;
-          length = 0;
-        }
-        if (kind !== kinds.unspaced && before !== 0) {
-          if (pairs === 0) push(Math.imul(offsetBasis ^ before, prime));
-          before = 0;
-          pairs = 0;
-        }
-        if (kind === kinds.word) {
-          hash = Math.imul(hash ^ unit, prime);
-          length++;
-        } else if (kind === kinds.unspaced) {
-          if (before !== 0) {
-            push(Math.imul(Math.imul(offsetBasis ^ before, prime) ^ unit, prime));
-            pairs++;
-          }
-          before = unit;
-        }
+        if (kind === kinds.word) state.addLetter(unit);
+        else if (kind === kinds.unspaced) state.addUnspaced(unit);
+        else state.end();
       }
-      return count;
+      state.end();
+      return state.count;
     },
   };
+}
+
+/** The words found so far, and the one that is being read. */
+class Words {
+  hashes = new Int32Array(1024);
+  count = 0;
+  #hash = offsetBasis;
+  #letters = 0;
+  /** The character before, in a run of a script without spaces; 0 = none. */
+  #before = 0;
+  #pairs = 0;
+
+  addLetter(unit: number): void {
+    if (this.#before !== 0) this.end();
+    this.#hash = Math.imul(this.#hash ^ unit, prime);
+    this.#letters++;
+  }
+
+  addUnspaced(unit: number): void {
+    if (this.#letters > 0) this.end();
+    if (this.#before !== 0) {
+      this.#push(Math.imul(Math.imul(offsetBasis ^ this.#before, prime) ^ unit, prime));
+      this.#pairs++;
+    }
+    this.#before = unit;
+  }
+
+  end(): void {
+    if (this.#letters > 0) this.#push(this.#hash);
+    else if (this.#before !== 0 && this.#pairs === 0)
+      this.#push(Math.imul(offsetBasis ^ this.#before, prime));
+    this.#hash = offsetBasis;
+    this.#letters = 0;
+    this.#before = 0;
+    this.#pairs = 0;
+  }
+
+  #push(hash: number): void {
+    if (this.count === this.hashes.length) {
+      const longer = new Int32Array(2 * this.count);
+      longer.set(this.hashes);
+      this.hashes = longer;
+    }
+    this.hashes[this.count++] = mix(hash) | 0 || 1;
+  }
 }
 
 const offsetBasis = 0x811c9dc5 | 0;

@@ -8,7 +8,10 @@ import { automaticReadOptions } from '../../../src-main/domain/source.ts';
 import { type CoreBench, createProject, importRows, ticketRows } from './core.ts';
 
 /** A project with the three classes of tickets and a linear model of them. */
-export async function trainedProject(bench: CoreBench, kind: 'single' | 'multi' = 'single'): Promise<Project> {
+export async function trainedProject(
+  bench: CoreBench,
+  kind: 'single' | 'multi' = 'single',
+): Promise<Project> {
   const project = await createProject(bench, bench.start(), kind, kind);
   const rows = ticketRows(600).map(({ label, ...row }) => ({
     ...row,
@@ -33,7 +36,9 @@ export async function trainedProject(bench: CoreBench, kind: 'single' | 'multi' 
 export function writeInputs(bench: CoreBench, folder: string, documents: number): string {
   const texts = ticketRows(documents).map(({ text, id }) => ({ id, text }));
   const lines = texts.map((row, index) =>
-    index % 997 === 5 ? '{"text": broken' : JSON.stringify(index % 500 === 3 ? { id: row.id, text: '' } : row),
+    index % 997 === 5
+      ? '{"text": broken'
+      : JSON.stringify(index % 500 === 3 ? { id: row.id, text: '' } : row),
   );
   bench.write(`${folder}/a.jsonl`, `${lines.join('\n')}\n`);
   const table = ticketRows(documents / 4).map(({ text, id }) => `${id},"${text} =1"\n`);

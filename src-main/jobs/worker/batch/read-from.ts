@@ -28,8 +28,8 @@ export interface ReadRequest {
   readonly onWarning: (warning: string) => void;
 }
 
-const recordsPerItem = 2000;
-const unitsPerItem = 500_000;
+const recordsPerItem = 5000;
+const unitsPerItem = 1_000_000;
 const rejectedPerItem = 500;
 
 /**

@@ -30,6 +30,8 @@ import { batchReadOptions } from './request.ts';
 import { createTally } from './tally.ts';
 import { findStart, type Start } from './unfinished.ts';
 
+const documentsBetweenBreaths = 100;
+
 export interface BatchRun {
   readonly work: BatchWork;
   readonly model: BatchClassifier;
@@ -95,6 +97,8 @@ async function classifyAll(
       await outputs.add(record, answer);
       tally.add(record.text, answer);
       watch?.add(record, answer.scores);
+      // Threads wait for their next texts meanwhile.
+      if (index % documentsBetweenBreaths === 0) await context.breathe();
     }
     await keeper.advance(item.after);
     pace(item.bytes, tally.documents);
