@@ -171,7 +171,8 @@ describe('requests', () => {
           ...{ EndpointName, ModelArn, DesiredInferenceUnits: 1, ClientRequestToken: 'a-token' },
         }),
       );
-    const { EndpointArn } = await send('once');
+    const [{ EndpointArn }, ...others] = await Promise.all([send('once'), send('once'), send('once')]);
+    expect(others.map((one) => one.EndpointArn)).toEqual([EndpointArn, EndpointArn]);
     expect((await send('once')).EndpointArn).toBe(EndpointArn);
     await expect(send('other')).rejects.toMatchObject({ name: 'InvalidRequestException' });
     const { EndpointPropertiesList } = await client.send(new ListEndpointsCommand({ Filter: { ModelArn } }));

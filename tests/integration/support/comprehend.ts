@@ -108,6 +108,22 @@ export function comprehendCsv(documents: readonly Labelled[]): string {
 /** How the command line reads such a file as a CSV file like any other. */
 export const labelFirst = ['--format', 'csv', '--no-header', '--label-field', '1', '--text-field', '2'];
 
+/** What the command line says of an evaluation, under the names that Comprehend has. */
+export function asComprehend(
+  evaluation: Readonly<Record<string, number>>,
+): Readonly<Record<string, number | undefined>> {
+  return {
+    Accuracy: evaluation.accuracy,
+    Precision: evaluation.macroPrecision,
+    Recall: evaluation.macroRecall,
+    F1Score: evaluation.macroF1,
+    MicroPrecision: evaluation.microPrecision,
+    MicroRecall: evaluation.microRecall,
+    MicroF1Score: evaluation.microF1,
+    HammingLoss: evaluation.hammingLoss,
+  };
+}
+
 /** Asks until the training has ended; each question waits for its answer. */
 export async function trained(
   client: ComprehendClient,

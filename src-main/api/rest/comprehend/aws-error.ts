@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '../../../domain/errors.ts';
 import { Refusal } from '../context.ts';
+import { withoutPaths } from '../failures.ts';
 
 /** Errors of the protocol; their text is in `message`. */
 const protocolErrors = [
@@ -86,7 +87,10 @@ export function toAwsError(error: unknown, report: (error: unknown) => string): 
   if (error instanceof AwsError) return error;
   if (error instanceof Refusal) return new AwsError(typeOfRefusal(error.status), error.message);
   if (error instanceof AppError && error.code !== 'internal') {
-    return new AwsError(typeOfCode[error.code] ?? 'ResourceUnavailableException', error.message);
+    return new AwsError(
+      typeOfCode[error.code] ?? 'ResourceUnavailableException',
+      withoutPaths(error.message),
+    );
   }
   const { statusCode = 500 } = error as { readonly statusCode?: number };
   if (statusCode === 413) return new AwsError('RequestEntityTooLargeException', 'The request is too large.');

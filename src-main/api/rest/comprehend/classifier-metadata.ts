@@ -6,10 +6,11 @@ export async function classifierMetadata({
   project,
   model,
 }: NonNullable<Classifier['trained']>): Promise<object> {
-  const { documents } = model.receipt;
+  const { documents, classCounts } = model.receipt;
   const evaluation = await project.evaluations.get(model.id, 'test');
   return {
-    NumberOfLabels: model.classes.length,
+    // Classes of earlier versions without a document of this one do not count.
+    NumberOfLabels: classCounts.filter(({ train, validation, test }) => train + validation + test > 0).length,
     NumberOfTrainedDocuments: documents.train + documents.validation,
     NumberOfTestDocuments: evaluation?.metrics.documents ?? documents.test,
     ...(evaluation === null ? {} : { EvaluationMetrics: evaluationMetrics(evaluation.metrics) }),

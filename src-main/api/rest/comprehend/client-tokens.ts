@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RestContext } from '../context.ts';
+import { createMutex, type Mutex } from '../../../core/mutex.ts';
+import type { Operations, RestContext } from '../context.ts';
 import { invalidRequest } from './aws-error.ts';
 
 interface Remembered {
@@ -13,29 +14,39 @@ const key = 'client-tokens';
 /** Clients make a token for every request; the oldest are forgotten. */
 const maximalTokens = 500;
 
+/** One request that makes something after the other: a name that is free stays so until it is taken. */
+const turns = new WeakMap<Operations, Mutex>();
+
 /**
  * Does something once for a client's token: a client that heard no answer asks again, and is told the first one.
  * @throws AwsError `InvalidRequestException` for a token that came with another request before.
  */
-export async function once<Answer extends object>(
+export function once<Answer extends object>(
   { operations }: RestContext,
   operation: string,
   input: { readonly ClientRequestToken?: string | undefined },
-  work: () => Answer | Promise<Answer>,
+  work: () => Promise<Answer>,
 ): Promise<Answer> {
+  const turn = turns.get(operations) ?? createMutex();
+  turns.set(operations, turn);
   const token = input.ClientRequestToken;
-  if (token === undefined) return work();
-  const request = createHash('sha256')
-    .update(JSON.stringify([operation, input]))
-    .digest('hex');
-  const known = (): readonly Remembered[] =>
-    (operations.value('comprehend', key) as readonly Remembered[] | undefined) ?? [];
-  const before = known().find((one) => one.token === token);
+  return turn.run(token === undefined ? work : () => remembered(operations, token, [operation, input], work));
+}
+
+async function remembered<Answer extends object>(
+  operations: Operations,
+  token: string,
+  asked: readonly unknown[],
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const request = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+  const known = (operations.value('comprehend', key) as readonly Remembered[] | undefined) ?? [];
+  const before = known.find((one) => one.token === token);
   if (before !== undefined) {
     if (before.request === request) return before.answer as Answer;
     throw invalidRequest('ClientRequestToken: another request came with it before.');
   }
   const answer = await work();
-  operations.setValue('comprehend', key, [...known().slice(1 - maximalTokens), { token, request, answer }]);
+  operations.setValue('comprehend', key, [...known.slice(1 - maximalTokens), { token, request, answer }]);
   return answer;
 }
