@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type AzureDocument, distinctNames } from '../../domain/azure/evaluation.ts';
 import type { ModelReport, ReportFormat } from '../../domain/report/types.ts';
-import { type AzureDocument, distinctNames } from './azure.ts';
 import { madeUpReport } from './test-support/made-up-report.ts';
 import { writeReport } from './write.ts';
 

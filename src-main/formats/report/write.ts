@@ -1,6 +1,7 @@
+import type { AzureDocument } from '../../domain/azure/evaluation.ts';
 import { assertNever } from '../../domain/errors.ts';
 import type { ModelReport, ReportFormat } from '../../domain/report/types.ts';
-import { type AzureDocument, azureEvaluation } from './azure.ts';
+import { azureEvaluation } from './azure.ts';
 import { classCsv } from './class-csv.ts';
 import { comprehendMatrix } from './comprehend.ts';
 import { htmlReport } from './html/page.ts';

@@ -1,10 +1,6 @@
 import type { OperationStatus } from '../../../core/ports/operations.ts';
+import { azureKinds } from '../../../domain/azure/evaluation.ts';
 import type { ProjectKind } from '../../../domain/project.ts';
-
-export const azureKinds: Readonly<Record<ProjectKind, string>> = {
-  single: 'CustomSingleLabelClassification',
-  multi: 'CustomMultiLabelClassification',
-};
 
 /** Microsoft's own pages write the kinds in two ways. */
 export function kindOf(azureKind: string): ProjectKind | undefined {

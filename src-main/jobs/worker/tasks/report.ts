@@ -1,10 +1,9 @@
 import type { ReportTask, ReportTaskResult } from '../../../core/ports/report-task.ts';
+import { type AzureDocument, distinctNames } from '../../../domain/azure/evaluation.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { EvaluationMetrics } from '../../../domain/metrics/types.ts';
 import type { ModelClass } from '../../../domain/model.ts';
 import { buildReport } from '../../../domain/report/build.ts';
-import type { AzureDocument } from '../../../formats/report/azure.ts';
-import { distinctNames } from '../../../formats/report/azure.ts';
 import { writeReport } from '../../../formats/report/write.ts';
 import { openReadOnly, type ReadOnlyProject } from '../../../store/read-only.ts';
 import { writeResultFile } from '../result-file.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Project } from '../../../../core/core.ts';
+import { azureKinds } from '../../../../domain/azure/evaluation.ts';
 import type { ProjectKind } from '../../../../domain/project.ts';
 import type { RestContext } from '../../context.ts';
 import { AzureError } from '../errors.ts';
-import { azureKinds, kindOf } from '../names.ts';
+import { kindOf } from '../names.ts';
 import { projectValue, setProjectValue } from './jobs.ts';
 
 const text = z.string().max(1000);

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Project } from '../../../../core/core.ts';
-import type { Evaluation } from '../../../../core/learning.ts';
+import type { Evaluation, ReviewRow } from '../../../../core/learning.ts';
+import { azureResult, azureSummary, distinctNames } from '../../../../domain/azure/evaluation.ts';
 import { AppError } from '../../../../domain/errors.ts';
-import type { ClassMetrics } from '../../../../domain/metrics/types.ts';
 import type { Model } from '../../../../domain/model.ts';
 import { Refusal, type RestContext, type RestServer } from '../../context.ts';
-import { azureKinds } from '../names.ts';
 import { apiVersionOf, modelOf, pageFrom, pageOf, paramOf, projectOf } from '../request.ts';
 import type { EvaluationOptions } from '../training.ts';
 import { answerJob, authoringBase, jobOf, projectPath, projectValue, registerWork, stateOf } from './jobs.ts';
@@ -63,7 +62,10 @@ export function registerModels(scope: FastifyInstance, rest: RestServer): void {
   scope.get(`${base}/:model/evaluation/summary-result`, async (request) => {
     apiVersionOf(request);
     const { project, model, evaluation } = await evaluationOf(rest, request.params);
-    return summaryOf(model, evaluation, optionsOf(rest, project.info().name, model));
+    const { metrics } = evaluation;
+    const { kind, classes, confusionMatrix } = metrics;
+    const evaluationOptions = optionsOf(rest, project.info().name, model);
+    return azureSummary({ kind, averages: metrics, classes, confusionMatrix, evaluationOptions });
   });
   scope.get(`${base}/:model/evaluation/result`, async (request) => {
     apiVersionOf(request);
@@ -114,81 +116,19 @@ function optionsOf(rest: RestContext, project: string, model: Model): Evaluation
   return { kind: 'percentage', trainingSplitPercentage: 100 - testing, testingSplitPercentage: testing };
 }
 
-function summaryOf(model: Model, { metrics }: Evaluation, evaluationOptions: EvaluationOptions): object {
-  // As at Azure, classes that nobody labelled and nothing predicted are left out.
-  const shown = metrics.classes
-    .map((one, index) => ({ ...one, index }))
-    .filter(({ support, predictedCount }) => support + predictedCount > 0);
-  const { microF1, microPrecision, microRecall, macroF1, macroPrecision, macroRecall } = metrics;
-  const averages = { microF1, microPrecision, microRecall, macroF1, macroPrecision, macroRecall };
-  const classes = Object.fromEntries(shown.map((one) => [one.name, classSummary(one)]));
-  const base = { projectKind: azureKinds[model.kind], evaluationOptions };
-  const matrix = metrics.confusionMatrix;
-  if (model.kind === 'multi' || matrix === null) {
-    return { ...base, customMultiLabelClassificationEvaluation: { classes, ...averages } };
-  }
-  const confusionMatrix = Object.fromEntries(
-    shown.map(({ name, index }) => [name, matrixRow(matrix[index] ?? [], shown)]),
-  );
-  return { ...base, customSingleLabelClassificationEvaluation: { confusionMatrix, classes, ...averages } };
-}
-
-function classSummary({ f1, precision, recall, tp, tn, fp, fn }: ClassMetrics): object {
-  return {
-    f1: f1 ?? 0,
-    precision: precision ?? 0,
-    recall: recall ?? 0,
-    truePositiveCount: tp,
-    trueNegativeCount: tn,
-    falsePositiveCount: fp,
-    falseNegativeCount: fn,
-    // As Microsoft's how-to page prints them.
-    truePositivesCount: tp,
-    trueNegativesCount: tn,
-    falsePositivesCount: fp,
-    falseNegativesCount: fn,
-  };
-}
-
-/** Outer key: labelled; inner key: predicted; percentages of the labelled documents, as in Azure's own example. */
-function matrixRow(
-  counts: readonly number[],
-  shown: readonly { readonly name: string; readonly index: number }[],
-): object {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return Object.fromEntries(
-    shown
-      .map(({ name, index }) => ({ name, count: counts[index] ?? 0 }))
-      .filter(({ count }) => count > 0)
-      .map(({ name, count }) => [name, { normalizedValue: (100 * count) / total, rawValue: count }]),
-  );
-}
-
 function documentResult(
   project: Project,
   { kind, classes }: Model,
-  row: {
-    readonly documentId: number;
-    readonly actual: readonly number[];
-    readonly predicted: readonly number[];
-  },
+  { documentId, actual, predicted }: Pick<ReviewRow, 'documentId' | 'actual' | 'predicted'>,
 ): object {
+  const names = distinctNames(classes);
   const namesOf = (indexes: readonly number[]): readonly string[] =>
-    indexes.map((index) => classes[index]?.name ?? '');
-  const [expected, predicted] = [namesOf(row.actual), namesOf(row.predicted)];
-  const base = { projectKind: azureKinds[kind], ...documentNames(project, row.documentId) };
-  return kind === 'multi'
-    ? {
-        ...base,
-        customMultiLabelClassificationResult: { expectedClasses: expected, predictedClasses: predicted },
-      }
-    : {
-        ...base,
-        customSingleLabelClassificationResult: {
-          expectedClass: expected[0] ?? '',
-          predictedClass: predicted[0] ?? '',
-        },
-      };
+    indexes.map((index) => names[index] ?? '');
+  return azureResult(kind, {
+    ...documentNames(project, documentId),
+    expected: namesOf(actual),
+    predicted: namesOf(predicted),
+  });
 }
 
 /** A document may have been removed since. */

@@ -1,10 +1,11 @@
 import type { Project } from '../../../../core/core.ts';
+import { azureKinds } from '../../../../domain/azure/evaluation.ts';
 import { AppError, toErrorData } from '../../../../domain/errors.ts';
 import type { Classification } from '../../../../domain/model.ts';
 import type { ProjectKind } from '../../../../domain/project.ts';
 import type { OperationControl, RestContext } from '../../context.ts';
 import { AzureError, type AzureErrorBody, azureErrorOfData } from '../errors.ts';
-import { azureKinds, kindOf } from '../names.ts';
+import { kindOf } from '../names.ts';
 import { deploymentOf, projectOf } from '../request.ts';
 import type { AnalyzeRequest } from './analyze-request.ts';
 

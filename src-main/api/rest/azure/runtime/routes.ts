@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OperationRecord } from '../../../../core/ports/operations.ts';
+import { azureKinds } from '../../../../domain/azure/evaluation.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import { Refusal, type RestServer } from '../../context.ts';
 import { AzureError, azureErrorOfData } from '../errors.ts';
-import { azureKinds, azureStatus } from '../names.ts';
+import { azureStatus } from '../names.ts';
 import { apiVersionOf, bodyOf, pageOf, paramOf, queryOf, urlOf } from '../request.ts';
 import { type AnalyzeResult, analyze, checkTasks, type TaskResult } from './analyze.ts';
 import { type AnalyzeRequest, analyzeRequest, checkDocuments } from './analyze-request.ts';
