@@ -12,7 +12,7 @@ test('a model is tried, deployed, asked by its name, swapped and taken away; the
   const deploy = async (name: string, place: number): Promise<void> => {
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog', { name: 'Deploy a model' });
-    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('combobox', { name: 'Name' }).fill(name);
     await dialog.getByRole('combobox', { name: 'Model' }).click();
     await page.getByRole('option').nth(place).click();
     await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();

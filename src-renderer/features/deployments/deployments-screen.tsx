@@ -94,7 +94,14 @@ function DeploymentsWork(props: { models: readonly Model[]; deployments: readonl
     if (canDeploy) setAct({ kind: 'deploy' });
   };
   useCommands([
-    { id: 'deployments.deploy', title: words.deploy, group: words.group, chord: 'n', run: deploy },
+    {
+      id: 'deployments.deploy',
+      title: words.deploy,
+      group: words.group,
+      chord: 'n',
+      hint: words.deployHint,
+      run: deploy,
+    },
   ]);
   const button = (
     <Button disabled={!canDeploy} title={full ? words.full(maximalDeployments) : undefined} onClick={deploy}>

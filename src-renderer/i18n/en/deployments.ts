@@ -10,6 +10,7 @@ export const deployments = {
   train: 'Train a model',
   tryFirst: 'Try a model',
   deploy: 'Deploy a model…',
+  deployHint: 'deploy a model',
   full: (most: number) => `All ${most} names are taken. Delete one, or point it at another model.`,
   columns: { name: 'Name', model: 'Model', rule: 'Decides', since: 'Since', actions: 'Actions' },
   gone: 'its model was deleted',
