@@ -78,7 +78,8 @@ async function classify(session: Session, file: string, flags: Flags, folder: st
     outputFormat: flags.outputFormat,
     ...(flags.route === undefined ? {} : { routeFolder: session.resolve(flags.route) }),
     ...(flags.errors === undefined ? {} : { errorsPath: session.resolve(flags.errors) }),
-    resume: flags.restart !== true,
+    // What came through standard input cannot be read again.
+    resume: flags.restart !== true && !fromStandardInput,
   });
   const result = (await session.finish(project, jobId, true)) as BatchClassification;
   if (toStandardOutput) await copyToStandardOutput(result.outputPath);

@@ -97,8 +97,10 @@ async function classifyAll(
       await outputs.add(record, answer);
       tally.add(record.text, answer);
       watch?.add(record, answer.scores);
-      // Threads wait for their next texts meanwhile.
-      if (index % documentsBetweenBreaths === 0) await context.breathe();
+      if (index % documentsBetweenBreaths !== 0) continue;
+      // Rows of a thousand classes are long; and threads wait for their next texts meanwhile.
+      await outputs.files.settle();
+      await context.breathe();
     }
     await keeper.advance(item.after);
     pace(item.bytes, tally.documents);

@@ -29,15 +29,11 @@ export async function findStart(
 ): Promise<Start> {
   const found = results.plain ? await readCheckpoint(checkpointOf(results.path)) : null;
   const before = resume ? checked(found, results.path, request) : null;
-  if (before?.complete === true) return { inputs: noInputs, before };
   const inputs = await describeInputs(await discoverSources(work.paths, work.options.format));
   if (before !== null) await assertSameInputs(inputListOf(results.path), before.inputs, inputs);
   else if (found !== null) await discard(found, results.path);
   return { inputs, before };
 }
-
-/** Everything has been read. */
-const noInputs: Inputs = { sources: [], skipped: [], states: [], fingerprint: '' };
 
 /** What a person is told before anything is started. */
 export async function unfinishedBatch(
