@@ -48,7 +48,7 @@ export const classifierHandlers: Handlers = {
   async DescribeDocumentClassifier(raw, { rest, region }) {
     const { DocumentClassifierArn } = parsed(byArn, raw);
     const classifier = await findClassifier(rest, DocumentClassifierArn);
-    return { DocumentClassifierProperties: await classifierProperties(classifier, region) };
+    return { DocumentClassifierProperties: await classifierProperties(rest, classifier, region) };
   },
   async ListDocumentClassifiers(raw, { rest, region }) {
     const { Filter = {}, ...request } = parsed(listing, raw);
@@ -61,7 +61,7 @@ export const classifierHandlers: Handlers = {
     );
     const { page, next } = pageOf(all, request);
     const list: object[] = [];
-    for (const classifier of page) list.push(await classifierProperties(classifier, region));
+    for (const classifier of page) list.push(await classifierProperties(rest, classifier, region));
     return { DocumentClassifierPropertiesList: list, ...next };
   },
   async ListDocumentClassifierSummaries(raw, { rest }) {

@@ -1,3 +1,4 @@
+import type { RestContext } from '../context.ts';
 import { withoutPaths } from '../failures.ts';
 import { classifierMetadata } from './classifier-metadata.ts';
 import { arnOf, type Classifier, requestOf, stateOf } from './classifiers.ts';
@@ -5,23 +6,27 @@ import { epochSeconds } from './paging.ts';
 import { trainingOutput } from './training-output.ts';
 
 /** `DocumentClassifierProperties` of AWS; fields without a value are left out. */
-export async function classifierProperties(classifier: Classifier, region: string): Promise<object> {
+export async function classifierProperties(
+  rest: RestContext,
+  classifier: Classifier,
+  region: string,
+): Promise<object> {
   const { version, status, submittedAt, operation } = classifier;
   return {
     DocumentClassifierArn: arnOf(classifier, region),
     Status: status,
     SubmitTime: epochSeconds(submittedAt),
     ...(version === null ? {} : { VersionName: version }),
-    ...(operation === null ? asTrained(classifier) : asRequested(operation)),
+    ...(operation === null ? asTrained(classifier) : asRequested(rest, operation)),
     ...(classifier.trained === null
       ? {}
       : { ClassifierMetadata: await classifierMetadata(classifier.trained) }),
   };
 }
 
-function asRequested(operation: NonNullable<Classifier['operation']>): object {
+function asRequested(rest: RestContext, operation: NonNullable<Classifier['operation']>): object {
   const { input } = requestOf(operation);
-  const state = stateOf(operation);
+  const state = stateOf(rest, operation);
   const { LanguageCode, Mode = 'MULTI_CLASS', InputDataConfig, OutputDataConfig } = input;
   const ended =
     operation.status === 'succeeded' || operation.status === 'failed' || operation.status === 'cancelled';

@@ -62,8 +62,21 @@ export function requestOf(operation: OperationRecord): ClassifierRequest {
   return operation.request as ClassifierRequest;
 }
 
-export function stateOf(operation: OperationRecord): ClassifierState | null {
-  return operation.result as ClassifierState | null;
+/** Null before the training has begun. */
+export function stateOf({ operations }: RestContext, { id }: OperationRecord): ClassifierState | null {
+  return (operations.value('comprehend', stateKey(id)) as ClassifierState | undefined) ?? null;
+}
+
+/**
+ * Kept apart from the operation's progress, which a power cut may lose: without it a training that begins again would
+ * take its own documents for older ones.
+ */
+export function keepState(
+  { operations }: RestContext,
+  { id }: OperationRecord,
+  state: ClassifierState,
+): void {
+  operations.setValue('comprehend', stateKey(id), state);
 }
 
 /** The name of the model that a classifier is. */
@@ -112,6 +125,7 @@ export function operationsOf(rest: RestContext, project?: string): readonly Oper
 
 export function forget(rest: RestContext, operation: OperationRecord): void {
   rest.operations.setValue('comprehend', deletedKey(operation.id), true);
+  rest.operations.setValue('comprehend', stateKey(operation.id), undefined);
 }
 
 /** Null when there is none. */
@@ -140,7 +154,7 @@ async function fromOperation(rest: RestContext, operation: OperationRecord): Pro
   const shared = { ...name, status, submittedAt: operation.createdAt, operation };
   if (status !== 'TRAINED') return { ...shared, trained: null };
   const project = await projectOf(rest, name.name);
-  const model = project?.models.list().find(({ id }) => id === stateOf(operation)?.modelId);
+  const model = project?.models.list().find(({ id }) => id === stateOf(rest, operation)?.modelId);
   return project === null || model === undefined ? null : { ...shared, trained: { project, model } };
 }
 
@@ -171,4 +185,8 @@ function keyOf(project: Project, model: Model): string {
 
 function deletedKey(operationId: string): string {
   return `deleted/${operationId}`;
+}
+
+function stateKey(operationId: string): string {
+  return `training/${operationId}`;
 }

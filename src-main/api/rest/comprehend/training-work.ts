@@ -7,6 +7,7 @@ import { sourcesOf, type TrainingSource, trainingOf } from './classifier-input.t
 import {
   type ClassifierRequest,
   type ClassifierState,
+  keepState,
   modelName,
   projectOf,
   requestOf,
@@ -26,13 +27,14 @@ const importShare = 0.3;
  * project, which it looks at before each one.
  */
 export function trainingWork(rest: RestContext): OperationWork {
-  return async (operation, control): Promise<ClassifierState> => {
+  return async (operation, control) => {
     const request = requestOf(operation);
     const project = await openOrCreate(rest, request);
-    let state = stateOf(operation) ?? (await freshState(rest, project));
+    let state = stateOf(rest, operation) ?? (await freshState(rest, project));
     const save = (changes: Partial<ClassifierState>, fraction: number): void => {
       state = { ...state, ...changes };
-      control.progress(fraction, state);
+      keepState(rest, operation, state);
+      control.progress(fraction);
     };
     save({}, 0);
     const sources = sourcesOf(request.input.InputDataConfig);
@@ -44,7 +46,7 @@ export function trainingWork(rest: RestContext): OperationWork {
     const modelId = await trainOnce(project, request, control);
     save({ modelId, trainingEndedAt: rest.now().toISOString() }, 0.95);
     await writeTrainingOutput(rest, operation, { project, modelId }, control);
-    return state;
+    return null;
   };
 }
 
