@@ -46,6 +46,10 @@ export function BatchSummary(props: { result: BatchResult; onMore: () => void })
     <div className={classes.setup}>
       <Written {...props} />
       {drift === null ? null : <DriftPanel drift={drift} />}
+      <Panel className={classes.panel} label={words.perClass}>
+        <h2>{words.perClass}</h2>
+        <ClassShares result={props.result} />
+      </Panel>
       {routes === null ? null : <Routes routes={routes} />}
     </div>
   );
@@ -128,8 +132,6 @@ function Written(props: { result: BatchResult; onMore: () => void }): ReactNode 
           {row.source}:{row.line} {row.reason}
         </p>
       ))}
-      <h2>{words.perClass}</h2>
-      <ClassShares result={result} />
     </Panel>
   );
 }

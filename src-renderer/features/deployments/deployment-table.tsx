@@ -106,13 +106,13 @@ export function DeploymentTable(props: Props): ReactNode {
                     {deployment.modelName} <Tag tone="bad">{words.gone}</Tag>
                   </>
                 ) : (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
+                  <button
+                    type="button"
+                    className={classes.model}
                     onClick={() => go('models', { model: deployment.modelId })}
                   >
                     {deployment.modelName}
-                  </Button>
+                  </button>
                 )}
               </td>
               <td>{describedRule(deployment.rule)}</td>

@@ -1,4 +1,4 @@
-import { Alert, NumberInput, SegmentedControl, Stack, Switch } from '@mantine/core';
+import { Alert, Anchor, NumberInput, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Inputs, type Outputs, useTRPC } from '../../api/client.ts';
@@ -60,9 +60,9 @@ function Controls(props: { state: State }): ReactNode {
         </Alert>
       )}
       {state.url === null ? null : (
-        <a href={`${state.url}/api`} target="_blank" rel="noreferrer">
+        <Anchor href={`${state.url}/api`} target="_blank" rel="noreferrer" size="sm">
           {words.help}
-        </a>
+        </Anchor>
       )}
       <NumberInput
         key={state.port}
@@ -114,7 +114,7 @@ export function ApiSettings(): ReactNode {
   return (
     <Panel className={classes.panel} label={words.title}>
       <h2>{words.title}</h2>
-      <p className={classes.hint}>{words.hint}</p>
+      <p className={classes.intro}>{words.hint}</p>
       {data === undefined ? null : <Controls state={data} />}
     </Panel>
   );
