@@ -56,9 +56,12 @@ const columns: Readonly<Record<string, string>> = {
   fraction: 'fraction',
   updatedAt: 'updated_at',
   expiresAt: 'expires_at',
+  request: 'request',
   result: 'result',
   error: 'error',
 };
+
+const jsonColumns: ReadonlySet<string> = new Set(['request', 'result', 'error']);
 
 /**
  * Opens or makes the file of operations. One process at a time holds it.
@@ -79,6 +82,8 @@ function openDatabase(file: string): Database.Database {
     db.pragma('synchronous = FULL');
     db.pragma('fullfsync = ON');
     db.pragma('trusted_schema = OFF');
+    // What programs sent is gone from the file when it is deleted.
+    db.pragma('secure_delete = ON');
     db.exec(schema);
     return db;
   } catch (error) {
@@ -134,7 +139,7 @@ function operationsIn(db: Database.Database): Operations {
       if (given.length === 0) return;
       const setting = given.map(([name]) => `${columns[name]} = ?`).join(', ');
       const values = given.map(([name, value]) =>
-        name === 'result' || name === 'error' ? json(value) : (value as string | number),
+        jsonColumns.has(name) ? json(value) : (value as string | number),
       );
       const write = () => void db.prepare(`UPDATE operation SET ${setting} WHERE id = ?`).run(...values, id);
       // How far an operation is may be lost in a power cut: it is begun again then. Its end may not.

@@ -77,8 +77,16 @@ export interface Operations {
   list(service: OperationService, kind?: string, project?: string): readonly OperationRecord[];
   /** Asks it to stop; an operation that has ended stays as it is. */
   cancel(service: OperationService, id: string): OperationRecord;
-  /** Says how a kind of operation is done; before {@link Operations.resume}. */
-  register(service: OperationService, kind: string, work: OperationWork): void;
+  /**
+   * Says how a kind of operation is done; before {@link Operations.resume}.
+   * @param kept what stays of the request once the operation has ended; all of it by default
+   */
+  register(
+    service: OperationService,
+    kind: string,
+    work: OperationWork,
+    kept?: (request: unknown) => unknown,
+  ): void;
   /** Begins again what a crash left unfinished; called once, when all kinds are registered. */
   resume(): void;
   value(service: OperationService, key: string): unknown;

@@ -155,6 +155,20 @@ describe('operations', () => {
     await later.close();
   });
 
+  it('keep of their request what the kind wants kept, once they have ended', async () => {
+    const operations = open({});
+    const kept = (request: unknown) => ({ n: (request as { n: number }).n });
+    operations.register('azure-runtime', 'secret', async ({ request }) => request, kept);
+    const { id, request } = operations.start({
+      ...{ ...fields, service: 'azure-runtime', kind: 'secret', queue: 'q' },
+      request: { n: 1, text: 'A text that nobody else should read' },
+    });
+    expect(request).toHaveProperty('text');
+    await expect.poll(() => operations.get('azure-runtime', id)).toMatchObject({ status: 'succeeded' });
+    expect(operations.get('azure-runtime', id).request).toEqual({ n: 1 });
+    await operations.close();
+  });
+
   it('are held by one server at a time', async () => {
     const operations = open({});
     expect(() => openOperationTable(path.join(folder, 'rest.sqlite'))).toThrow(

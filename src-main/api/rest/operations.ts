@@ -23,7 +23,7 @@ export function createOperations(ports: Ports): Operations {
 
 class TableOperations implements Operations {
   readonly #ports: Ports;
-  readonly #works = new Map<string, OperationWork>();
+  readonly #works = new Map<string, Registered>();
   readonly #live = new Map<string, Live>();
   /** The end of the last operation of each queue. */
   readonly #queues = new Map<string, Promise<void>>();
@@ -34,8 +34,13 @@ class TableOperations implements Operations {
     this.#ports = ports;
   }
 
-  register(service: OperationService, kind: string, work: OperationWork): void {
-    this.#works.set(nameOf(service, kind), work);
+  register(
+    service: OperationService,
+    kind: string,
+    work: OperationWork,
+    kept: Registered['kept'] = (request) => request,
+  ): void {
+    this.#works.set(nameOf(service, kind), { work, kept });
   }
 
   start(fields: Parameters<Operations['start']>[0]): OperationRecord {
@@ -78,7 +83,7 @@ class TableOperations implements Operations {
   cancel(service: OperationService, id: string): OperationRecord {
     const record = this.get(service, id);
     if (record.status === 'waiting') {
-      this.#update(id, { status: 'cancelled', error: cancelledError });
+      this.#end(id, { status: 'cancelled', error: cancelledError });
     } else if (record.status === 'running') {
       this.#update(id, { status: 'cancelling' });
     }
@@ -90,7 +95,7 @@ class TableOperations implements Operations {
     this.#ports.table.deleteExpired(this.#ports.now().toISOString());
     for (const record of this.#ports.table.unfinished()) {
       if (record.status === 'cancelling') {
-        this.#update(record.id, { status: 'cancelled', error: cancelledError });
+        this.#end(record.id, { status: 'cancelled', error: cancelledError });
       } else if (this.#works.has(nameOf(record.service, record.kind))) {
         this.#update(record.id, { status: 'waiting', fraction: 0 });
         this.#begin(record);
@@ -114,7 +119,7 @@ class TableOperations implements Operations {
     this.#ports.table.close();
   }
 
-  #workOf(service: OperationService, kind: string): OperationWork {
+  #workOf(service: OperationService, kind: string): Registered {
     const work = this.#works.get(nameOf(service, kind));
     if (work === undefined) {
       throw new AppError('unsupported_option', `There is no operation “${kind}” of ${service}.`);
@@ -144,15 +149,15 @@ class TableOperations implements Operations {
     if (this.#closing || record?.status !== 'waiting') return;
     this.#update(id, { status: 'running' });
     try {
-      const work = this.#workOf(record.service, record.kind);
+      const { work } = this.#workOf(record.service, record.kind);
       const result = await work(unwrapped({ ...record, status: 'running' }), this.#controlOf(id, signal));
       // Closing also ends work with what it has so far; it is done again from its beginning.
-      if (!(this.#closing && signal.aborted)) this.#update(id, { status: 'succeeded', fraction: 1, result });
+      if (!(this.#closing && signal.aborted)) this.#end(id, { status: 'succeeded', fraction: 1, result });
     } catch (error) {
       if (this.#closing) return;
       const data = this.#dataOf(error, record.kind);
       const stopped = signal.aborted && data.code === 'cancelled';
-      this.#update(id, { status: stopped ? 'cancelled' : 'failed', error: data });
+      this.#end(id, { status: stopped ? 'cancelled' : 'failed', error: data });
     }
   }
 
@@ -168,6 +173,16 @@ class TableOperations implements Operations {
         this.#update(id, { fraction: share, ...(result === undefined ? {} : { result }) });
       },
     };
+  }
+
+  /** Ends an operation, of whose request only some may be kept. */
+  #end(id: string, changes: Parameters<OperationTable['update']>[1]): void {
+    const record = this.#ports.table.get(id);
+    if (record === undefined) return;
+    const { queue, fields } = record.request as Wrapped;
+    const kept = this.#works.get(nameOf(record.service, record.kind))?.kept(fields) ?? fields;
+    const shortened = kept === fields ? {} : { request: { queue, fields: kept } satisfies Wrapped };
+    this.#update(id, { ...changes, ...shortened });
   }
 
   #update(id: string, changes: Parameters<OperationTable['update']>[1]): void {
@@ -197,6 +212,11 @@ class TableOperations implements Operations {
     this.#expiredAt = now.getTime();
     this.#ports.table.deleteExpired(now.toISOString());
   }
+}
+
+interface Registered {
+  readonly work: OperationWork;
+  readonly kept: (request: unknown) => unknown;
 }
 
 const cancelledError: ErrorData = { code: 'cancelled', message: 'The operation was cancelled.' };

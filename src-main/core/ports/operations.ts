@@ -37,7 +37,10 @@ export interface OperationTable {
   update(
     id: string,
     changes: Partial<
-      Pick<OperationRecord, 'status' | 'fraction' | 'updatedAt' | 'expiresAt' | 'result' | 'error'>
+      Pick<
+        OperationRecord,
+        'status' | 'fraction' | 'updatedAt' | 'expiresAt' | 'request' | 'result' | 'error'
+      >
     >,
   ): void;
   /** Newest first. */

@@ -19,8 +19,12 @@ const documentsOnPage = 20;
 const largestPage = 1000;
 
 export function registerRuntimeWork(rest: RestServer): void {
-  rest.operations.register(service, kind, (operation, control) =>
-    analyze(rest, operation.request as AnalyzeRequest, control),
+  rest.operations.register(
+    service,
+    kind,
+    (operation, control) => analyze(rest, operation.request as AnalyzeRequest, control),
+    // The texts are of no use once they are classified.
+    (request) => ({ ...(request as AnalyzeRequest), analysisInput: { documents: [] } }),
   );
 }
 
