@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type AzureProgram, azureProgram, type JobState } from './support/azure-program.ts';
 import { createWorkbench, type Workbench } from './support/cli.ts';
 import { createRestBench, type RestBench } from './support/rest-server.ts';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   await cli.json(['new', file, '--kind', 'single']);
   await cli.json(['import', file, 'tickets.jsonl']);
 });
+afterEach(() => bench.stop());
 afterAll(async () => {
   await bench.dispose();
   cli.dispose();
@@ -84,6 +86,42 @@ it('jobs begun before a SIGKILL are there after it and end as they should', asyn
     ({ label }) => label,
   );
   expect([...labels].sort()).toEqual(['first', 'second', 'third']);
+});
+
+it('an import that was cut off by a SIGKILL is done once, and whole', async () => {
+  const { bucket } = bench;
+  for (const { id, text } of tickets) writeFileSync(path.join(bucket, `${id}.txt`), text);
+  const imported = '/language/authoring/analyze-text/projects/imported';
+  const file = {
+    projectFileVersion: '2022-05-01',
+    stringIndexType: 'Utf16CodeUnit',
+    metadata: {
+      ...{ projectKind: 'CustomSingleLabelClassification', projectName: 'imported', language: 'en' },
+      storageInputContainerName: path.basename(bucket),
+    },
+    assets: {
+      projectKind: 'CustomSingleLabelClassification',
+      classes: [...new Set(tickets.map(({ label }) => label))].map((category) => ({ category })),
+      documents: tickets.map(({ id, label }) => ({ location: `${id}.txt`, class: { category: label } })),
+    },
+  };
+  const before = azureProgram(await bench.start(), bench.key);
+  const address = await before.begin('POST', `${imported}/:import?${version}`, file);
+  while ((await stateAt(before, address)).status === 'notStarted');
+  // Begun is soon; the project itself shows that the work on it has begun.
+  while ((await before.ask('GET', `${imported}?${version}`)).status === 404);
+  await bench.stop('SIGKILL');
+
+  const after = azureProgram(await bench.start(), bench.key);
+  expect(await after.ended(address)).toMatchObject({ status: 'succeeded' });
+  const exported = await after.ended(await after.begin('POST', `${imported}/:export?${version}`));
+  const { pathname, search } = new URL(String(exported.resultUrl));
+  const { json } = await after.ask('GET', `${pathname}${search}`);
+  const { documents } = (json as { readonly assets: { readonly documents: readonly { location: string }[] } })
+    .assets;
+  expect(documents.map(({ location }) => location).sort()).toEqual(
+    tickets.map(({ id }) => `${id}.txt`).sort(),
+  );
 });
 
 interface Result {
