@@ -44,6 +44,7 @@ export default defineConfig({
           worker: source('src-main/jobs/worker/main.ts'),
           reader: source('src-main/store/reader/main.ts'),
           thread: source('src-main/engine/threads/main.ts'),
+          documents: source('src-main/formats/documents/thread-main.ts'),
         },
         output: commonJs,
       },

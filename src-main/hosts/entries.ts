@@ -6,6 +6,8 @@ export interface Entries {
   readonly worker: string;
   readonly reader: string;
   readonly thread: string;
+  /** Of the thread that reads documents. */
+  readonly documents: string;
   readonly server: string;
   /** Folder of the built pages. */
   readonly renderer: string;
@@ -29,6 +31,7 @@ export function findEntries(hostFolder: string): Entries {
     worker: entry('worker.cjs', 'jobs/worker/main.ts'),
     reader: entry('reader.cjs', 'store/reader/main.ts'),
     thread: entry('thread.cjs', 'engine/threads/main.ts'),
+    documents: entry('documents.cjs', 'formats/documents/thread-main.ts'),
     server: entry('server.cjs', 'hosts/server/main.ts'),
     renderer: path.join(root, 'out', 'renderer'),
     resources: path.join(root, 'resources'),

@@ -34,9 +34,10 @@ export interface HostOptions {
 /** The core with this computer behind its ports. */
 export function createHost({ name, entries, launcher, keepUserData }: HostOptions): Host {
   const machine = thisMachine();
-  // Worker processes inherit both: the receipt of a model names the version, their threads run the entry.
+  // Worker processes inherit them: the receipt of a model names the version, their threads run the entries.
   process.env.WINNOW_VERSION = entries.version;
   process.env.WINNOW_THREAD_ENTRY = entries.thread;
+  process.env.WINNOW_DOCUMENT_ENTRY = entries.documents;
   const userData = userDataFolder(machine);
   const projects = projectFolder(machine);
   const log = createFileLog(path.join(userData, 'logs'), name);

@@ -4,9 +4,6 @@ import { maximalTextCharacters } from '../types.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 
-/** Looked at between pages. */
-const maximalMilliseconds = 60_000;
-
 /** The text of a PDF, page by page; scans, which are pictures of text, have none. */
 export async function extractPdf(bytes: Uint8Array): Promise<DecodedText | string> {
   let pdf: PdfDocument;
@@ -36,7 +33,6 @@ const options = {
 } as const;
 
 async function textOfPages(pdf: PdfDocument): Promise<DecodedText | string> {
-  const deadline = Date.now() + maximalMilliseconds;
   const pages: string[] = [];
   let characters = 0;
   for (let number = 1; number <= pdf.numPages; number += 1) {
@@ -51,8 +47,6 @@ async function textOfPages(pdf: PdfDocument): Promise<DecodedText | string> {
     characters += text.length;
     // The record's own check tells how long a text may be.
     if (characters > maximalTextCharacters) break;
-    if (Date.now() > deadline)
-      return `Reading its first ${number} of ${pdf.numPages} pages took over a minute.`;
   }
   if (pages.length === 0) {
     return 'The PDF holds no text: it may be a scan. Recognise its text first (OCR).';
