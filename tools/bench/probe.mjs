@@ -19,8 +19,10 @@ if (isMainThread && folder) {
     // The histogram counts its own waiting time too.
     const blocked = Math.max(0, histogram.max / 1e6 - resolution);
     histogram.reset();
-    const peakMemory = process.resourceUsage().maxRSS * 1024;
-    appendFileSync(file, `${JSON.stringify({ program, at: Date.now(), blocked, peakMemory })}\n`);
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const peakMemory = maxRSS * 1024;
+    const processor = (userCPUTime + systemCPUTime) / 1e6;
+    appendFileSync(file, `${JSON.stringify({ program, at: Date.now(), blocked, peakMemory, processor })}\n`);
   };
   histogram.enable();
   setInterval(write, interval).unref();

@@ -11,6 +11,8 @@ interface Sample {
   readonly blocked: number;
   /** Highest resident memory since the start, in bytes. */
   readonly peakMemory: number;
+  /** Processor seconds since the start, of all threads. */
+  readonly processor: number;
 }
 
 /** What probe.mjs wrote about the processes of one run of the product. */
@@ -20,6 +22,8 @@ export interface Probe {
   readonly environment: Readonly<Record<string, string>>;
   /** Highest memory among the processes of an entry file (`worker.cjs`), in bytes; 0 when there was none. */
   peakMemory(program: string): number;
+  /** Processor seconds of an entry file's process, all threads; of several the highest. */
+  processorSeconds(program: string): number;
   /** Longest blocked time of an entry file's processes, between two moments, in milliseconds. */
   longestBlock(program: string, from?: number, to?: number): number;
   dispose(): void;
@@ -36,6 +40,7 @@ export function createProbe(): Probe {
     nodeArguments: ['--import', inRoot('tools', 'bench', 'probe.mjs')],
     environment: { WINNOW_PROBE: folder },
     peakMemory: (program) => Math.max(0, ...samples(program).map((sample) => sample.peakMemory)),
+    processorSeconds: (program) => Math.max(0, ...samples(program).map((sample) => sample.processor)),
     longestBlock: (program, from = 0, to = Number.POSITIVE_INFINITY) =>
       Math.max(
         0,

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { type Checkpoint, checkpointVersion, type Position, writeCheckpoint } from './checkpoint.ts';
-import type { DriftWatch } from './drift-watch.ts';
+import type { DriftState } from './drift-watch.ts';
 import { type Inputs, writeInputList } from './inputs.ts';
 import type { Outputs } from './outputs.ts';
 import { checkpointOf, inputListOf, partOf } from './part-names.ts';
@@ -19,7 +19,7 @@ interface Kept {
   readonly inputs: Inputs;
   readonly outputs: Outputs;
   readonly tally: Tally;
-  readonly watch: () => DriftWatch | null;
+  readonly drift: () => DriftState | null;
 }
 
 /** Keeps a run so that it can go on after its process has ended. */
@@ -57,7 +57,7 @@ export class Keeper {
   }
 
   async write(complete: boolean): Promise<Checkpoint> {
-    const { outputPath, request, inputs, outputs, tally, watch } = this.#kept;
+    const { outputPath, request, inputs, outputs, tally, drift } = this.#kept;
     const start = performance.now();
     await outputs.files.sync();
     const checkpoint: Checkpoint = {
@@ -69,7 +69,7 @@ export class Keeper {
       complete,
       ...outputs.states(),
       tally: tally.state(),
-      drift: watch()?.state() ?? null,
+      drift: drift(),
     };
     if (outputPath !== null) {
       if (!this.#listed) await writeInputList(inputListOf(outputPath), inputs);

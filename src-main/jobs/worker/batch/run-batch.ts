@@ -81,7 +81,7 @@ async function classifyAll(
   const tally = createTally(model.classifier.classes.length, before?.tally ?? null);
   const outputPath = targets.results.plain ? targets.results.path : null;
   const from = before?.position ?? beginning;
-  const kept = { outputPath, request, inputs, outputs, tally, watch: drift.watch };
+  const kept = { outputPath, request, inputs, outputs, tally, drift: drift.state };
   const keeper = new Keeper(kept, from, before !== null);
   const pace = createPace(inputs, tally.documents, context);
   const write = async ({ item, answers }: Asked): Promise<void> => {
@@ -165,7 +165,8 @@ function createDriftKeeper(run: BatchRun, before: Checkpoint | null, context: Ta
     return vocabulary;
   };
   return {
-    watch: () => watch,
+    /** Until the first documents of this run have been looked at, that of the run before. */
+    state: () => watch?.state() ?? before?.drift ?? null,
     async watchFor({ records, last }: ReadItem, documents: number): Promise<DriftWatch | null> {
       const few = last && documents + records.length < minimalDriftDocuments;
       if (watch === null && !few) watch = createDriftWatch(await known(), before?.drift ?? null);
