@@ -112,10 +112,26 @@ describe('who may ask', () => {
       ['GET', projects],
       ['POST', '/language/analyze-text/jobs?api-version=2022-05-01'],
       ['OPTIONS', projects],
+      ['GET', '/api'],
+      ['GET', '/api/openapi.json'],
+      ['POST', '/'],
     ] as const) {
       const answer = await send(method, target, withKey(headers));
       expect(answer.status, `${method} ${target}`).toBe(403);
       expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    }
+  });
+
+  it('the page of examples is for everybody here, and holds neither key nor script', async () => {
+    const page = await send('GET', '/api');
+    expect(page.status).toBe(200);
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-\S+'; frame-/,
+    );
+    expect(page.body).toContain(`http://127.0.0.1:${port}/language`);
+    for (const { body } of [page, await send('GET', '/api/openapi.json')]) {
+      expect(body).not.toContain(bench.key);
+      expect(body).not.toContain('<script');
     }
   });
 
