@@ -29,7 +29,7 @@ function tellEnd(job: Job, tellFile: (path: string) => void): void {
     notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
   } else if (job.state === 'cancelled') {
     notify(text.shell.jobCancelled(job.title));
-  } else if (job.state === 'done' && job.kind === 'report') {
+  } else if (job.state === 'done' && (job.kind === 'report' || job.kind === 'export-model')) {
     tellFile((job.result as { readonly outputPath: string }).outputPath);
   }
 }

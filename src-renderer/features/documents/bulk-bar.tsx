@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { type ExportFormat, exportFormats } from '../../../src-main/domain/exchange/export.ts';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { type Inputs, useTRPC } from '../../api/client.ts';
 import { useClasses, useProjectId, useProjectInfo } from '../../api/project.tsx';
@@ -26,7 +27,7 @@ interface Acts {
   readonly label: (action: Action) => void;
   readonly move: (dataset: Dataset | null) => void;
   readonly setAside: (excluded: boolean) => void;
-  readonly exportTo: (format: 'jsonl' | 'csv') => void;
+  readonly exportTo: (format: ExportFormat) => void;
   readonly busy: boolean;
 }
 
@@ -56,7 +57,7 @@ function useActs(props: Props): Acts {
     move: (dataset) => selected !== null && move.mutate({ projectId, selection: selected, dataset }),
     setAside: (excluded) => selected !== null && aside.mutate({ projectId, selection: selected, excluded }),
     exportTo: (format) => {
-      const proposedPath = project.path.replace(/(\.winnow)?$/, `.${format}`);
+      const proposedPath = project.path.replace(/(\.winnow)?$/, words.exportEndings[format]);
       void picker.save({ title: words.exportTitle, proposedPath }).then((path) => {
         const selection = selected ?? { queryId: props.queryId, exceptIds: [] };
         if (path !== null) write.mutate({ projectId, format, path, selection });
@@ -86,7 +87,7 @@ function ClassMenu(props: { title: string; onPick: (classId: number) => void }):
   );
 }
 
-function ExportMenu(props: { title: string; onPick: (format: 'jsonl' | 'csv') => void }): ReactNode {
+function ExportMenu(props: { title: string; onPick: (format: ExportFormat) => void }): ReactNode {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -95,7 +96,7 @@ function ExportMenu(props: { title: string; onPick: (format: 'jsonl' | 'csv') =>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {(['jsonl', 'csv'] as const).map((format) => (
+        {exportFormats.map((format) => (
           <Menu.Item key={format} onClick={() => props.onPick(format)}>
             {words.exportFormats[format]}
           </Menu.Item>

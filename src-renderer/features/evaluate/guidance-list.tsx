@@ -10,12 +10,15 @@ import { text } from '../../i18n/index.ts';
 import { formatCount, plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { useGo } from '../../ui/places.ts';
+import { usePortions } from '../../ui/portions.tsx';
 import type { Evaluation } from './evaluate-screen.tsx';
 import classes from './guidance-list.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
 
 const words = text.guidance;
-const shownAtFirst = 4;
+const groupsAtFirst = 3;
+/** So many of one rule are shown without a press. */
+const fewAlike = 2;
 
 interface Act {
   readonly label: string;
@@ -100,6 +103,29 @@ function Advice(props: { item: Guidance; actOf: (remedy: Remedy) => Act }): Reac
   );
 }
 
+/** Advice of one rule: with many classes it would fill the screen, so the first stands for the others. */
+function RuleGroup(props: { items: readonly Guidance[]; actOf: (remedy: Remedy) => Act }): ReactNode {
+  const { items, actOf } = props;
+  const [opened, setOpened] = useState(items.length <= fewAlike);
+  const { shown, more } = usePortions(items.length);
+  return (
+    <>
+      {items.slice(0, opened ? shown : 1).map((item) => (
+        <Advice key={item.classes.join(' ')} item={item} actOf={actOf} />
+      ))}
+      {opened ? (
+        <li className={classes.rest}>{more}</li>
+      ) : (
+        <li className={classes.rest}>
+          <Button size="compact-xs" variant="subtle" onClick={() => setOpened(true)}>
+            {words.alike(formatCount(items.length - 1))}
+          </Button>
+        </li>
+      )}
+    </>
+  );
+}
+
 /** Each rule that was broken, the worst first, with its remedies one click away. */
 export function GuidanceList(props: { evaluation: Evaluation; place: EvaluatePlace }): ReactNode {
   const { evaluation, place } = props;
@@ -114,8 +140,9 @@ export function GuidanceList(props: { evaluation: Evaluation; place: EvaluatePla
       dataset: evaluation.dataset,
     }),
   );
-  const shown = all ? data : data?.slice(0, shownAtFirst);
-  const left = (data?.length ?? 0) - (shown?.length ?? 0);
+  const groups = [...Map.groupBy(data ?? [], ({ rule }) => rule).values()];
+  const shown = all ? groups : groups.slice(0, groupsAtFirst);
+  const left = groups.slice(shown.length).reduce((sum, items) => sum + items.length, 0);
   return (
     <section className={classes.guidance} aria-label={words.title}>
       <h2>{words.title}</h2>
@@ -123,8 +150,8 @@ export function GuidanceList(props: { evaluation: Evaluation; place: EvaluatePla
       {data === undefined && error === null ? <p className={classes.quiet}>{words.loading}</p> : null}
       {data?.length === 0 ? <p className={classes.quiet}>✓ {words.none}</p> : null}
       <ul>
-        {shown?.map((item) => (
-          <Advice key={`${item.rule} ${item.classes.join(' ')}`} item={item} actOf={actOf} />
+        {shown.map((items) => (
+          <RuleGroup key={items[0]?.rule} items={items} actOf={actOf} />
         ))}
       </ul>
       {left > 0 || all ? (

@@ -6,6 +6,7 @@ import { formatCount, formatSeconds } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useGo } from '../../ui/places.ts';
 import { Tag } from '../../ui/tag.tsx';
+import { EqualityPanel } from './equality-panel.tsx';
 import classes from './import.module.css';
 
 const words = text.importing;
@@ -105,6 +106,7 @@ export function ImportReportView(props: { report: ImportReport; onMore: () => vo
         ))}
         <p className={classes.dim}>{words.undoHint}</p>
       </Panel>
+      {report.equality ? <EqualityPanel report={report.equality} /> : null}
       {report.rejected.length === 0 ? null : <Rejected report={report} />}
     </div>
   );

@@ -107,6 +107,11 @@ export function ImportSetup(props: {
         <SourceOptions choice={choice} inspection={inspection} kind={props.kind} />
         <hr className={classes.line} />
         <WriteOptions choices={choices} onChange={setChoices} />
+        {inspection.project === null || inspection.project.kind === props.kind ? null : (
+          <div className={classes.warning} role="status">
+            {words.otherKind[inspection.project.kind]}
+          </div>
+        )}
         <Warnings inspection={inspection} />
       </Panel>
       {inspection.columns.length === 0 ? null : (

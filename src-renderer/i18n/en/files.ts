@@ -12,6 +12,9 @@ export const files = {
     noLabelDelimiter: 'one label a cell',
     sheet: 'Sheet',
     folderAsClass: 'The folder’s name is the class',
+    textsFolder: 'Folder of the texts',
+    chooseTextsFolder: 'Folder of the texts…',
+    ownFolder: 'the folder of the JSON file',
   },
   formats: {
     txt: 'Text files, one document each',

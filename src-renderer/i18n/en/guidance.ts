@@ -6,6 +6,7 @@ export const guidance = {
   note: 'Note',
   warning: 'Warning',
   more: (count: string) => `Show ${count} more`,
+  alike: (count: string) => `${count} more like this`,
   fewer: 'Show fewer',
   remedies: {
     label: 'Label more of it',

@@ -5,7 +5,7 @@ export const importing = {
     'Texts to label, or texts that carry labels already. Nothing is written before you have seen a preview.',
   dropTitle: 'Drop files or a folder here',
   dropHint:
-    '.txt (one document each, sub-folders can be classes), CSV or TSV, JSON Lines, JSON, Excel. Up to a million rows.',
+    'Text, PDF, Word, HTML and e-mail files (one document each, sub-folders can be classes), CSV or TSV, JSON Lines, JSON, Excel, projects of Azure and Amazon Comprehend. Up to a million rows.',
   other: 'Other files…',
   start: 'Import',
   dataset: 'Dataset of documents that name none',
@@ -31,6 +31,27 @@ export const importing = {
     conflicts: 'Kept. Two opinions on one text confuse a model.',
     leaks: 'Kept. A text in training and in test makes figures too good.',
     empty: 'Kept, but they cannot be told apart.',
+  },
+  otherKind: {
+    single: 'The file holds a single-label project, this is a multi-label one. That works.',
+    multi: 'The file holds a multi-label project, this is a single-label one: documents with several labels will be rejected.',
+  },
+  equality: {
+    title: 'Compared with the source',
+    equal: 'Everything that the source holds is here',
+    different: 'Not everything is as it is in the source',
+    counts: (documents: string, classes: string, labels: string) =>
+      `In the source: ${documents} documents, ${classes} classes, ${labels} labels.`,
+    source: 'Source',
+    here: 'Here',
+    subjects: { documents: 'Documents', labelled: 'Labelled documents', labels: 'Labels' },
+    classNamed: (name: string) => `Class ${name}`,
+    withoutPlace: 'Without a place',
+    notes: {
+      missing: (count: string) => `${count} missing.`,
+      extra: (count: string) => `${count} more.`,
+      changed: (count: string) => `${count} changed.`,
+    },
   },
   newClasses: 'New classes',
   rejectedTitle: (shown: string, total: string) => `Rejected rows (${shown} of ${total} shown)`,

@@ -4,6 +4,7 @@ import type { ProjectKind } from '../../../src-main/domain/project.ts';
 import { type FormatName, formatNames } from '../../../src-main/domain/source.ts';
 import { text } from '../../i18n/index.ts';
 import classes from './source-preview.module.css';
+import { TextsFolder } from './texts-folder.tsx';
 import type { Inspection, SourceChoice } from './use-inspection.ts';
 
 const words = text.files.option;
@@ -18,6 +19,10 @@ const labelDelimiters = [
   { value: '', label: text.files.option.noLabelDelimiter },
   ...['|', ';', ',', '#', '/'].map((value) => ({ value, label: value })),
 ];
+
+/** Formats that carry their encoding. */
+const ownEncoding: ReadonlySet<FormatName> = new Set(['pdf', 'docx', 'eml']);
+const oneDocument: ReadonlySet<FormatName> = new Set(['txt', 'pdf', 'docx', 'html', 'eml']);
 
 /** How the files are read: every guess is shown and can be changed. */
 export function SourceOptions(props: {
@@ -45,7 +50,7 @@ export function SourceOptions(props: {
           data={[...inspection.sheets]}
           onChange={(sheet) => choice.change({ sheet, mapping: {} })}
         />
-      ) : (
+      ) : ownEncoding.has(format) ? null : (
         <Select
           label={words.encoding}
           allowDeselect={false}
@@ -64,7 +69,7 @@ export function SourceOptions(props: {
           onChange={(delimiter) => choice.change({ delimiter, mapping: {} })}
         />
       ) : null}
-      {tabular && props.kind === 'multi' ? (
+      {(tabular || format === 'comprehend') && props.kind === 'multi' ? (
         <Select
           label={words.labelDelimiter}
           allowDeselect={false}
@@ -80,7 +85,8 @@ export function SourceOptions(props: {
           onChange={(event) => choice.change({ hasHeader: event.currentTarget.checked, mapping: {} })}
         />
       ) : null}
-      {format === 'txt' && inspection.foldersAvailable ? (
+      {format === 'azure' ? <TextsFolder choice={choice} /> : null}
+      {oneDocument.has(format) && inspection.foldersAvailable ? (
         <Switch
           label={words.folderAsClass}
           checked={choice.options.folderAsClass}
