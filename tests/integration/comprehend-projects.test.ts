@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   ClassifyDocumentCommand,
@@ -216,5 +216,19 @@ describe('requests', () => {
     expect(properties).toMatchObject({ Status: 'IN_ERROR', Message: expect.stringMatching(/class/) });
     await client.send(new DeleteDocumentClassifierCommand({ DocumentClassifierArn }));
     expect(readdirSync(bench.projects)).not.toContain('one-class.winnow');
+  });
+
+  it('whose output cannot be written end in an error, and leave no model', async () => {
+    const output = { OutputDataConfig: { S3Uri: 's3://bucket/blocked' } };
+    const { DocumentClassifierArn } = await create('blocked', input, 'MULTI_CLASS', output);
+    rmSync(path.join(bench.bucket, 'blocked'), { recursive: true });
+    writeFileSync(path.join(bench.bucket, 'blocked'), 'a file where the folder was');
+    const properties = await trained(client, DocumentClassifierArn!);
+    expect(properties).toMatchObject({ Status: 'IN_ERROR', Message: expect.any(String) });
+    expect(properties.Message).not.toContain(bench.folder);
+    const { DocumentClassifierPropertiesList } = await client.send(
+      new ListDocumentClassifiersCommand({ Filter: { DocumentClassifierName: 'blocked' } }),
+    );
+    expect(DocumentClassifierPropertiesList!.map(({ Status }) => Status)).toEqual(['IN_ERROR']);
   });
 });

@@ -221,6 +221,13 @@ describe('a classifier of one class a document', () => {
     const { ClassifierMetadata, VersionName, Status } = await trained(client, second);
     expect({ VersionName, Status }).toEqual({ VersionName: 'v2', Status: 'TRAINED' });
     expect(ClassifierMetadata).toEqual(properties.ClassifierMetadata);
+    put('training/one-class.csv', 'only,one\nonly,two\n');
+    const failing = await create('tickets', 'one-class.csv', { VersionName: 'v3' });
+    const failed = await trained(client, failing.DocumentClassifierArn!);
+    expect(failed).toMatchObject({ Status: 'IN_ERROR', Message: expect.stringContaining('class') });
+    await client.send(
+      new DeleteDocumentClassifierCommand({ DocumentClassifierArn: failing.DocumentClassifierArn }),
+    );
     const { DocumentClassifierSummariesList } = await client.send(
       new ListDocumentClassifierSummariesCommand({}),
     );
@@ -241,6 +248,7 @@ describe('a classifier of one class a document', () => {
 
   it('is there after a kill of the server, and can be deleted', async () => {
     await bench.stop('SIGKILL');
+    await expectDocumentsOfLastVersion();
     await connect();
     const described = await client.send(
       new DescribeDocumentClassifierCommand({ DocumentClassifierArn: modelArn }),
@@ -261,6 +269,20 @@ describe('a classifier of one class a document', () => {
     await expect(remove(modelArn)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 });
+
+/** The version that failed has set its own documents aside again, and brought back those of the one before. */
+async function expectDocumentsOfLastVersion(): Promise<void> {
+  const workbench = createWorkbench();
+  try {
+    const info = await workbench.json(['info', path.join(bench.projects, 'tickets.winnow')]);
+    expect(info).toMatchObject({
+      ...{ documents: tickets.length, labelled: tickets.length, excluded: tickets.length + 2 },
+      labelledDatasets: { none: 0 },
+    });
+  } finally {
+    workbench.dispose();
+  }
+}
 
 interface ResultLine {
   readonly File: string;

@@ -6,6 +6,7 @@ import type { RestContext } from '../context.ts';
 import { type ClassifierName, classifierArn, parseClassifierArn } from './arns.ts';
 import { noSuchResource } from './aws-error.ts';
 import type { CreateClassifierInput } from './classifier-input.ts';
+import type { IdRun } from './older-documents.ts';
 
 /** Kind of the operation that trains a classifier. */
 export const classifierKind = 'classifier';
@@ -27,6 +28,8 @@ export interface ClassifierState {
   /** How many sources are imported, and the newest document before the next one. */
   readonly imported: number;
   readonly newest: number;
+  /** Of earlier versions, which this one set aside; null before it did. */
+  readonly setAside: readonly IdRun[] | null;
   readonly modelId: number | null;
 }
 

@@ -1,4 +1,5 @@
 import type { Project } from '../../../core/core.ts';
+import type { OperationRecord } from '../../../core/ports/operations.ts';
 import type { Model } from '../../../domain/model.ts';
 import { automaticReadOptions } from '../../../domain/source.ts';
 import type { OperationControl, OperationWork, RestContext } from '../context.ts';
@@ -13,6 +14,7 @@ import {
   requestOf,
   stateOf,
 } from './classifiers.ts';
+import { documentsInUse, newestDocument, setAside } from './older-documents.ts';
 import { existingPath } from './s3-location.ts';
 import { writeTrainingOutput } from './training-output.ts';
 
@@ -24,7 +26,7 @@ const importShare = 0.3;
 
 /**
  * Imports, trains and evaluates. After a crash it goes on where it was: a step that is done left its trace in the
- * project, which it looks at before each one.
+ * project, which it looks at before each one. A version that fails leaves the documents of earlier ones in use.
  */
 export function trainingWork(rest: RestContext): OperationWork {
   return async (operation, control) => {
@@ -37,17 +39,40 @@ export function trainingWork(rest: RestContext): OperationWork {
       control.progress(fraction);
     };
     save({}, 0);
-    const sources = sourcesOf(request.input.InputDataConfig);
-    while (state.imported < sources.length) {
-      await importOnce(rest, project, { request, source: sources[state.imported]!, state }, control);
-      save({ imported: state.imported + 1, newest: await newestDocument(project) }, importShare);
+    try {
+      const sources = sourcesOf(request.input.InputDataConfig);
+      while (state.imported < sources.length) {
+        await importOnce(rest, project, { request, source: sources[state.imported]!, state }, control);
+        save({ imported: state.imported + 1, newest: await newestDocument(project) }, importShare);
+      }
+      const older = state.setAside ?? (await documentsInUse(project, { upTo: state.olderThan }));
+      save({ setAside: older }, importShare);
+      await setAside(project, older, true);
+      const modelId = await trainOnce(project, request, control);
+      save({ modelId, trainingEndedAt: rest.now().toISOString() }, 0.95);
+      await writeTrainingOutput(rest, operation, { project, modelId }, control);
+      return null;
+    } catch (error) {
+      const isClosing = control.signal.aborted && statusOf(rest, operation) !== 'cancelling';
+      if (!isClosing) await giveWay(project, state);
+      throw error;
     }
-    await setAsideOlder(project, state.olderThan);
-    const modelId = await trainOnce(project, request, control);
-    save({ modelId, trainingEndedAt: rest.now().toISOString() }, 0.95);
-    await writeTrainingOutput(rest, operation, { project, modelId }, control);
-    return null;
   };
+}
+
+function statusOf({ operations }: RestContext, { id }: OperationRecord): OperationRecord['status'] {
+  return operations.get('comprehend', id).status;
+}
+
+/** Deletes a model whose output could not be written, and puts the documents of earlier versions back in their place. */
+async function giveWay(
+  project: Project,
+  { olderThan, setAside: older, modelId }: ClassifierState,
+): Promise<void> {
+  if (project.models.list().some(({ id }) => id === modelId)) project.models.delete(modelId!);
+  if (older === null || older.length === 0) return;
+  await setAside(project, await documentsInUse(project, { after: olderThan }), true);
+  await setAside(project, older, false);
 }
 
 async function openOrCreate(rest: RestContext, { input }: ClassifierRequest): Promise<Project> {
@@ -67,7 +92,7 @@ async function freshState(rest: RestContext, project: Project): Promise<Classifi
   return {
     trainingStartedAt: rest.now().toISOString(),
     trainingEndedAt: null,
-    ...{ olderThan: newest, imported: 0, newest, modelId: null },
+    ...{ olderThan: newest, imported: 0, newest, setAside: null, modelId: null },
   };
 }
 
@@ -100,28 +125,6 @@ async function importOnce(
     () => project.imports.start({ paths: [path], options, duplicates: 'keep' }),
     control.signal,
   );
-}
-
-/** Id of the newest document, those set aside among them; 0 without any. */
-async function newestDocument(project: Project): Promise<number> {
-  const { queryId, total } = await project.documents.query({}, { by: 'id', descending: true });
-  return total === 0 ? 0 : project.documents.idAt(queryId, 0)!;
-}
-
-/** A version learns from its own documents alone. */
-async function setAsideOlder(project: Project, olderThan: number): Promise<void> {
-  if (olderThan === 0) return;
-  const { queryId, total } = await project.documents.query(
-    { excluded: false },
-    { by: 'id', descending: false },
-  );
-  const ids: number[] = [];
-  for (let index = 0; index < total; index++) {
-    const id = project.documents.idAt(queryId, index)!;
-    if (id > olderThan) break;
-    ids.push(id);
-  }
-  if (ids.length > 0) await project.documents.bulkExcluded({ ids }, true);
 }
 
 async function trainOnce(
