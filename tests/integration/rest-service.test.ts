@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RestService } from '../../src-main/api/rest/service.ts';
 import type { Core } from '../../src-main/core/core.ts';
 import { createHostRest } from '../../src-main/hosts/rest.ts';
-import { type CoreBench, createCoreBench, createProject } from './support/core.ts';
+import { azureProgram } from './support/azure-program.ts';
+import { type CoreBench, createCoreBench, createProject, importRows, ticketRows } from './support/core.ts';
 
 let bench: CoreBench;
 let core: Core;
@@ -99,6 +100,37 @@ describe('the interface for programs, switched in Settings', () => {
     await third.begin();
     expect(third.state().running).toBe(false);
     await third.close();
+  });
+
+  it('gives the figures of a sealed test set and refuses its documents', async () => {
+    const project = await createProject(bench, core, 'multi', 'sealed');
+    const rows = ticketRows(60, (index) => (index % 5 === 0 ? 'test' : 'train'));
+    await importRows(
+      bench,
+      project,
+      rows.map(({ label, ...row }) => ({ ...row, labels: [label!] })),
+    );
+    const { url, key } = await rest.start(options);
+    const program = azureProgram(url!, key!);
+    const base = '/language/authoring/analyze-text/projects/sealed';
+    const version = 'api-version=2023-04-01';
+    const train = { modelLabel: 'm', evaluationOptions: { kind: 'manual' } };
+    const trained = await program.ended(await program.begin('POST', `${base}/:train?${version}`, train));
+    expect(trained.status).toBe('succeeded');
+    const evaluation = (what: string) => program.ask('GET', `${base}/models/m/evaluation/${what}?${version}`);
+    expect(await evaluation('result')).toMatchObject({
+      status: 200,
+      json: { value: expect.arrayContaining([expect.objectContaining({ location: 't0', language: 'en' })]) },
+    });
+    await project.testSet.setPolicy('sealed');
+    expect(await evaluation('result')).toMatchObject({ status: 403, json: { error: { code: 'Forbidden' } } });
+    expect(await evaluation('summary-result')).toMatchObject({
+      status: 200,
+      json: {
+        projectKind: 'CustomMultiLabelClassification',
+        customMultiLabelClassificationEvaluation: { classes: { billing: { truePositiveCount: 4 } } },
+      },
+    });
   });
 
   it('says why it does not run: a port that is taken, another Winnow that serves', async () => {
