@@ -275,7 +275,10 @@ test.each(['pdf', 'docx', 'html', 'eml'] as const)('%s, damaged forty times', as
     const end = round % 3 === 0 ? 40 + Math.floor(random() * (bytes.length - 40)) : bytes.length;
     const path = folder.write(`a.${format}`, bytes.subarray(0, end));
     const file = { path, name: 'a', format, bytes: statSync(path).size, folderClass: null };
-    const batches = await Array.fromAsync(readRecords(file, automaticReadOptions, { kind: 'single' }));
-    expect(batches.flatMap((batch) => [...batch.records, ...batch.rejected])).toHaveLength(1);
+    let rows = 0;
+    for await (const batch of readRecords(file, automaticReadOptions, { kind: 'single' })) {
+      rows += batch.records.length + batch.rejected.length;
+    }
+    expect(rows).toBe(1);
   }
 });

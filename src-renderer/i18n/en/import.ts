@@ -34,7 +34,8 @@ export const importing = {
   },
   otherKind: {
     single: 'The file holds a single-label project, this is a multi-label one. That works.',
-    multi: 'The file holds a multi-label project, this is a single-label one: documents with several labels will be rejected.',
+    multi:
+      'The file holds a multi-label project, this is a single-label one: documents with several labels will be rejected.',
   },
   equality: {
     title: 'Compared with the source',
