@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchFormats } from '../domain/batch.ts';
+import { modelExportFormats } from '../domain/model-file.ts';
 import {
   evaluatedDataset,
   filePath,
@@ -51,6 +52,17 @@ export const trainingRouter = router({
 });
 
 export const modelsRouter = router({
+  export: procedure
+    .input(
+      oneModel.extend({
+        format: z.enum(modelExportFormats),
+        path: filePath,
+        deploymentId: rowId.exactOptional(),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, modelId, ...request } }) =>
+      ctx.core.project(projectId).models.startExport(modelId, request),
+    ),
   list: procedure.input(inProject).query(({ ctx, input }) => ctx.core.project(input.projectId).models.list()),
   get: procedure
     .input(oneModel)

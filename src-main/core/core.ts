@@ -26,12 +26,15 @@ import type {
   TestSet,
 } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
+import type { ModelFiles } from './model-files/model-files.ts';
 import type { SchemaSurgery } from './surgery.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
 export interface Core {
   readonly application: Application;
   readonly projects: Projects;
+  /** Models that have left their project. */
+  readonly modelFiles: ModelFiles;
   /** @throws AppError `not_found` when no such project is open. */
   project(projectId: string): Project;
   /** Cancels jobs, closes every project. */

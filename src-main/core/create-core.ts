@@ -3,6 +3,7 @@ import { createApplication } from './application/application.ts';
 import { openRecents } from './application/recents-file.ts';
 import { openSettings } from './application/settings-file.ts';
 import type { Core } from './core.ts';
+import { createModelFiles } from './model-files/model-files.ts';
 import type { Files } from './ports/files.ts';
 import type { StoreOpener } from './ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from './ports/system.ts';
@@ -37,6 +38,7 @@ export function createCore(ports: CorePorts): Core {
       recents: { list: projects.recent, forget: recents.forget },
     }),
     projects,
+    modelFiles: createModelFiles(ports.launcher),
     project: projects.get,
     close: projects.close,
   };

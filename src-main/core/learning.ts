@@ -6,6 +6,7 @@ import type { Family, FamilyId, OptionValues } from '../domain/families.ts';
 import type { EvaluationAnalysis } from '../domain/metrics/analysis.ts';
 import type { EvaluationMetrics } from '../domain/metrics/types.ts';
 import type { ClassFeatures, Classification, Model, ModelClass, WordWeight } from '../domain/model.ts';
+import type { ModelExportFormat } from '../domain/model-file.ts';
 import type { ReadOptions } from '../domain/source.ts';
 
 export interface SplitRequest {
@@ -98,6 +99,19 @@ export interface Models {
    * for each. @throws AppError `model_not_found`, `not_found` for a class that the model does not know.
    */
   topFeatures(modelId: number, classId: number | null, limit: number): Promise<readonly ClassFeatures[]>;
+  /**
+   * Writes the model to a file that leaves the project. Result of the job: `ModelExport`.
+   * @throws AppError `model_not_found`, `bad_request`, `not_found` for a deployment that there is not.
+   */
+  startExport(modelId: number, request: ModelExportRequest): { readonly jobId: number };
+}
+
+export interface ModelExportRequest {
+  readonly format: ModelExportFormat;
+  /** The ending of the format is added where it is missing. */
+  readonly path: string;
+  /** Of this model: its rule goes along. Only for `model`. */
+  readonly deploymentId?: number;
 }
 
 export interface Evaluation {

@@ -7,6 +7,7 @@ export const jobKinds = [
   'compare',
   'classify',
   'export',
+  'export-model',
   'report',
   'class-split',
   'duplicates',

@@ -109,8 +109,9 @@ function* readContent(bytes: Uint8Array, headerLength: number): Work<ArtefactCon
   const arrays: Record<string, ArtefactArray> = {};
   let position = aligned(prefixLength + headerLength);
   for (const [name, type, length] of header.arrays) {
+    const end = position + length * arrayTypes[type].BYTES_PER_ELEMENT;
+    if (!(end <= bytes.length)) throw damaged('it ends too early');
     const array = new arrayTypes[type](length);
-    if (position + array.byteLength > bytes.length) throw damaged('it ends too early');
     yield* copyBytes(bytes.subarray(position, position + array.byteLength), new Uint8Array(array.buffer), 0);
     arrays[name] = array;
     position = aligned(position + array.byteLength);

@@ -30,15 +30,17 @@ let models = 0;
 
 /**
  * Only the linear family shares out its work: the others' runtimes keep to one thread, so that their results repeat.
+ * @param encoder see `loadClassifier`
  * @throws AppError see `loadClassifier`; `cancelled` as soon as the context says so.
  */
 export async function createBatchClassifier(
   artefact: Uint8Array,
   settings: ThreadSettings,
   context: Pacing,
+  encoder: string | null = null,
 ): Promise<BatchClassifier> {
   const pause = pauseOf(context);
-  const classifier = await loadClassifier(artefact, pause);
+  const classifier = await loadClassifier(artefact, pause, encoder);
   const alone = (texts: readonly string[]) => classifier.predict(texts, pause);
   if (classifier.family !== linearFamily || settings.count < 2 || settings.entry === null) {
     return { classifier, predict: alone, close: async () => {} };

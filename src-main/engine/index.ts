@@ -23,17 +23,23 @@ export const trainers: Readonly<Record<string, Trainer>> = {
 
 /**
  * A trained model's bytes as a classifier, of whichever family trained it.
+ * @param encoder folder of the sentence encoder, where it is not where the model was trained with it
  * @throws AppError `project_damaged` when the bytes are not a whole model, `project_newer` when they come from a
  *   later version of the program; `encoder_missing`, `encoder_invalid`, `encoder_changed` when the sentence encoder
  *   that it needs is not where it was; what `pause` throws.
  */
-export async function loadClassifier(bytes: Uint8Array, pause: Pause = async () => {}): Promise<Classifier> {
+export async function loadClassifier(
+  bytes: Uint8Array,
+  pause: Pause = async () => {},
+  encoder: string | null = null,
+): Promise<Classifier> {
   const content = await runPaced(decodeArtefact(bytes), pause);
   const { family } = content.facts;
   if (family === linearTrainer.family) return runPaced(linearClassifier(content), pause);
   if (family === tensorflowTrainer.family) return runPaced(tensorflowClassifier(content), pause);
-  if (family === encoderFamily) return encoderClassifier(content, pause);
+  if (family === encoderFamily) return encoderClassifier(content, pause, encoder);
   if (family === bayesFamily) return runPaced(bayesClassifier(content), pause);
-  if (family === autoFamily) return autoClassifier(content, (member) => loadClassifier(member, pause));
+  if (family === autoFamily)
+    return autoClassifier(content, (member) => loadClassifier(member, pause, encoder));
   throw damaged('its family of learner is unknown');
 }

@@ -73,8 +73,13 @@ function workOf(context: ProjectContext, request: BatchRequest): BatchWork {
     throw new AppError('bad_request', 'Name the files to classify and the file for the results.');
   }
   return {
-    ...{ projectPath: context.store.path, modelId, paths, options, outputPath, outputFormat },
-    trained: { train: receipt.documents.train, validation: receipt.documents.validation },
+    source: {
+      kind: 'project',
+      projectPath: context.store.path,
+      modelId,
+      trained: { train: receipt.documents.train, validation: receipt.documents.validation },
+    },
+    ...{ paths, options, outputPath, outputFormat },
     routeFolder: request.routeFolder ?? null,
     errorsPath: request.errorsPath ?? null,
     rule: deploymentId === undefined ? null : ruleFor(context, deploymentId, modelId),

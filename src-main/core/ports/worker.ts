@@ -11,6 +11,7 @@ import type { ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import type { ClassifyTask, UnfinishedBatchTask } from './batch-task.ts';
+import type { ClassifyTextTask, ExportModelTask } from './model-file-tasks.ts';
 import type { ModelAnswers, ModelRequest, ServeModelTask } from './model-questions.ts';
 import type { ReportTask } from './report-task.ts';
 import type { HashedRecord } from './store.ts';
@@ -27,6 +28,8 @@ export type WorkerTask =
   | ClassifyTask
   | UnfinishedBatchTask
   | ExportTask
+  | ExportModelTask
+  | ClassifyTextTask
   | ReportTask
   | GroupTask
   | DuplicatesTask

@@ -17,6 +17,7 @@ import { createHistory } from '../history/history.ts';
 import { createHistoryLog } from '../history/history-log.ts';
 import { createImports } from '../imports/imports.ts';
 import { createJobRegistry } from '../jobs/job-registry.ts';
+import { createModelExports } from '../model-files/export-model.ts';
 import { createModels } from '../models/models.ts';
 import { createMutex } from '../mutex.ts';
 import type { Files } from '../ports/files.ts';
@@ -110,7 +111,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     imports: createImports(context, search),
     exports: createExports(context, queries),
     training: createTraining(context, servers.forget),
-    models: createModels(context, servers),
+    models: { ...createModels(context, servers), ...createModelExports(context) },
     evaluations: createEvaluations(context),
     comparisons: createComparisons(context),
     guidance,

@@ -9,18 +9,24 @@ import { type Encoder, openEncoder } from './encoder.ts';
 import { type EncoderModel, encoderFamily, encoderModelFrom } from './model.ts';
 
 /**
- * Opens the encoder that the model was trained with, where it was then.
+ * Opens the encoder that the model was trained with.
+ * @param folder where it lies; null = where it was then
  * @throws AppError `encoder_missing`, `encoder_invalid` or `encoder_changed` when it is not there as it was,
  *   `project_damaged` when the content is no such model.
  */
-export async function encoderClassifier(content: ArtefactContent, pause: Pause): Promise<Classifier> {
+export async function encoderClassifier(
+  content: ArtefactContent,
+  pause: Pause,
+  folder: string | null = null,
+): Promise<Classifier> {
   const model = await runPaced(encoderModelFrom(content), pause);
-  const encoder = await openAgain(model, pause);
+  const encoder = await openAgain(model, folder ?? model.encoder.path, pause);
   return classifierOf(model, encoder);
 }
 
 async function openAgain(
-  { encoder: { path, fingerprint }, head }: EncoderModel,
+  { encoder: { fingerprint }, head }: EncoderModel,
+  path: string,
   pause: Pause,
 ): Promise<Encoder> {
   const encoder = await openEncoder(path, pause);

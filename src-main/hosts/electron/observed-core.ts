@@ -29,6 +29,7 @@ export function observeCore(core: Core, observer: CoreObserver): Core {
       clone: (source, target) => core.projects.clone(source, target),
       list: () => core.projects.list(),
     },
+    modelFiles: core.modelFiles,
     project: (projectId) => core.project(projectId),
     close: () => core.close(),
   };

@@ -37,16 +37,17 @@ function writtenFiles(core: Core, since: Date): readonly string[] {
     .list()
     .flatMap((project) => core.project(project.id).jobs.list())
     .filter((job) => job.state === 'done' && job.startedAt >= since.toISOString())
-    .map(outputPathOf)
-    .filter((file) => file !== null);
+    .flatMap(outputPathsOf);
 }
 
-const writingJobs: ReadonlySet<JobKind> = new Set(['classify', 'export', 'report']);
+const writingJobs: ReadonlySet<JobKind> = new Set(['classify', 'export', 'export-model', 'report']);
 
-function outputPathOf(job: JobSnapshot): string | null {
-  if (!writingJobs.has(job.kind)) return null;
-  const { outputPath } = (job.result ?? {}) as { readonly outputPath?: unknown };
-  return typeof outputPath === 'string' ? path.resolve(outputPath) : null;
+function outputPathsOf(job: JobSnapshot): readonly string[] {
+  if (!writingJobs.has(job.kind)) return [];
+  const { outputPath, vocabularyPath } = (job.result ?? {}) as Readonly<Record<string, unknown>>;
+  return [outputPath, vocabularyPath]
+    .filter((file) => typeof file === 'string')
+    .map((file) => path.resolve(file));
 }
 
 function encodedName(file: string): string {

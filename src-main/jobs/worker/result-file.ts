@@ -10,6 +10,7 @@ const projectName = /\.winnow(-wal|-shm|-lock|-journal)?$/i;
 /** A file that appears under its name only when it is complete. */
 export interface ResultFile {
   write(text: string): Promise<void>;
+  writeBytes(bytes: Uint8Array): Promise<void>;
 }
 
 /**
@@ -104,6 +105,10 @@ async function writeBuffered<T>(handle: FileHandle, work: (file: ResultFile) => 
     async write(text) {
       buffer += text;
       if (buffer.length >= bufferedCharacters) await flush();
+    },
+    async writeBytes(bytes) {
+      await flush();
+      await handle.appendFile(bytes);
     },
   });
   await flush();

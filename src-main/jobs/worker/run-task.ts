@@ -3,10 +3,12 @@ import { assertNever } from '../../domain/errors.ts';
 import type { Channel } from './channel.ts';
 import type { TaskContext } from './task-context.ts';
 import { runClassify, runUnfinishedBatch } from './tasks/classify.ts';
+import { runClassifyText } from './tasks/classify-text.ts';
 import { runCompare } from './tasks/compare.ts';
 import { runDuplicates } from './tasks/duplicates.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
+import { runExportModel } from './tasks/export-model.ts';
 import { runGroup } from './tasks/group.ts';
 import { runImport } from './tasks/import.ts';
 import { runInspect } from './tasks/inspect.ts';
@@ -35,9 +37,13 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
     case 'classify':
       return runClassify(task, context);
     case 'unfinished-batch':
-      return runUnfinishedBatch(task);
+      return runUnfinishedBatch(task, context);
     case 'export':
       return runExport(task, context);
+    case 'export-model':
+      return runExportModel(task, context);
+    case 'classify-text':
+      return runClassifyText(task, context);
     case 'report':
       return runReport(task, context);
     case 'group':

@@ -1,4 +1,4 @@
-import type { BatchWork } from '../../../core/ports/batch-task.ts';
+import type { ProjectSource } from '../../../core/ports/batch-task.ts';
 import { createNearestSearch, excerptUnits } from '../../../domain/drift/nearest.ts';
 import { inTenths, scoreBin, scoreBinCount } from '../../../domain/drift/score-bins.ts';
 import { shiftOf, unseenWords, worstLevel } from '../../../domain/drift/shift.ts';
@@ -23,7 +23,7 @@ type Decide = (prediction: ClassifierPrediction) => ClassifierPrediction;
 
 /** The words of the training documents, of an even part of them where there are many. */
 export async function trainingVocabulary(
-  { projectPath, trained }: BatchWork,
+  { projectPath, trained }: ProjectSource,
   context: TaskContext,
 ): Promise<Vocabulary> {
   const vocabulary = createVocabulary();
@@ -38,7 +38,7 @@ export async function trainingVocabulary(
 }
 
 export interface DriftQuestion {
-  readonly work: BatchWork;
+  readonly source: ProjectSource;
   readonly classes: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly tally: TallyState;
@@ -49,11 +49,11 @@ export interface DriftQuestion {
 
 /** Null where there is too little to compare. */
 export async function driftReport(question: DriftQuestion, context: TaskContext): Promise<Drift | null> {
-  const { work, vocabulary, tally, state } = question;
+  const { source, vocabulary, tally, state } = question;
   const expected = vocabulary.expectedUnseen();
   if (tally.documents < minimalDriftDocuments || expected === null) return null;
   context.progress({ phase: 'Comparing with the training documents', fraction: null });
-  return await inProject(work.projectPath, async (project) => {
+  return await inProject(source.projectPath, async (project) => {
     const reference = await referenceAnswers(project, question, context);
     if (reference === null) return null;
     const words = unseenWords(state.words === 0 ? 0 : state.unseen / state.words, expected);
@@ -84,13 +84,13 @@ interface Reference {
 /** What the model says of validation documents, which it did not learn from; of training documents without enough of them. */
 async function referenceAnswers(
   project: ReadOnlyProject,
-  { work, classes, tally, predict, decide }: DriftQuestion,
+  { source, classes, tally, predict, decide }: DriftQuestion,
   context: TaskContext,
 ): Promise<Reference | null> {
   // No more than the files themselves have: some learners take long for a document.
   const wanted = Math.min(referenceSample, tally.documents);
   for (const dataset of ['validation', 'train'] as const) {
-    const every = Math.max(1, Math.floor(work.trained[dataset] / wanted));
+    const every = Math.max(1, Math.floor(source.trained[dataset] / wanted));
     const answers = new Array<number>(classes.length + 1).fill(0);
     const scores = new Array<number>(scoreBinCount).fill(0);
     let documents = 0;
@@ -144,7 +144,7 @@ function scoreShift(tally: TallyState, state: DriftState, reference: Reference):
 
 async function withNearest(
   project: ReadOnlyProject,
-  { work, vocabulary, state }: DriftQuestion,
+  { source, vocabulary, state }: DriftQuestion,
   context: TaskContext,
 ): Promise<readonly StrangeInput[]> {
   const found = [
@@ -156,7 +156,7 @@ async function withNearest(
     vocabulary,
     nearestDocuments,
   );
-  for (const batch of trainingDocuments(project, work.trained)) {
+  for (const batch of trainingDocuments(project, source.trained)) {
     for (const { id, text } of batch) search.add(id, text);
     await context.pause();
   }
@@ -170,7 +170,7 @@ async function withNearest(
 
 function trainingDocuments(
   project: ReadOnlyProject,
-  trained: BatchWork['trained'],
+  trained: ProjectSource['trained'],
 ): Iterable<readonly StreamedDocument[]> {
   const every = Math.max(1, Math.ceil(trained.train / trainingSample));
   return project.streamDocuments({ labelled: true, datasets: ['train'], every });

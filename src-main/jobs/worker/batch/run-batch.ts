@@ -1,4 +1,4 @@
-import type { BatchWork } from '../../../core/ports/batch-task.ts';
+import type { BatchWork, ProjectSource } from '../../../core/ports/batch-task.ts';
 import { decide } from '../../../domain/decision.ts';
 import { minimalDriftDocuments } from '../../../domain/drift/thresholds.ts';
 import type { Vocabulary } from '../../../domain/drift/vocabulary.ts';
@@ -51,7 +51,10 @@ export async function runBatch(run: BatchRun, context: TaskContext): Promise<Bat
   const start = await findStart(work, targets, request, resume);
   if (start.before === null) await assertTargetsFree(start, targets);
   else context.log(`Going on after ${start.before.tally.documents.toLocaleString('en')} documents.`);
-  const drift = createDriftKeeper(run, start.before, context);
+  const { source } = work;
+  // A model file says nothing of the documents that it learned from.
+  const drift =
+    source.kind === 'file' ? noDrift : createDriftKeeper({ ...run, source }, start.before, context);
   const checkpoint =
     start.before?.complete === true ? start.before : await classifyAll(run, targets, start, drift, context);
   const report = await drift.report(checkpoint);
@@ -68,6 +71,12 @@ export async function runBatch(run: BatchRun, context: TaskContext): Promise<Bat
 }
 
 type DriftKeeper = ReturnType<typeof createDriftKeeper>;
+
+const noDrift: DriftKeeper = {
+  state: () => null,
+  watchFor: async () => null,
+  report: async () => null,
+};
 
 async function classifyAll(
   run: BatchRun,
@@ -157,11 +166,15 @@ function decided({ work, model }: BatchRun, prediction: ClassifierPrediction): A
 }
 
 /** The words of the training documents are read only when there is enough to compare with them. */
-function createDriftKeeper(run: BatchRun, before: Checkpoint | null, context: TaskContext) {
+function createDriftKeeper(
+  run: BatchRun & { readonly source: ProjectSource },
+  before: Checkpoint | null,
+  context: TaskContext,
+) {
   let vocabulary: Vocabulary | undefined;
   let watch: DriftWatch | null = null;
   const known = async (): Promise<Vocabulary> => {
-    vocabulary ??= await trainingVocabulary(run.work, context);
+    vocabulary ??= await trainingVocabulary(run.source, context);
     return vocabulary;
   };
   return {
@@ -175,7 +188,7 @@ function createDriftKeeper(run: BatchRun, before: Checkpoint | null, context: Ta
     async report({ drift, tally }: Checkpoint) {
       if (drift === null || tally.documents < minimalDriftDocuments) return null;
       const question = {
-        ...{ work: run.work, classes: run.model.classifier.classes, tally, state: drift },
+        ...{ source: run.source, classes: run.model.classifier.classes, tally, state: drift },
         predict: run.model.predict,
         decide: (prediction: ClassifierPrediction) => decided(run, prediction),
         vocabulary: await known(),
