@@ -8,7 +8,10 @@ const projectFilter: FileFilter = { name: 'Winnow projects', extensions: ['winno
 const anyFilter: FileFilter = { name: 'All files', extensions: ['*'] };
 const documentFilter: FileFilter = {
   name: 'Documents',
-  extensions: ['csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson', 'xlsx'],
+  extensions: [
+    ...['txt', 'pdf', 'docx', 'html', 'htm', 'eml'],
+    ...['csv', 'tsv', 'json', 'jsonl', 'ndjson', 'manifest', 'xlsx'],
+  ],
 };
 
 const openOptions: Readonly<Record<OpenKind, OpenDialogOptions>> = {
