@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Core, Project } from '../../core/core.ts';
+import type { Watch } from '../../core/model-files/model-files.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import type { JobSnapshot } from '../../domain/job.ts';
 import type { Entries } from '../entries.ts';
@@ -21,6 +22,8 @@ export interface Session {
    * @throws AppError of the job; `cancelled` after Ctrl+C.
    */
   finish(project: Project, jobId: number, withLog?: boolean): Promise<unknown>;
+  /** Like {@link finish}, for work that belongs to no project; shows its log, too. @throws what the work throws */
+  watch<Result>(work: (watch: Watch) => Promise<Result>): Promise<Result>;
   /** Ctrl+C: cancels the running job, or whatever starts next. */
   interrupt(): void;
   close(): Promise<void>;
@@ -69,6 +72,25 @@ export function createSession(options: SessionOptions): Session {
         return resultOf(await watched(project, jobId, options.json, withLog));
       } finally {
         cancelJob = undefined;
+      }
+    },
+    async watch(work) {
+      const controller = new AbortController();
+      cancelJob = () => controller.abort();
+      if (interrupted) cancelJob();
+      const line = createProgressLine(process.stderr, options.json);
+      try {
+        return await work({
+          signal: controller.signal,
+          onProgress: line.show,
+          onLog(text) {
+            line.end();
+            process.stderr.write(`${text}\n`);
+          },
+        });
+      } finally {
+        cancelJob = undefined;
+        line.end();
       }
     },
     interrupt() {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
 import { type ExportFormat, type ExportReport, exportFormats } from '../../../domain/exchange/export.ts';
+import { type ModelExportFormat, modelExportFormats } from '../../../domain/model-file.ts';
 import { equalityLines } from '../equality-report.ts';
 import { findModel } from '../evaluation-report.ts';
 import { formatCount, type Report } from '../report.ts';
@@ -13,11 +14,13 @@ import {
 } from '../standard-streams.ts';
 import { UsageError } from '../usage-error.ts';
 import { addJsonFlag, type Register } from './command.ts';
+import { exportModel } from './export-model.ts';
 
 interface Flags {
-  readonly format: ExportFormat | 'project';
+  readonly format: ExportFormat | ModelExportFormat | 'project';
   readonly output: string;
   readonly model?: string;
+  readonly deployment?: string;
   /** A folder, or false for `--no-texts`. */
   readonly texts?: string | boolean;
   readonly json?: boolean;
@@ -31,12 +34,19 @@ export const registerExport: Register = (program, run) => {
     .description('write the documents with their labels to a file')
     .argument('<file>', 'the project')
     .addOption(
-      new Option('--format <format>', 'format of the file; project: a copy of everything in one file')
-        .choices([...exportFormats, 'project'])
+      new Option(
+        '--format <format>',
+        'format of the file; project: a copy of everything in one file; model and onnx: one model',
+      )
+        .choices([...exportFormats, ...modelExportFormats, 'project'])
         .makeOptionMandatory(),
     )
     .requiredOption('--output <path>', 'the file to write; - is standard output')
-    .option('--model <name>', 'labels, datasets and classes as this model was trained on them')
+    .option(
+      '--model <name>',
+      'labels, datasets and classes as this model was trained on them; model and onnx: the model itself',
+    )
+    .option('--deployment <name>', 'model: take the rule of this deployment along')
     .option('--texts <folder>', 'azure: where the texts go; NAME-texts beside the file by default')
     .option('--no-texts', 'azure: write no texts; documents keep their ids as locations')
     .action((file: string, flags: Flags) =>
@@ -44,6 +54,7 @@ export const registerExport: Register = (program, run) => {
         refuseJsonWithStandardOutput(flags);
         const { format } = flags;
         const project = await session.open(file);
+        if (isModelFormat(format)) return await exportModel(session, project, { ...flags, format });
         return format === 'project'
           ? await copyProject(session, project, flags)
           : await exportDocuments(session, project, { ...flags, format });
@@ -51,6 +62,9 @@ export const registerExport: Register = (program, run) => {
     );
   addJsonFlag(command);
 };
+
+const isModelFormat = (format: Flags['format']): format is ModelExportFormat =>
+  (modelExportFormats as readonly string[]).includes(format);
 
 async function copyProject(session: Session, project: Project, flags: Flags): Promise<Report> {
   if (flags.output === '-') throw new UsageError('A project cannot be written to standard output.');
