@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, fsync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import type {
   OperationRecord,
@@ -63,13 +64,49 @@ const columns: Readonly<Record<string, string>> = {
 
 const jsonColumns: ReadonlySet<string> = new Set(['request', 'result', 'error']);
 
+const fsyncOf = promisify(fsync);
+
 /**
  * Opens or makes the file of operations. One process at a time holds it.
  * @throws AppError `project_in_use` while another process does, `file_unreadable`.
  */
 export function openOperationTable(file: string): OperationTable {
   const db = openDatabase(file);
-  return { ...operationsIn(db), ...valuesIn(db), close: () => void db.close() };
+  const log = openSync(`${file}-wal`, 'r+');
+  return {
+    ...operationsIn(db),
+    ...valuesIn(db),
+    flush: createFlush(db, log),
+    close() {
+      // Closing the database deletes its log, which must not be open then on every system.
+      closeSync(log);
+      db.close();
+    },
+  };
+}
+
+/**
+ * Commits do not wait for the disk, or every request would hold up the process that also serves the windows. What must
+ * be there after a power cut waits here, for the log to be flushed in another thread.
+ */
+function createFlush(db: Database.Database, log: number): OperationTable['flush'] {
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck();
+  let flushed = changes.get() ?? 0;
+  let running: Promise<void> | null = null;
+  const flushNow = async (): Promise<void> => {
+    const upTo = changes.get() ?? 0;
+    await fsyncOf(log);
+    flushed = upTo;
+  };
+  return async () => {
+    const target = changes.get() ?? 0;
+    while (flushed < target) {
+      running ??= flushNow().finally(() => {
+        running = null;
+      });
+      await running;
+    }
+  };
 }
 
 function openDatabase(file: string): Database.Database {
@@ -85,6 +122,7 @@ function openDatabase(file: string): Database.Database {
     // What programs sent is gone from the file when it is deleted.
     db.pragma('secure_delete = ON');
     db.exec(schema);
+    db.pragma('synchronous = NORMAL');
     return db;
   } catch (error) {
     db?.close();
@@ -141,26 +179,13 @@ function operationsIn(db: Database.Database): Operations {
       const values = given.map(([name, value]) =>
         jsonColumns.has(name) ? json(value) : (value as string | number),
       );
-      const write = () => void db.prepare(`UPDATE operation SET ${setting} WHERE id = ?`).run(...values, id);
-      // How far an operation is may be lost in a power cut: it is begun again then. Its end may not.
-      if (changes.status === undefined || changes.status === 'running') unflushed(db, write);
-      else write();
+      db.prepare(`UPDATE operation SET ${setting} WHERE id = ?`).run(...values, id);
     },
     list: ({ service = null, kind = null, project = null }) =>
       list.all({ service, kind, project }).map(fromRow),
     unfinished: () => left.all().map(fromRow),
     deleteExpired: (now) => void expire.run(now),
   };
-}
-
-/** Writes without waiting for the disk. A crash of the program loses nothing even so. */
-function unflushed(db: Database.Database, write: () => void): void {
-  db.pragma('synchronous = NORMAL');
-  try {
-    write();
-  } finally {
-    db.pragma('synchronous = FULL');
-  }
 }
 
 function valuesIn(db: Database.Database): Pick<OperationTable, 'value' | 'setValue'> {

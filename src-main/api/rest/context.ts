@@ -91,6 +91,8 @@ export interface Operations {
   resume(): void;
   value(service: OperationService, key: string): unknown;
   setValue(service: OperationService, key: string, value: unknown): void;
+  /** Resolves when all of this is on the disk; no answer leaves before. */
+  flushed(): Promise<void>;
   /** Stops the work; what has not ended begins again at the next start. */
   close(): Promise<void>;
 }

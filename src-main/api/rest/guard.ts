@@ -29,6 +29,8 @@ export function guard(scope: FastifyInstance, rest: RestServer): void {
       throw new Refusal(429, `More than ${rest.limits.requestsPerMinute} requests in a minute.`);
     }
   });
+  // What was answered is there again after a power cut.
+  scope.addHook('onSend', () => rest.operations.flushed());
   scope.addHook('preParsing', async (_request, reply, payload) =>
     withDeadline(payload as Readable, () => void reply.header('connection', 'close')),
   );

@@ -111,11 +111,16 @@ class TableOperations implements Operations {
     this.#ports.table.setValue(service, key, value);
   }
 
+  flushed(): Promise<void> {
+    return this.#ports.table.flush();
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     const live = [...this.#live.values()];
     for (const { abort } of live) abort.abort();
     await Promise.all(live.map(({ ended }) => ended));
+    await this.#ports.table.flush();
     this.#ports.table.close();
   }
 

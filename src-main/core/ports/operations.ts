@@ -28,8 +28,8 @@ export interface OperationRecord {
 }
 
 /**
- * Operations on disk: whatever was answered is there again after a crash. Beginnings and ends are written with
- * `synchronous=FULL`, progress is not; one server at a time holds it.
+ * Operations on disk. What was written is there again after an end of the program of any kind; after a power cut, what
+ * was written before a `flush` that has resolved. One server at a time holds it.
  */
 export interface OperationTable {
   insert(record: OperationRecord): void;
@@ -56,5 +56,8 @@ export interface OperationTable {
   value(service: OperationService, key: string): unknown;
   /** `undefined` deletes. */
   setValue(service: OperationService, key: string, value: unknown): void;
+  /** Waits for the disk, without holding anybody up meanwhile; many that wait share one wait. */
+  flush(): Promise<void>;
+  /** Nothing may be waiting for a flush. */
   close(): void;
 }
