@@ -75,7 +75,10 @@ function useHistorySteps(): { undo: () => void; redo: () => void } {
   return { undo: () => undo.mutate({ projectId }), redo: () => redo.mutate({ projectId }) };
 }
 
-/** Commands of a project: undo, redo, and the screens of the rail (Alt+1 to Alt+9). */
+/** With Alt, in the order of the rail: the upper row of a keyboard from left to right. */
+const screenKeys = '1234567890-=';
+
+/** Commands of a project: undo, redo, and the screens of the rail. */
 export function useProjectCommands(): void {
   const go = useGo();
   const { undo, redo } = useHistorySteps();
@@ -84,7 +87,7 @@ export function useProjectCommands(): void {
     id: `shell.go.${screen}`,
     title: text.shell.screens[screen],
     group: text.shell.goTo,
-    chord: `alt+${index + 1}`,
+    chord: `alt+${screenKeys[index]}`,
     inTextFields: true,
     run: () => go(screen),
   }));

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type ExportFormat, exportFormats } from '../../../src-main/domain/exchange/export.ts';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { type Inputs, useTRPC } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { formatCount } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import classes from './documents.module.css';
+import { useExportOutcome } from './export-outcome.tsx';
 import type { Selection } from './use-selection.ts';
 
 const words = text.documents;
@@ -45,9 +46,14 @@ function useActs(props: Props): Acts {
   const label = useMutation(trpc.documents.bulkLabel.mutationOptions({ onSuccess, onError }));
   const move = useMutation(trpc.documents.bulkDataset.mutationOptions({ onSuccess, onError }));
   const aside = useMutation(trpc.documents.bulkExcluded.mutationOptions({ onSuccess, onError }));
+  const [exportId, setExportId] = useState<number | null>(null);
+  useExportOutcome(exportId);
   const write = useMutation(
     trpc.exports.start.mutationOptions({
-      onSuccess: (_job, { path }) => notify(words.exportStarted(path)),
+      onSuccess: ({ jobId }, { path }) => {
+        setExportId(jobId);
+        notify(words.exportStarted(path));
+      },
       onError,
     }),
   );

@@ -40,7 +40,7 @@ function outcomeOf(
       : {
           ...found,
           accuracy: `${formatShare(found.accuracy)} (${range(found.interval)})`,
-          explanation: words.fromBand(found.from.toFixed(3)),
+          explanation: found.from === 0 ? words.all : words.fromBand(found.from.toFixed(3)),
           rule: { accept: [], band: found.from },
         };
   }
@@ -51,7 +51,7 @@ function outcomeOf(
       : {
           ...found,
           accuracy: `${formatShare(found.accuracy)} (${range(found.interval)})`,
-          explanation: words.from(found.from.toFixed(3)),
+          explanation: found.from === 0 ? words.all : words.from(found.from.toFixed(3)),
           rule: { accept: scores.classes.map(() => found.from), band: 0 },
         };
   }

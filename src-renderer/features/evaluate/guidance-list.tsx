@@ -80,7 +80,12 @@ function useRemedies(evaluation: Evaluation, place: EvaluatePlace): (remedy: Rem
   };
 }
 
-function Advice(props: { item: Guidance; actOf: (remedy: Remedy) => Act }): ReactNode {
+function Advice(props: {
+  item: Guidance;
+  actOf: (remedy: Remedy) => Act;
+  /** Stands beside the remedies. */
+  beside?: ReactNode;
+}): ReactNode {
   const { item } = props;
   return (
     <li className={classes.item} data-severity={item.severity}>
@@ -98,6 +103,7 @@ function Advice(props: { item: Guidance; actOf: (remedy: Remedy) => Act }): Reac
             </button>
           );
         })}
+        {props.beside}
       </span>
     </li>
   );
@@ -108,20 +114,17 @@ function RuleGroup(props: { items: readonly Guidance[]; actOf: (remedy: Remedy) 
   const { items, actOf } = props;
   const [opened, setOpened] = useState(items.length <= fewAlike);
   const { shown, more } = usePortions(items.length);
+  const others = opened ? null : (
+    <button type="button" className={classes.alike} onClick={() => setOpened(true)}>
+      {words.alike(formatCount(items.length - 1))}
+    </button>
+  );
   return (
     <>
       {items.slice(0, opened ? shown : 1).map((item) => (
-        <Advice key={item.classes.join(' ')} item={item} actOf={actOf} />
+        <Advice key={item.classes.join(' ')} item={item} actOf={actOf} beside={others} />
       ))}
-      {opened ? (
-        <li className={classes.rest}>{more}</li>
-      ) : (
-        <li className={classes.rest}>
-          <Button size="compact-xs" variant="subtle" onClick={() => setOpened(true)}>
-            {words.alike(formatCount(items.length - 1))}
-          </Button>
-        </li>
-      )}
+      {opened && more !== null ? <li>{more}</li> : null}
     </>
   );
 }

@@ -20,7 +20,11 @@ export interface Choices {
   readonly dataset: Dataset | null;
 }
 
-function WriteOptions(props: { choices: Choices; onChange: (choices: Choices) => void }): ReactNode {
+function WriteOptions(props: {
+  choices: Choices;
+  azure: boolean;
+  onChange: (choices: Choices) => void;
+}): ReactNode {
   const { choices, onChange } = props;
   return (
     <Group align="end" gap="lg">
@@ -30,7 +34,7 @@ function WriteOptions(props: { choices: Choices; onChange: (choices: Choices) =>
         allowDeselect={false}
         value={choices.dataset ?? 'none'}
         data={[
-          { value: 'none', label: words.noDataset },
+          { value: 'none', label: props.azure ? words.azureDataset : words.noDataset },
           ...datasets.map((value) => ({ value: value as string, label: datasetNames[value] })),
         ]}
         onChange={(value) => onChange({ ...choices, dataset: value === 'none' ? null : (value as Dataset) })}
@@ -106,7 +110,7 @@ export function ImportSetup(props: {
         </Group>
         <SourceOptions choice={choice} inspection={inspection} kind={props.kind} />
         <hr className={classes.line} />
-        <WriteOptions choices={choices} onChange={setChoices} />
+        <WriteOptions choices={choices} azure={inspection.format === 'azure'} onChange={setChoices} />
         {inspection.project === null || inspection.project.kind === props.kind ? null : (
           <div className={classes.warning} role="status">
             {words.otherKind[inspection.project.kind]}

@@ -67,6 +67,10 @@ export const documents = {
     'comprehend-manifest': '.manifest',
   },
   exportStarted: (path: string) => `Exporting to ${path}`,
+  exportEqual: 'Everything was written.',
+  exportDiffers: 'Not everything can be written in this format.',
+  exportedCount: (count: string) => `Documents: ${count}.`,
+  exportedTexts: (folder: string) => `Texts: ${folder}`,
   changed: (count: string) => `${count} changed. Undo takes it back.`,
   unchanged: 'Nothing had to change.',
   searchFilling: (share: string) =>

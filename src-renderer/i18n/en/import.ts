@@ -10,6 +10,7 @@ export const importing = {
   start: 'Import',
   dataset: 'Dataset of documents that name none',
   noDataset: 'None yet: drawn when you train',
+  azureDataset: 'As Azure does: training',
   duplicates: 'Exact duplicates',
   skip: 'Skip (same text, labels, dataset)',
   keep: 'Keep them',

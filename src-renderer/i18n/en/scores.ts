@@ -25,6 +25,7 @@ export const scores = {
     impossible: 'Not even the surest are that right. Ask for less, or improve the model.',
     decisions: 'decisions',
     documents: 'documents',
+    all: 'All are accepted: together they are right that often.',
     from: (score: string) => `Scores from ${score} on are accepted.`,
     fromBand: (band: string) => `Scores nearer than ${band} to the threshold of their class go to a person.`,
     fromClass: 'Each class has its own least score; see the class below.',

@@ -42,9 +42,11 @@ export function PreviewRows(props: { inspection: Inspection; withLabels: boolean
         ))}
         {rejected.map((row) => (
           <tr key={`rejected:${row.source}:${row.line}`}>
-            <td className={classes.number}>{row.line}</td>
+            <td className={classes.number}>{row.line === 0 ? '' : row.line}</td>
             <td colSpan={3}>
-              <Tag tone="bad">{words.rejected}</Tag> {row.reason}
+              <Tag tone="bad">{words.rejected}</Tag>{' '}
+              {row.line === 0 ? <span className={classes.dim}>{row.source}: </span> : null}
+              {row.reason}
             </td>
           </tr>
         ))}
