@@ -18,7 +18,8 @@ import { ensureBuilt } from '../../tools/lib/build.mjs';
 import { findNode } from '../../tools/lib/node.mjs';
 import { inRoot } from '../../tools/lib/paths.mjs';
 
-const MAXIMAL_ARCHIVE_BYTES = 16_000_000;
+// A reader of PDF files alone is 1.5 MB.
+const MAXIMAL_ARCHIVE_BYTES = 19_000_000;
 const entries = ['electron', 'server', 'cli', 'worker', 'reader'].map((name) => `out/main/${name}.cjs`);
 const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {
   readonly main: string;
