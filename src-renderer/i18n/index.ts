@@ -13,6 +13,7 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/import.ts';
 import { label } from './en/label.ts';
+import { modelExport } from './en/model-export.ts';
 import { models } from './en/models.ts';
 import { pathPicker } from './en/path-picker.ts';
 import { report } from './en/report.ts';
@@ -40,6 +41,7 @@ export const text = {
   home,
   importing,
   label,
+  modelExport,
   models,
   pathPicker,
   report,

@@ -24,13 +24,21 @@ function summaryOf(job: Job): string {
   ].join(' · ');
 }
 
+interface WrittenFiles {
+  readonly outputPath: string;
+  /** Of a model written as ONNX. */
+  readonly vocabularyPath?: string | null;
+}
+
 function tellEnd(job: Job, tellFile: (path: string) => void): void {
   if (job.state === 'failed') {
     notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
   } else if (job.state === 'cancelled') {
     notify(text.shell.jobCancelled(job.title));
   } else if (job.state === 'done' && (job.kind === 'report' || job.kind === 'export-model')) {
-    tellFile((job.result as { readonly outputPath: string }).outputPath);
+    const { outputPath, vocabularyPath } = job.result as WrittenFiles;
+    tellFile(outputPath);
+    if (vocabularyPath) tellFile(vocabularyPath);
   }
 }
 

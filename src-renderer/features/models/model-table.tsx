@@ -19,6 +19,7 @@ interface Props {
   readonly renamingId: number | null;
   readonly onChoose: (modelId: number) => void;
   readonly onRename: (modelId: number | null) => void;
+  readonly onExport: (model: Model) => void;
   readonly onDelete: (model: Model) => void;
 }
 
@@ -45,7 +46,12 @@ function QualityCells(props: { model: Model }): ReactNode {
   );
 }
 
-function Actions(props: { model: Model; onRename: () => void; onDelete: () => void }): ReactNode {
+function Actions(props: {
+  model: Model;
+  onRename: () => void;
+  onExport: () => void;
+  onDelete: () => void;
+}): ReactNode {
   const { model } = props;
   const go = useGo();
   const { readOnly } = useProjectInfo();
@@ -79,6 +85,7 @@ function Actions(props: { model: Model; onRename: () => void; onDelete: () => vo
           <Menu.Item disabled={readOnly} onClick={() => go('train', { retrain: model.id })}>
             {words.retrain}
           </Menu.Item>
+          <Menu.Item onClick={props.onExport}>{text.modelExport.action}</Menu.Item>
           <Menu.Item disabled={readOnly} color="red" onClick={props.onDelete}>
             {words.delete}
           </Menu.Item>
@@ -117,6 +124,7 @@ function ModelRow(props: { model: Model; table: Props }): ReactNode {
         <Actions
           model={model}
           onRename={() => table.onRename(model.id)}
+          onExport={() => table.onExport(model)}
           onDelete={() => table.onDelete(model)}
         />
       </td>

@@ -11,6 +11,7 @@ import { useGo, usePlaceParameters } from '../../ui/places.ts';
 import { Receipt } from '../../ui/receipt/receipt.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { DeleteModel } from './delete-model.tsx';
+import { ExportModel } from './export-model.tsx';
 import { ModelTable } from './model-table.tsx';
 import classes from './models.module.css';
 
@@ -42,6 +43,7 @@ function useModelCommands(props: {
   chosen: Model | undefined;
   onChoose: (modelId: number) => void;
   onRename: (modelId: number) => void;
+  onExport: (model: Model) => void;
   onDelete: (model: Model) => void;
 }): void {
   const { models, chosen } = props;
@@ -85,6 +87,7 @@ function useModelCommands(props: {
       group,
       run: onChosen((model) => go('train', { retrain: model.id })),
     },
+    { id: 'models.export', title: text.modelExport.command, group, run: onChosen(props.onExport) },
     {
       id: 'models.delete',
       title: commands.delete,
@@ -100,10 +103,14 @@ function ModelsWork(props: { models: readonly Model[] }): ReactNode {
   const go = useGo();
   const chosenId = Number(usePlaceParameters().get('model'));
   const [renamingId, setRenamingId] = useState<number | null>(null);
+  const [exporting, setExporting] = useState<Model | null>(null);
   const [deleting, setDeleting] = useState<Model | null>(null);
   const chosen = models.find((model) => model.id === chosenId) ?? models[0];
   const choose = (modelId: number): void => go('models', { model: modelId }, { replace: true });
-  useModelCommands({ models, chosen, onChoose: choose, onRename: setRenamingId, onDelete: setDeleting });
+  useModelCommands({
+    ...{ models, chosen, onChoose: choose },
+    ...{ onRename: setRenamingId, onExport: setExporting, onDelete: setDeleting },
+  });
   return (
     <Screen
       title={words.title}
@@ -118,6 +125,7 @@ function ModelsWork(props: { models: readonly Model[] }): ReactNode {
             renamingId={renamingId}
             onChoose={choose}
             onRename={setRenamingId}
+            onExport={setExporting}
             onDelete={setDeleting}
           />
         </Panel>
@@ -139,6 +147,7 @@ function ModelsWork(props: { models: readonly Model[] }): ReactNode {
           </Panel>
         )}
       </div>
+      {exporting === null ? null : <ExportModel model={exporting} onClose={() => setExporting(null)} />}
       {deleting === null ? null : <DeleteModel model={deleting} onClose={() => setDeleting(null)} />}
     </Screen>
   );
