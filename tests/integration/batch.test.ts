@@ -1,12 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Project } from '../../src-main/core/core.ts';
@@ -129,6 +132,19 @@ describe('results', () => {
     expect(
       (await classified(project, { ...request, paths: [bench.write('g.jsonl', good)] })).errorsPath,
     ).toBeNull();
+  });
+
+  test.skipIf(process.platform === 'win32')('go through a pipe, and nothing is left beside it', async () => {
+    const pipe = bench.path('pipes/pipe');
+    const input = bench.write('pipes/in.jsonl', `${jsonl(ticketRows(300))}{broken\n`);
+    execFileSync('mkfifo', [pipe]);
+    const request = { ...requestFor(bench, project, input, { name: 'x' }), outputPath: pipe };
+    const [read, result] = await Promise.all([readFile(pipe, 'utf8'), classified(project, request)]);
+    expect(result).toMatchObject({ documents: 300, rejectedCount: 1, errorsPath: null });
+    expect(read.trim().split('\n')).toHaveLength(300);
+    expect(statSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(bench.path('pipes')).sort()).toEqual(['in.jsonl', 'pipe']);
+    await expect(classified(project, { ...request, outputFormat: 'xlsx' })).rejects.toThrow('into a pipe');
   });
 
   test('never take the place of what is classified', async () => {

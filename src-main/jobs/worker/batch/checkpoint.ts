@@ -38,7 +38,8 @@ export interface Checkpoint {
   readonly complete: boolean;
   readonly results: PartState;
   readonly routes: readonly PartState[];
-  readonly errors: PartState;
+  /** Null beside a pipe, where no list of errors was asked for. */
+  readonly errors: PartState | null;
   readonly rejected: readonly RejectedRow[];
   readonly tally: TallyState;
   readonly drift: DriftState | null;

@@ -94,7 +94,9 @@ export class Keeper {
       } else if (!this.#listed) {
         const { results, errors, routes } = outputs.states();
         await outputs.files.close();
-        for (const { path } of [results, errors, ...routes]) await rm(partOf(path), { force: true });
+        for (const part of [results, errors, ...routes]) {
+          if (part !== null) await rm(partOf(part.path), { force: true });
+        }
       }
     } catch {
       // The failure that led here is the one to be told.

@@ -38,13 +38,19 @@ const errorsHeader = csvLine(['source', 'line', 'reason'], spreadsheetCsvCells);
 export interface Targets {
   /** `plain`: false = a pipe or the like. */
   readonly results: { readonly path: string; readonly plain: boolean };
-  readonly errors: string;
+  /** Null = nowhere. */
+  readonly errors: string | null;
   readonly routeFolder: string | null;
 }
 
 export async function targetsOf({ outputPath, errorsPath, routeFolder }: BatchWork): Promise<Targets> {
   const results = await resultTarget(outputPath);
+  // Beside a pipe or a device there is no place for files.
+  if (errorsPath === null && !results.plain) return { results, errors: null, routeFolder };
   const errors = await resultTarget(errorsPath ?? usualErrorsPath(results.path));
+  if (!errors.plain) {
+    throw new AppError('bad_request', `"${errors.path}" is no plain file. Name a file for the errors.`);
+  }
   return { results, errors: errors.path, routeFolder };
 }
 
@@ -79,8 +85,7 @@ export async function openOutputs(
     before === null
       ? await files[begin](targets.results.path, work.outputFormat === 'xlsx' ? '' : rows.header)
       : await opened(before.results, targets.results.path);
-  const errors =
-    before === null ? await files.begin(targets.errors, errorsHeader) : await files.goOn(before.errors);
+  const errors = await openErrors(targets, files, before);
   const routes = await openRoutes(work, targets, classifier, files, rows, before);
   const rejected = [...(before?.rejected ?? [])];
   const wholeFiles = namesOfWholeFiles(work, sources);
@@ -99,15 +104,25 @@ export async function openOutputs(
     },
     reject(row) {
       if (rejected.length < maximalRejectedRows) rejected.push(row);
-      errors.add(csvLine([row.source, String(row.line), row.reason], spreadsheetCsvCells));
+      errors?.add(csvLine([row.source, String(row.line), row.reason], spreadsheetCsvCells));
     },
     states: () => ({
       results: results.state(),
       routes: routes?.states() ?? [],
-      errors: errors.state(),
+      errors: errors?.state() ?? null,
       rejected: [...rejected],
     }),
   };
+}
+
+async function openErrors(
+  { errors }: Targets,
+  files: PartFiles,
+  before: Checkpoint | null,
+): Promise<PartFile | null> {
+  const state = before?.errors ?? null;
+  if (state !== null) return await files.goOn(state);
+  return errors === null ? null : await files.begin(errors, errorsHeader);
 }
 
 export function rowsOf(

@@ -23,7 +23,7 @@ export async function publish(
 ): Promise<void> {
   const { results, routes, errors } = checkpoint;
   for (const { path } of [...routes, results]) {
-    if (path === results.path) {
+    if (path === results.path && errors !== null) {
       if (keepErrors) await giveName(errors.path);
       else await rm(partOf(errors.path), { force: true });
     }

@@ -58,7 +58,9 @@ export async function runBatch(run: BatchRun, context: TaskContext): Promise<Bat
   const checkpoint =
     start.before?.complete === true ? start.before : await classifyAll(run, targets, start, drift, context);
   const report = await drift.report(checkpoint);
-  const keepErrors = work.errorsPath !== null || checkpoint.tally.rejected > checkpoint.rejected.length;
+  const keepErrors =
+    targets.errors !== null &&
+    (work.errorsPath !== null || checkpoint.tally.rejected > checkpoint.rejected.length);
   const worksheetHeader = work.outputFormat === 'xlsx' ? rowsOf(work, run.model.classifier).header : null;
   await publish({ checkpoint, keepErrors, worksheetHeader }, context);
   return {
@@ -215,10 +217,10 @@ function assertFits({ work, model }: BatchRun, { results }: Targets): void {
 async function assertTargetsFree({ inputs }: Start, targets: Targets): Promise<void> {
   const taken = inputs.sources.find(({ path }) => path === targets.results.path || path === targets.errors);
   if (taken !== undefined || targets.results.path === targets.errors) {
-    const path = taken?.path ?? targets.errors;
+    const path = taken?.path ?? targets.results.path;
     throw new AppError(
       'bad_request',
-      `"${path}" is also ${taken === undefined ? 'the results file' : 'a file to classify'}. Name another file.`,
+      `"${path}" is also ${taken === undefined ? 'the file for errors' : 'a file to classify'}. Name another file.`,
     );
   }
   if (targets.routeFolder !== null) await assertFreshFolder(targets.routeFolder);

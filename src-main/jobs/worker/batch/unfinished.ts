@@ -67,6 +67,6 @@ function checked(found: Checkpoint | 'foreign' | null, results: string, request:
 /** Throws an unfinished run away, whatever it had written. */
 async function discard(found: Checkpoint | 'foreign', results: string): Promise<void> {
   const states = found === 'foreign' ? [] : [found.results, found.errors, ...found.routes];
-  for (const state of states) await rm(partOf(state.path), { force: true });
+  for (const state of states) if (state !== null) await rm(partOf(state.path), { force: true });
   await forget(results);
 }
