@@ -15,6 +15,12 @@ export interface LabelIssue {
   readonly proposed: number;
 }
 
+/**
+ * From this share of labels on, an estimate says less about wrong labels than about a task on which people and models
+ * disagree (emotions, for example): models err on hard documents, too, and the estimate cannot know which is which.
+ */
+export const disputedShare = 0.2;
+
 export interface LabelErrors {
   readonly documents: number;
   readonly folds: number;

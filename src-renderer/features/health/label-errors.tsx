@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { disputedShare } from '../../../src-main/domain/health/types.ts';
 import { defaultSeed } from '../../../src-main/domain/splits.ts';
 import { type Outputs, useTRPC } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
@@ -11,6 +12,7 @@ import { RunningJob } from '../../ui/jobs/running-job.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { useGo } from '../../ui/places.ts';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
+import classes from './health.module.css';
 import { IssueQueue } from './issue-queue.tsx';
 import { StoredHead } from './stored-head.tsx';
 import { useHealthJob } from './use-health-job.ts';
@@ -19,6 +21,8 @@ const words = text.health;
 const own = words.labelErrors;
 
 type Found = NonNullable<Outputs['health']['labelErrors']>;
+
+const isDisputed = ({ share }: Found['result']): boolean => share >= disputedShare;
 
 function cardsOf(found: Found, nameOf: (classId: number) => string) {
   const { result } = found;
@@ -30,7 +34,7 @@ function cardsOf(found: Found, nameOf: (classId: number) => string) {
       small: own.issuesOf(formatCount(result.documents)),
     },
     {
-      name: own.estimated,
+      name: isDisputed(result) ? own.disputed : own.estimated,
       value: formatCount(Math.round(result.estimated)),
       small: own.estimatedOf(
         formatShare(result.share),
@@ -100,6 +104,7 @@ export function LabelErrors(): ReactNode {
         current={data.current}
         onAgain={start}
       />
+      {isDisputed(data.result) ? <p className={classes.hint}>{own.disputedHint}</p> : null}
       <IssueQueue key={data.analysisId} analysisId={data.analysisId} nameOf={nameOf} />
     </>
   );

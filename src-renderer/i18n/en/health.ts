@@ -31,6 +31,9 @@ export const health = {
     issues: 'To look at',
     issuesOf: (documents: string) => `of ${documents} labelled documents`,
     estimated: 'Probably wrong',
+    disputed: 'Model disagrees',
+    disputedHint:
+      'So large a share is rarely made of wrong labels alone: here people and models see the documents differently. Read the first of the list; if most labels are right, sharpen the descriptions of the classes instead.',
     estimatedOf: (share: string, low: string, high: string) => `${share} (${low} – ${high})`,
     worst: 'Most in doubt',
     openOnly: 'Only those left',

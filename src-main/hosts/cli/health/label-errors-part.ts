@@ -1,7 +1,7 @@
 import type { Project } from '../../../core/core.ts';
 import type { LabelIssueRow, Stored } from '../../../core/improvement.ts';
 import { AppError } from '../../../domain/errors.ts';
-import type { LabelErrors } from '../../../domain/health/types.ts';
+import { disputedShare, type LabelErrors } from '../../../domain/health/types.ts';
 import { defaultSeed } from '../../../domain/splits.ts';
 import { type Cell, formatCount, formatInterval, formatShare, formatTable } from '../report.ts';
 import type { Session } from '../session.ts';
@@ -67,7 +67,11 @@ function issueJson(project: Project, row: LabelIssueRow, nameOf: (classId: numbe
 
 function line({ documents, issues, estimated, share, interval }: LabelErrors): string {
   const wrong = `about ${formatCount(Math.round(estimated), 'label')} (${formatShare(share)}, ${formatInterval(interval)})`;
-  return `Label errors: of ${formatCount(documents, 'document')}, ${wrong} are probably wrong; ${formatCount(issues, 'label')} to look at.`;
+  const verdict =
+    share < disputedShare
+      ? 'are probably wrong'
+      : 'are disputed by the models, which is more than wrong labels alone explain';
+  return `Label errors: of ${formatCount(documents, 'document')}, ${wrong} ${verdict}; ${formatCount(issues, 'label')} to look at.`;
 }
 
 function table(
