@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
 import { checkEncoding, createStreamDecoder, detectEncoding } from './encoding.ts';
-import { readHead } from './file-bytes.ts';
+import { fileError } from './file-bytes.ts';
 import { describeBinary } from './sniff.ts';
 import { maximalTextFileBytes } from './types.ts';
 
@@ -36,12 +37,16 @@ export async function readTextFile(
   encoding: string | null,
 ): Promise<DecodedText | string> {
   if (bytes > maximalTextFileBytes) return tooLongText(bytes);
-  const content = await readHead(path, maximalTextFileBytes);
+  const content = await readFile(path).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  // It may have grown meanwhile.
+  if (content.length > maximalTextFileBytes) return tooLongText(content.length);
   const decoded = decodeBytes(content, encoding);
   const binary = describeBinary(content.subarray(0, 8192), decoded.encoding.startsWith('utf-16'));
   return binary === null ? decoded : `It is no text but ${binary}.`;
 }
 
-export function tooLongText(bytes: number): string {
+function tooLongText(bytes: number): string {
   return `The file has ${bytes} bytes; a text has 1000000 characters at the most.`;
 }

@@ -131,8 +131,13 @@ class AzureTexts {
     const found = await this.#folder.find(entry.location);
     if (typeof found === 'string') return { reason: found };
     this.#used.add(found.path);
-    const decoded = await readTextFile(found, this.#options.encoding);
-    return typeof decoded === 'string' ? { reason: decoded } : decoded;
+    try {
+      const decoded = await readTextFile(found, this.#options.encoding);
+      return typeof decoded === 'string' ? { reason: decoded } : decoded;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'unsupported_option') throw error;
+      return { reason: 'The file cannot be read: check its permissions.' };
+    }
   }
 
   #item(entry: AzureDocument | string, index: number, found: TextOrReason): ImportRecord | RejectedRow {
