@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { automaticReadOptions } from '../../src-main/domain/source.ts';
 
 interface Answer {
   readonly status: number;
@@ -276,19 +277,10 @@ describe('a job in the server', () => {
     });
     const projectId = project.id as string;
     const uploaded = await send('POST', '/upload?name=rows.csv', inSession(), 'text,label\nhello,a\nbye,b\n');
-    const options = {
-      ...{
-        format: null,
-        encoding: null,
-        delimiter: null,
-        hasHeader: null,
-        labelDelimiter: null,
-        sheet: null,
-      },
-      ...{ mapping: {}, folderAsClass: false, defaultDataset: null },
-    };
     const { path: source } = JSON.parse(uploaded.body) as { path: string };
-    await call('imports.start', { projectId, paths: [source], options, duplicates: 'keep' });
+    await call('imports.start', {
+      ...{ projectId, paths: [source], options: automaticReadOptions, duplicates: 'keep' },
+    });
     await jobEnd(projectId);
     const target = path.join(folder, 'export ü.jsonl');
     await call('exports.start', { projectId, format: 'jsonl', path: target, selection: null });
