@@ -209,6 +209,30 @@ test('a folder of texts that is in use is left alone; a failed export leaves not
   expect(readdirSync(bench.folder).filter((name) => name.startsWith('a'))).toEqual(['a-texts']);
 });
 
+test('a cancelled export leaves neither a file nor a folder', async () => {
+  const project = await createProject(bench, core, 'single');
+  const many = Array.from({ length: 4000 }, (_, index) => ({
+    id: `d${index}`,
+    text: `text ${index}`,
+    label: 'A',
+  }));
+  await importRows(bench, project, many);
+  const { jobId } = project.exports.start({ format: 'azure', path: bench.path('out.json'), selection: null });
+  const begun = new Promise<void>((resolve) => {
+    const stop = project.jobs.onChange((jobs) => {
+      if (!jobs.some(({ id, progress }) => id === jobId && (progress?.current ?? 0) > 0)) return;
+      stop();
+      resolve();
+    });
+  });
+  await Promise.race([begun, project.jobs.finished(jobId)]);
+  project.jobs.cancel(jobId);
+  const { state } = await project.jobs.finished(jobId);
+  const left = readdirSync(bench.folder).filter((name) => name.startsWith('out'));
+  // On a quick machine the job may have been done before it heard of the cancel.
+  expect(left.sort()).toEqual(state === 'done' ? ['out-texts', 'out.json'] : []);
+});
+
 test('an import that finds no text at all changes nothing', async () => {
   const project = await createProject(bench, core, 'single');
   const json = {

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
+import type { SourceProject } from '../../domain/source.ts';
 import { isJsonObject, type JsonObject } from '../json-variants.ts';
 import { classNameProblem } from '../labels.ts';
 
@@ -12,15 +13,9 @@ export interface AzureDocument {
   readonly labels: readonly string[] | null;
 }
 
-export interface AzureProject {
+export interface AzureProject extends Omit<SourceProject, 'documents'> {
   /** `project`: 2022-05-01 and later; `tags`: the file of the 2021 preview. */
   readonly version: 'project' | 'tags';
-  readonly kind: ProjectKind;
-  readonly name: string | null;
-  readonly language: string | null;
-  readonly multilingual: boolean;
-  readonly description: string;
-  readonly classes: readonly string[];
   /** In the order of the file; a string says why an entry is none. */
   readonly documents: readonly (AzureDocument | string)[];
 }
