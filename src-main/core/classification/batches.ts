@@ -1,15 +1,13 @@
 import type { UnfinishedBatch } from '../../domain/batch.ts';
 import type { DecisionRule } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { JobProgress } from '../../domain/job.ts';
-import type { BatchClassification } from '../../domain/model.ts';
 import { requireDeployment } from '../deployments/deployments.ts';
-import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { BatchRequest, ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
-import type { BatchWork, ClassifyTask } from '../ports/batch-task.ts';
+import type { BatchWork } from '../ports/batch-task.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
+import { classifyFiles } from './classify-files.ts';
 
 /** The classification of files, one run for a results file at a time. */
 export function createBatches(
@@ -26,9 +24,11 @@ export function createBatches(
       }
       running.add(outputPath);
       const jobId = context.jobs.start({ kind: 'classify', title: `Classify with “${name}”` }, (control) =>
-        classifyFiles(context, { ...work, kind: 'classify', resume }, control).finally(() =>
-          running.delete(outputPath),
-        ),
+        classifyFiles(
+          context.launcher,
+          { ...work, kind: 'classify', resume },
+          { signal: control.signal, onProgress: control.progress, onLog: control.log },
+        ).finally(() => running.delete(outputPath)),
       );
       return { jobId };
     },
@@ -37,32 +37,6 @@ export function createBatches(
       return await runTask<UnfinishedBatch | null>(context.launcher, task, { signal: context.closing });
     },
   };
-}
-
-async function classifyFiles(
-  context: ProjectContext,
-  task: ClassifyTask,
-  control: JobControl,
-): Promise<BatchClassification> {
-  let progress: JobProgress | undefined;
-  try {
-    return await runTask<BatchClassification>(context.launcher, task, {
-      signal: control.signal,
-      onProgress: (latest) => {
-        progress = latest;
-        control.progress(latest);
-      },
-      onLog: control.log,
-    });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'cancelled' || progress?.current === undefined) {
-      throw error;
-    }
-    throw new AppError(
-      'cancelled',
-      'Cancelled. What is done is kept beside the results file: start the same again to go on.',
-    );
-  }
 }
 
 /** @throws AppError `bad_request`, `not_found`, `model_not_found`. */

@@ -1,9 +1,9 @@
 import type { BatchFormat } from '../../domain/batch.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { JobProgress } from '../../domain/job.ts';
 import type { BatchClassification } from '../../domain/model.ts';
 import type { TextClassification } from '../../domain/model-file.ts';
 import type { ReadOptions } from '../../domain/source.ts';
+import { classifyFiles, type Watch } from '../classification/classify-files.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { WorkerLauncher } from '../ports/system.ts';
 
@@ -24,12 +24,6 @@ interface FileBatchRequest extends ModelFileRequest {
   readonly resume: boolean;
 }
 
-export interface Watch {
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: JobProgress) => void;
-  readonly onLog: (text: string) => void;
-}
-
 /**
  * Model files at work, without any project, each time in a worker process.
  * @throws AppError `file_not_found`, `file_unreadable`, `model_file_invalid`, `model_file_newer`, `encoder_missing` and
@@ -48,7 +42,7 @@ const maximalTextLength = 1_000_000;
 export function createModelFiles(launcher: WorkerLauncher): ModelFiles {
   return {
     classifyFiles: ({ file, encoder, ...work }, watch) =>
-      runTask(
+      classifyFiles(
         launcher,
         { kind: 'classify', source: { kind: 'file', path: file, encoder }, rule: null, ...work },
         watch,

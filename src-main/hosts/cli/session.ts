@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Watch } from '../../core/classification/classify-files.ts';
 import type { Core, Project } from '../../core/core.ts';
-import type { Watch } from '../../core/model-files/model-files.ts';
 import { AppError, fromErrorData } from '../../domain/errors.ts';
 import type { JobSnapshot } from '../../domain/job.ts';
 import type { Entries } from '../entries.ts';
