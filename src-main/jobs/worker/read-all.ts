@@ -5,7 +5,12 @@ import type { ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import { discoverSources } from '../../formats/discover.ts';
 import { readRecords } from '../../formats/read.ts';
-import { maximalBatchCharacters, maximalBatchRecords, type SourceFile } from '../../formats/types.ts';
+import {
+  maximalBatchCharacters,
+  maximalBatchRecords,
+  type RecordBatch,
+  type SourceFile,
+} from '../../formats/types.ts';
 import type { TaskContext } from './task-context.ts';
 
 export interface ReadRequest {
@@ -64,10 +69,8 @@ export async function readAll(
         signal: context.signal,
       })) {
         bytes += batch.bytesRead;
-        if (batch.classes !== undefined) await onBatch({ records: [], rejected: [], classes: batch.classes });
-        if (batch.tally !== undefined) tally = tally === null ? batch.tally : addTallies(tally, batch.tally);
-        for (const row of batch.rejected) await collector.reject(row);
-        for (const record of batch.records) await collector.add(record);
+        tally = addTally(tally, batch.tally);
+        await takeBatch(batch, collector, onBatch);
         for (const warning of batch.warnings) warnings.add(warning);
         context.progress({
           phase: request.phase,
@@ -84,6 +87,21 @@ export async function readAll(
   }
   await collector.flush();
   return { warnings: [...warnings], rejectedCount: collector.rejectedCount, tally };
+}
+
+async function takeBatch(
+  { classes, rejected, records }: RecordBatch,
+  collector: Collector,
+  onBatch: (batch: ReadBatch) => Promise<void>,
+): Promise<void> {
+  if (classes !== undefined) await onBatch({ records: [], rejected: [], classes });
+  for (const row of rejected) await collector.reject(row);
+  for (const record of records) await collector.add(record);
+}
+
+function addTally(sum: ExchangeTally | null, more: ExchangeTally | undefined): ExchangeTally | null {
+  if (more === undefined) return sum;
+  return sum === null ? more : addTallies(sum, more);
 }
 
 function rejectionOf(source: SourceFile, error: unknown, sourceCount: number): RejectedRow {
