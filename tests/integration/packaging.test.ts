@@ -108,7 +108,9 @@ describe.skipIf(process.platform !== 'linux')('packaged Linux application', () =
     expect([...matching(/\.(node|dll|dylib|so)(\.[\d.]+)?$/)].sort()).toEqual(bindings);
     for (const binding of bindings) expect(existsSync(path.join(`${archive}.unpacked`, binding))).toBe(true);
     expect(matching(/node_modules\/better-sqlite3\/(deps|src)\//)).toEqual([]);
-    expect(matching(/node_modules\/(adm-zip|bare-[a-z]+|global-agent|onnxruntime-node\/script)\//)).toEqual([]);
+    expect(matching(/node_modules\/(adm-zip|bare-[a-z]+|global-agent|onnxruntime-node\/script)\//)).toEqual(
+      [],
+    );
   });
 
   test('holds TensorFlow.js bundled, and its WebAssembly file outside the archive', () => {

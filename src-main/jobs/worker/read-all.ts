@@ -58,26 +58,16 @@ export async function readAll(
   const { sources, skipped } = await discoverSources(request.paths, request.options.format);
   const totalBytes = sources.reduce((sum, source) => sum + source.bytes, 0);
   const collector = new Collector(onBatch);
-  const warnings = new Set<string>();
   let bytes = 0;
-  let tally: ExchangeTally | null = null;
   for (const row of skipped) await collector.reject(row);
+  const { kind, options, phase } = request;
   for (const source of sources) {
     try {
-      for await (const batch of readRecords(source, request.options, {
-        kind: request.kind,
-        signal: context.signal,
-      })) {
+      for await (const batch of readRecords(source, options, { kind, signal: context.signal })) {
         bytes += batch.bytesRead;
-        tally = addTally(tally, batch.tally);
-        await takeBatch(batch, collector, onBatch);
-        for (const warning of batch.warnings) warnings.add(warning);
-        context.progress({
-          phase: request.phase,
-          fraction: totalBytes === 0 ? null : Math.min(1, bytes / totalBytes),
-          current: collector.count,
-          unit: 'rows',
-        });
+        await collector.take(batch);
+        const fraction = totalBytes === 0 ? null : Math.min(1, bytes / totalBytes);
+        context.progress({ phase, fraction, current: collector.count, unit: 'rows' });
         await context.breathe();
         context.checkCancelled();
       }
@@ -86,17 +76,7 @@ export async function readAll(
     }
   }
   await collector.flush();
-  return { warnings: [...warnings], rejectedCount: collector.rejectedCount, tally };
-}
-
-async function takeBatch(
-  { classes, rejected, records }: RecordBatch,
-  collector: Collector,
-  onBatch: (batch: ReadBatch) => Promise<void>,
-): Promise<void> {
-  if (classes !== undefined) await onBatch({ records: [], rejected: [], classes });
-  for (const row of rejected) await collector.reject(row);
-  for (const record of records) await collector.add(record);
+  return collector.summary();
 }
 
 function addTally(sum: ExchangeTally | null, more: ExchangeTally | undefined): ExchangeTally | null {
@@ -113,7 +93,9 @@ function rejectionOf(source: SourceFile, error: unknown, sourceCount: number): R
 
 class Collector {
   count = 0;
-  rejectedCount = 0;
+  #rejectedCount = 0;
+  #tally: ExchangeTally | null = null;
+  readonly #warnings = new Set<string>();
   readonly #onBatch: (batch: ReadBatch) => Promise<void>;
   #records: ImportRecord[] = [];
   #rejected: RejectedRow[] = [];
@@ -123,7 +105,19 @@ class Collector {
     this.#onBatch = onBatch;
   }
 
-  async add(record: ImportRecord): Promise<void> {
+  summary(): ReadSummary {
+    return { warnings: [...this.#warnings], rejectedCount: this.#rejectedCount, tally: this.#tally };
+  }
+
+  async take({ classes, rejected, records, warnings, tally }: RecordBatch): Promise<void> {
+    this.#tally = addTally(this.#tally, tally);
+    if (classes !== undefined) await this.#onBatch({ records: [], rejected: [], classes });
+    for (const row of rejected) await this.reject(row);
+    for (const record of records) await this.#add(record);
+    for (const warning of warnings) this.#warnings.add(warning);
+  }
+
+  async #add(record: ImportRecord): Promise<void> {
     this.count++;
     this.#records.push(record);
     this.#characters += record.text.length;
@@ -133,8 +127,8 @@ class Collector {
   }
 
   async reject(row: RejectedRow): Promise<void> {
-    this.rejectedCount++;
-    if (this.rejectedCount > maximalRejectedRows) return;
+    this.#rejectedCount++;
+    if (this.#rejectedCount > maximalRejectedRows) return;
     this.#rejected.push(row);
     if (this.#rejected.length >= maximalBatchRecords) await this.flush();
   }
