@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import { ProjectProvider } from '../api/project.tsx';
 import { text } from '../i18n/index.ts';
@@ -7,10 +7,14 @@ import { LoadingState } from '../ui/states/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { HomeFrame, ProjectFrame } from './shell/frame.tsx';
 
+const loaders: (() => Promise<unknown>)[] = [];
+
+/** Screens come in files of their own, so that the first is there soon. */
 function screen<Name extends string>(
   load: () => Promise<Readonly<Record<Name, () => ReactNode>>>,
   name: Name,
 ): ComponentType {
+  loaders.push(load);
   return lazy(async () => ({ default: (await load())[name] as ComponentType }));
 }
 
@@ -57,8 +61,19 @@ function ProjectRoute(props: { projectId: string; screen: string }): ReactNode {
   );
 }
 
+/** The other screens are fetched while the first is looked at. A failure shows when its screen is asked for. */
+function usePreloading(): void {
+  useEffect(() => {
+    const waiting = requestIdleCallback(() => {
+      for (const load of loaders) void load().catch(() => undefined);
+    });
+    return () => cancelIdleCallback(waiting);
+  }, []);
+}
+
 /** The place is in the address: /, /settings, /p/<project>/<screen>?... */
 export function Routes(): ReactNode {
+  usePreloading();
   return (
     <Switch>
       <Route path="/p/:projectId/:screen">

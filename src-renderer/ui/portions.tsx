@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { text } from '../i18n/index.ts';
 import { formatCount } from './format.ts';
 
+/** So many choices of a select are listed at a time; typing finds the others. */
+export const choicesListed = 200;
+
 /**
  * Long lists are rendered a portion at a time, so that a thousand classes show at once: the next portion comes when
  * the end of the list is scrolled to, or by its button.

@@ -225,7 +225,7 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLocaleLowerCase();
   const found = [...list.entries()].filter(([, { name }]) => name.toLocaleLowerCase().includes(wanted));
-  const { shown, more } = usePortions(found.length, 30);
+  const { shown, more } = usePortions(found.length, 20);
   const trpc = useTRPC();
   const projectId = useProjectId();
   const [deleting, setDeleting] = useState<ProjectClass | null>(null);

@@ -9,6 +9,7 @@ import { text } from '../../i18n/index.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
+import { choicesListed } from '../../ui/portions.tsx';
 import classes from './classes.module.css';
 
 const words = text.surgery.merge;
@@ -56,6 +57,7 @@ export function MergeClasses(props: {
       <MultiSelect
         label={words.classes}
         searchable
+        limit={choicesListed}
         value={chosen.map(String)}
         data={list.map((each) => ({ value: String(each.id), label: each.name }))}
         onChange={(values) => setChosen(values.map(Number))}

@@ -12,6 +12,7 @@ import { formatCount, plural } from '../../ui/format.ts';
 import { RunningJob } from '../../ui/jobs/running-job.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { useGo } from '../../ui/places.ts';
+import { choicesListed } from '../../ui/portions.tsx';
 import classes from './classes.module.css';
 
 const words = text.surgery.split;
@@ -112,6 +113,7 @@ export function SplitClass(props: { list: readonly ProjectClass[]; onClose: () =
           <Select
             label={words.class}
             searchable
+            limit={choicesListed}
             value={classId === null ? null : String(classId)}
             data={list.map((each) => ({ value: String(each.id), label: each.name }))}
             onChange={(value) => setClassId(value === null ? null : Number(value))}

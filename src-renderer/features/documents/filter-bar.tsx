@@ -7,6 +7,7 @@ import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/p
 import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
+import { choicesListed } from '../../ui/portions.tsx';
 import classes from './documents.module.css';
 
 const words = text.documents;
@@ -96,6 +97,7 @@ export function FilterBar(props: {
         aria-label={words.classFilter}
         placeholder={filter.classIds === undefined ? words.anyClass : ''}
         searchable
+        limit={choicesListed}
         clearable
         data={list.map((each) => ({ value: String(each.id), label: each.name }))}
         value={filter.classIds?.map(String) ?? []}

@@ -8,6 +8,7 @@ import { atThreshold, precisionRecallCurve } from '../../../src-main/domain/stat
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { choicesListed } from '../../ui/portions.tsx';
 import { CurveChart } from './precision-recall-chart.tsx';
 import classes from './scores.module.css';
 
@@ -102,6 +103,7 @@ export function ThresholdPanel(props: Props): ReactNode {
           size="xs"
           w={230}
           searchable
+          limit={choicesListed}
           allowDeselect={false}
           aria-label={words.class}
           value={String(index)}

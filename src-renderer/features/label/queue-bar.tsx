@@ -6,6 +6,7 @@ import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { releaseFocus } from '../../ui/commands/release-focus.ts';
 import { formatCount } from '../../ui/format.ts';
+import { choicesListed } from '../../ui/portions.tsx';
 import classes from './label.module.css';
 import { type QueueChoice, type QueueKind, queueKinds } from './queue-choice.ts';
 
@@ -60,6 +61,7 @@ export function QueueBar(props: {
         <Select
           size="xs"
           searchable
+          limit={choicesListed}
           aria-label={words.whichClass}
           placeholder={words.whichClass}
           value={choice.classId === null ? null : String(choice.classId)}

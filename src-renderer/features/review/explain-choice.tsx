@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
+import { choicesListed } from '../../ui/portions.tsx';
 import type { Evaluation } from './review-work.tsx';
 
 const words = text.review;
@@ -36,6 +37,7 @@ export function ExplainChoice(props: {
       w={136}
       comboboxProps={{ width: 240, position: 'bottom-end' }}
       searchable
+      limit={choicesListed}
       clearable
       openOnFocus
       aria-label={words.explain}

@@ -11,6 +11,7 @@ import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Screen } from '../../ui/panel.tsx';
+import { choicesListed } from '../../ui/portions.tsx';
 import { EmptyState, LoadingState } from '../../ui/states/states.tsx';
 import classes from './review.module.css';
 import { ReviewItem } from './review-item.tsx';
@@ -32,7 +33,7 @@ function ClassFilter(props: {
   onChange: (value: ClassCondition | null) => void;
 }): ReactNode {
   const multi = props.evaluation.metrics.kind === 'multi';
-  const without = props.evaluation.classes.map(({ name }, index) => ({
+  const without = (multi ? props.evaluation.classes : []).map(({ name }, index) => ({
     value: conditionText({ without: index }),
     label: words.without(name),
   }));
@@ -41,6 +42,7 @@ function ClassFilter(props: {
       size="xs"
       w={170}
       searchable
+      limit={choicesListed}
       clearable
       aria-label={props.label}
       placeholder={props.any}

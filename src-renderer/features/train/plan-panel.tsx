@@ -3,6 +3,7 @@ import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, plural } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { usePortions } from '../../ui/portions.tsx';
 import classes from './train.module.css';
 import { expectedAfterDraw } from './train-form.ts';
 import type { Plan, TrainFormState } from './use-train-form.ts';
@@ -68,6 +69,7 @@ function ClassCounts(props: { item: Plan['classes'][number]; state: TrainFormSta
 function ClassTable(props: { plan: Plan; state: TrainFormState }): ReactNode {
   const { plan } = props;
   const warned = new Set(plan.warnings.map((warning) => warning.classId));
+  const { shown, more } = usePortions(plan.classes.length, 30);
   return (
     <section
       className={classes.tableScroll}
@@ -90,7 +92,7 @@ function ClassTable(props: { plan: Plan; state: TrainFormState }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {plan.classes.map((each) => (
+          {plan.classes.slice(0, shown).map((each) => (
             <tr key={each.classId} data-warned={warned.has(each.classId) || undefined}>
               <th scope="row">
                 {warned.has(each.classId) ? <span aria-hidden="true">! </span> : null}
@@ -101,6 +103,7 @@ function ClassTable(props: { plan: Plan; state: TrainFormState }): ReactNode {
           ))}
         </tbody>
       </table>
+      {more}
     </section>
   );
 }
