@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { ProjectProvider } from '../api/project.tsx';
 import { text } from '../i18n/index.ts';
@@ -9,13 +9,25 @@ import { HomeFrame, ProjectFrame } from './shell/frame.tsx';
 
 const loaders: (() => Promise<unknown>)[] = [];
 
-/** Screens come in files of their own, so that the first is there soon. */
+/**
+ * Screens come in files of their own, so that the first is there soon. One that was fetched ahead is rendered at once:
+ * React keeps whatever waited under its placeholder for a third of a second.
+ */
 function screen<Name extends string>(
   load: () => Promise<Readonly<Record<Name, () => ReactNode>>>,
   name: Name,
 ): ComponentType {
-  loaders.push(load);
-  return lazy(async () => ({ default: (await load())[name] as ComponentType }));
+  let fetched: ComponentType | undefined;
+  const fetchScreen = async (): Promise<ComponentType> => {
+    fetched = (await load())[name] as ComponentType;
+    return fetched;
+  };
+  const Waiting = lazy(async () => ({ default: await fetchScreen() }));
+  loaders.push(fetchScreen);
+  return () => {
+    const [Shown] = useState(() => fetched ?? Waiting);
+    return <Shown />;
+  };
 }
 
 const HomeScreen = screen(() => import('../features/home/home-screen.tsx'), 'HomeScreen');
