@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchFormats } from '../domain/batch.ts';
+import { sparseMatrix } from '../domain/metrics/sparse-matrix.ts';
 import { modelExportFormats } from '../domain/model-file.ts';
 import {
   evaluatedDataset,
@@ -83,11 +84,13 @@ export const modelsRouter = router({
 const oneEvaluation = inProject.extend({ evaluationId: rowId });
 
 export const evaluationsRouter = router({
-  get: procedure
-    .input(oneModel.extend({ dataset: evaluatedDataset }))
-    .query(({ ctx, input }) =>
-      ctx.core.project(input.projectId).evaluations.get(input.modelId, input.dataset),
-    ),
+  get: procedure.input(oneModel.extend({ dataset: evaluatedDataset })).query(async ({ ctx, input }) => {
+    const { evaluations } = ctx.core.project(input.projectId);
+    const evaluation = await evaluations.get(input.modelId, input.dataset);
+    if (evaluation === null) return null;
+    const { confusionMatrix, ...metrics } = evaluation.metrics;
+    return { ...evaluation, metrics, matrix: confusionMatrix && sparseMatrix(confusionMatrix) };
+  }),
   start: procedure
     .input(oneModel.extend({ dataset: evaluatedDataset }))
     .mutation(({ ctx, input }) =>

@@ -46,11 +46,13 @@ function misplaced({ metrics, analysis }: GuidanceFacts): readonly Misplaced[] {
       documents,
     }));
   }
-  return matrix.flatMap((row, actual) =>
-    row.flatMap((documents, predicted) =>
-      predicted === actual || documents === 0 ? [] : [{ actual, predicted, documents }],
-    ),
-  );
+  const found: Misplaced[] = [];
+  for (const [actual, row] of matrix.entries()) {
+    for (const [predicted, documents] of row.entries()) {
+      if (predicted !== actual && documents !== 0) found.push({ actual, predicted, documents });
+    }
+  }
+  return found;
 }
 
 function oneWay(facts: GuidanceFacts, one: Confusion): Guidance {

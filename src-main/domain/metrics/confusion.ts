@@ -8,11 +8,17 @@ export interface Confusion {
 }
 
 export function createConfusion(counts: Confusion['counts']): Confusion {
-  return {
-    counts,
-    rowSums: counts.map((row) => row.reduce((sum, count) => sum + count, 0)),
-    columnSums: counts.map((_, column) => counts.reduce((sum, row) => sum + (row[column] ?? 0), 0)),
-  };
+  const columnSums = new Array<number>(counts.length).fill(0);
+  const rowSums = counts.map((row) => {
+    let sum = 0;
+    for (let column = 0; column < row.length; column++) {
+      const count = row[column]!;
+      sum += count;
+      columnSums[column]! += count;
+    }
+    return sum;
+  });
+  return { counts, rowSums, columnSums };
 }
 
 export function countAt(confusion: Confusion, row: number, column: number): number {
@@ -45,13 +51,14 @@ export interface ConfusedPair {
 
 /** The cells beside the diagonal with the most documents; of equal ones that with the larger share first. */
 export function mostConfused(confusion: Confusion, limit: number): readonly ConfusedPair[] {
-  const pairs = confusion.counts.flatMap((row, actual) =>
-    row.flatMap((count, predicted) =>
-      count === 0 || actual === predicted
-        ? []
-        : [{ actual, predicted, count, share: count / (confusion.rowSums[actual] ?? count) }],
-    ),
-  );
+  const pairs: ConfusedPair[] = [];
+  for (const [actual, row] of confusion.counts.entries()) {
+    for (let predicted = 0; predicted < row.length; predicted++) {
+      const count = row[predicted]!;
+      if (count === 0 || actual === predicted) continue;
+      pairs.push({ actual, predicted, count, share: count / (confusion.rowSums[actual] ?? count) });
+    }
+  }
   return pairs
     .sort((first, second) => second.count - first.count || second.share - first.share)
     .slice(0, limit);

@@ -22,6 +22,9 @@ export interface ClassMetrics {
   readonly predictedCount: number;
 }
 
+/** All figures but the matrix, which is the large part where classes are many. */
+export type EvaluationFigures = Omit<EvaluationMetrics, 'confusionMatrix'>;
+
 /** Plain JSON values only: it is stored with the model and never computed again from there. */
 export interface EvaluationMetrics {
   readonly kind: ProjectKind;

@@ -48,7 +48,7 @@ function EditableText(props: {
     },
   };
   return props.multiline === true ? (
-    <Textarea {...shared} autosize minRows={1} maxRows={6} classNames={{ input: classes.field ?? '' }} />
+    <Textarea {...shared} rows={1} classNames={{ input: `${classes.field} ${classes.growing}` }} />
   ) : (
     <TextInput {...shared} classNames={{ input: `${classes.field} ${classes.nameField}` }} />
   );

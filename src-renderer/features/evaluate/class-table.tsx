@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { guidanceLimits } from '../../../src-main/domain/guidance.ts';
 import type { EvaluationAnalysis, FigureIntervals } from '../../../src-main/domain/metrics/analysis.ts';
-import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
+import type { EvaluationFigures } from '../../../src-main/domain/metrics/types.ts';
 import type { Interval } from '../../../src-main/domain/metrics/wilson.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore } from '../../ui/format.ts';
@@ -104,7 +104,7 @@ function Row(props: { row: ClassRow; intervals: Intervals | undefined; place: Ev
   );
 }
 
-function Averages(props: { metrics: EvaluationMetrics }): ReactNode {
+function Averages(props: { metrics: EvaluationFigures }): ReactNode {
   const { metrics } = props;
   const averages = [
     [words.micro, metrics.microPrecision, metrics.microRecall, metrics.microF1],
@@ -132,7 +132,7 @@ function Averages(props: { metrics: EvaluationMetrics }): ReactNode {
 /** All figures of all classes, the weakest first until another order is asked for. */
 export function ClassTable(props: {
   rows: readonly ClassRow[];
-  metrics: EvaluationMetrics;
+  metrics: EvaluationFigures;
   analysis: EvaluationAnalysis | null;
   place: EvaluatePlace;
 }): ReactNode {

@@ -63,7 +63,7 @@ function DistributionTable(props: { items: readonly ClassDistribution[] }): Reac
 export function Distribution(props: { model: Model }): ReactNode {
   const [view, setView] = useState<'graph' | 'table'>('graph');
   const items = useMemo(() => distributionOf(props.model), [props.model]);
-  const { shown, more } = usePortions(items.length);
+  const { shown, more } = usePortions(items.length, 30);
   if (items.length === 0) return <EmptyState title={words.none} />;
   return (
     <Panel className={classes.panel} label={words.title}>

@@ -98,10 +98,10 @@ export function EvaluationBody(props: Props): ReactNode {
           ))}
         </Tabs.List>
         <Tabs.Panel value="matrix">
-          {metrics.confusionMatrix === null ? (
+          {evaluation.matrix === null ? (
             <BinaryMatrices rows={rows} evaluation={evaluation} place={place} />
           ) : (
-            <MatrixTab matrix={metrics.confusionMatrix} evaluation={evaluation} rows={rows} place={place} />
+            <MatrixTab matrix={evaluation.matrix} evaluation={evaluation} rows={rows} place={place} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="classes">

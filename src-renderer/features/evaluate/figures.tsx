@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EvaluationAnalysis, OverallFigure } from '../../../src-main/domain/metrics/analysis.ts';
-import type { EvaluationMetrics } from '../../../src-main/domain/metrics/types.ts';
+import type { EvaluationFigures } from '../../../src-main/domain/metrics/types.ts';
 import { type Interval, wilsonInterval } from '../../../src-main/domain/metrics/wilson.ts';
 import { acceptAt } from '../../../src-main/domain/statistics/acceptance.ts';
 import { text } from '../../i18n/index.ts';
@@ -23,7 +23,7 @@ interface Card {
 }
 
 /** The share of right documents is a proportion, so its interval is known; those of F1 are drawn. */
-function accuracyCard(metrics: EvaluationMetrics): Card {
+function accuracyCard(metrics: EvaluationFigures): Card {
   const right = metrics.documents - mistakesIn(metrics);
   const multi = metrics.kind === 'multi';
   return {
@@ -40,7 +40,7 @@ function intervalOf(analysis: EvaluationAnalysis | null, figure: OverallFigure):
 
 /** Evaluations of earlier versions have no intervals; they show precision and recall instead. */
 function f1Card(
-  metrics: EvaluationMetrics,
+  metrics: EvaluationFigures,
   analysis: EvaluationAnalysis | null,
   average: 'micro' | 'macro' | 'weighted',
 ): Card {
@@ -88,7 +88,7 @@ function acceptedCard(analysis: EvaluationAnalysis): Card {
   };
 }
 
-function cardsOf(metrics: EvaluationMetrics, analysis: EvaluationAnalysis | null): readonly Card[] {
+function cardsOf(metrics: EvaluationFigures, analysis: EvaluationAnalysis | null): readonly Card[] {
   const mistakes = mistakesIn(metrics);
   const [micro, macro, weighted] = (['micro', 'macro', 'weighted'] as const).map((average) =>
     f1Card(metrics, analysis, average),
@@ -111,7 +111,7 @@ function cardsOf(metrics: EvaluationMetrics, analysis: EvaluationAnalysis | null
 }
 
 export function Figures(props: {
-  metrics: EvaluationMetrics;
+  metrics: EvaluationFigures;
   analysis: EvaluationAnalysis | null;
 }): ReactNode {
   return (

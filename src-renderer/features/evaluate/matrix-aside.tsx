@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore, formatShare } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -20,7 +20,7 @@ function MostConfused(props: {
   place: EvaluatePlace;
 }): ReactNode {
   const go = useGo();
-  const pairs = mostConfused(props.confusion, shown);
+  const pairs = useMemo(() => mostConfused(props.confusion, shown), [props.confusion]);
   return (
     <Panel className={classes.asidePanel} label={words.confused}>
       <h2>{words.confused}</h2>

@@ -1,5 +1,6 @@
 import { SegmentedControl, Select, Switch, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
+import { denseMatrix, type SparseMatrix } from '../../../src-main/domain/metrics/sparse-matrix.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -89,7 +90,7 @@ function OrderTools(props: {
 
 /** The N x N matrix of a single-label evaluation with its switches, and what stands out beside it. */
 export function MatrixTab(props: {
-  matrix: readonly (readonly number[])[];
+  matrix: SparseMatrix;
   evaluation: Evaluation;
   rows: readonly ClassRow[];
   place: EvaluatePlace;
@@ -99,7 +100,7 @@ export function MatrixTab(props: {
   const [unit, setUnit] = useState<MatrixUnit>('counts');
   const [shown, setShown] = useState<MatrixShown>('all');
   const [unused, setUnused] = useState(false);
-  const confusion = useMemo(() => createConfusion(props.matrix), [props.matrix]);
+  const confusion = useMemo(() => createConfusion(denseMatrix(props.matrix)), [props.matrix]);
   const names = useMemo(() => metrics.classes.map((each) => each.name), [metrics]);
   const used = useMemo(() => usedClasses(metrics), [metrics]);
   const [choice, setChoice] = useState<MatrixChoice>({ order: 'given', search: '' });

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -6,12 +5,12 @@ import path from 'node:path';
 import { type BatchFormat, batchFormats } from '../../../src-main/domain/batch.ts';
 import { createBatchClassifier } from '../../../src-main/engine/batch-classifier.ts';
 import { openReadOnly } from '../../../src-main/store/read-only.ts';
-import { findNode } from '../../lib/node.mjs';
 import { inRoot } from '../../lib/paths.mjs';
 import { createDocuments } from '../documents.ts';
 import { createProbe } from '../probed.ts';
 import { createProject, insertRaw, rawRow } from '../raw-project.ts';
 import { type Figure, megabytes, perSecond, type Section, seconds } from '../report.ts';
+import { command } from './command.ts';
 import type { ServeOptions } from './serve.ts';
 
 const trainingDocuments = 20_000;
@@ -189,22 +188,4 @@ async function endToEnd(
     probe.dispose();
     rmSync(output, { force: true });
   }
-}
-
-async function command(
-  args: readonly string[],
-  probe?: Pick<ReturnType<typeof createProbe>, 'nodeArguments' | 'environment'>,
-): Promise<string> {
-  const child = spawn(
-    findNode(),
-    [...(probe?.nodeArguments ?? []), inRoot('out', 'main', 'cli.cjs'), ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...probe?.environment } },
-  );
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-  });
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`winnow ${args.join(' ')} ended with ${code}: ${output}`);
-  return output;
 }

@@ -1,5 +1,6 @@
 import type { Section } from '../report.ts';
 import { benchBatch } from './batch.ts';
+import { benchRest } from './rest.ts';
 
 export interface ServeOptions {
   readonly parts: readonly string[];
@@ -11,6 +12,7 @@ export interface ServeOptions {
 /** Each part in a file of its own. */
 const parts: Readonly<Record<string, (options: ServeOptions) => Promise<Section>>> = {
   batch: benchBatch,
+  rest: benchRest,
 };
 
 export const serveParts: readonly string[] = Object.keys(parts);
