@@ -32,16 +32,6 @@ export async function currentEvaluation(
   return evaluation;
 }
 
-/** @throws AppError `model_not_found`, naming the models that there are. */
-export function findModel(project: Project, name: string): Model {
-  const models = project.models.list();
-  const model = models.find((one) => one.name === name);
-  if (model !== undefined) return model;
-  const names = models.map((one) => `"${one.name}"`).join(', ');
-  const remedy = names === '' ? 'Train one with "winnow train".' : `There is ${names}.`;
-  throw new AppError('model_not_found', `The project has no model "${name}". ${remedy}`);
-}
-
 export function evaluationJson(evaluation: Evaluation, model: Model): unknown {
   const { kind, confusionMatrix, classes, ...figures } = evaluation.metrics;
   const { analysis } = evaluation;

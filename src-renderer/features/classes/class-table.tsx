@@ -12,6 +12,7 @@ import { formatCount } from '../../ui/format.ts';
 import { Keys } from '../../ui/kbd.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { usePortions } from '../../ui/portions.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './classes.module.css';
 import { DeleteClass } from './delete-class.tsx';
@@ -242,15 +243,7 @@ export function ClassTable(props: { list: readonly ProjectClass[] }): ReactNode 
   return (
     <>
       {list.length > searchFrom ? (
-        <TextInput
-          size="xs"
-          w={240}
-          mb={6}
-          aria-label={words.search}
-          placeholder={words.search}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField label={words.search} value={search} onChange={setSearch} />
       ) : null}
       <table className={classes.table}>
         <thead>

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { guidanceLimits } from '../../../src-main/domain/guidance.ts';
 import type { EvaluationAnalysis, FigureIntervals } from '../../../src-main/domain/metrics/analysis.ts';
@@ -8,6 +7,7 @@ import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePortions } from '../../ui/portions.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { type ClassColumn, type ClassRow, type ClassSort, nextSort, sortedRows } from './class-rows.ts';
 import classes from './evaluate.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
@@ -146,15 +146,7 @@ export function ClassTable(props: {
   return (
     <Panel className={classes.tablePanel} label={text.evaluate.tabs.classes}>
       {props.rows.length > searchFrom ? (
-        <TextInput
-          size="xs"
-          w={240}
-          mb={6}
-          aria-label={words.search}
-          placeholder={words.search}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField label={words.search} value={search} onChange={setSearch} />
       ) : null}
       <section
         className={classes.tableScroll}

@@ -1,10 +1,9 @@
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
 import { batchFormats } from '../../../domain/batch.ts';
-import { AppError } from '../../../domain/errors.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
 import { batchText } from '../batch-report.ts';
-import { findModel } from '../evaluation-report.ts';
+import { findDeployment, findModel } from '../named.ts';
 import { addReadFlags } from '../read-options.ts';
 import type { Report } from '../report.ts';
 import type { Session } from '../session.ts';
@@ -93,13 +92,7 @@ function findTarget(project: Project, { model, deployment }: GivenFlags): Target
     const { id, name } = findModel(project, model ?? '');
     return { modelId: id, modelName: name };
   }
-  const deployments = project.deployments.list();
-  const found = deployments.find(({ name }) => name === deployment);
-  if (found === undefined) {
-    const names = deployments.map(({ name }) => `"${name}"`).join(', ');
-    const remedy = names === '' ? 'It has none.' : `There is ${names}.`;
-    throw new AppError('not_found', `The project has no deployment "${deployment}". ${remedy}`);
-  }
+  const found = findDeployment(project, deployment);
   return { modelId: found.modelId, modelName: found.modelName, deploymentId: found.id };
 }
 

@@ -1,7 +1,7 @@
 import type { Project } from '../../../core/core.ts';
 import { type DecisionRule, plainRule } from '../../../domain/decision.ts';
 import { share } from '../arguments.ts';
-import { findModel } from '../evaluation-report.ts';
+import { findModel } from '../named.ts';
 import type { Report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 import { addJsonFlag, type Register } from './command.ts';

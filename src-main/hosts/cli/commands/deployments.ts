@@ -1,6 +1,6 @@
 import type { Project } from '../../../core/core.ts';
 import type { Deployment, DeploymentEvent } from '../../../domain/decision.ts';
-import { AppError } from '../../../domain/errors.ts';
+import { findDeployment } from '../named.ts';
 import { formatCount, formatMinute, formatTable, type Report } from '../report.ts';
 import { UsageError } from '../usage-error.ts';
 import { addJsonFlag, type Register } from './command.ts';
@@ -31,7 +31,7 @@ export const registerDeployments: Register = (program, run) => {
         const project = await session.open(file);
         if (flags.history === true) return historyReport(project);
         if (flags.swap !== undefined) swap(project, flags.swap);
-        if (flags.delete !== undefined) project.deployments.delete(requireNamed(project, flags.delete).id);
+        if (flags.delete !== undefined) project.deployments.delete(findDeployment(project, flags.delete).id);
         return listReport(project.deployments.list());
       }),
     );
@@ -44,17 +44,7 @@ function swap(project: Project, names: readonly string[]): void {
   if (first === undefined || second === undefined || others.length > 0) {
     throw new UsageError('Name two deployments: --swap FIRST SECOND.');
   }
-  project.deployments.swap(requireNamed(project, first).id, requireNamed(project, second).id);
-}
-
-/** @throws AppError `not_found`, naming the deployments that there are. */
-export function requireNamed(project: Project, name: string): Deployment {
-  const deployments = project.deployments.list();
-  const found = deployments.find((one) => one.name === name);
-  if (found !== undefined) return found;
-  const names = deployments.map((one) => `"${one.name}"`).join(', ');
-  const remedy = names === '' ? 'It has none.' : `There is ${names}.`;
-  throw new AppError('not_found', `The project has no deployment "${name}". ${remedy}`);
+  project.deployments.swap(findDeployment(project, first).id, findDeployment(project, second).id);
 }
 
 function listReport(deployments: readonly Deployment[]): Report {

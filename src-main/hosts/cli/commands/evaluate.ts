@@ -7,10 +7,10 @@ import {
   currentEvaluation,
   evaluationJson,
   evaluationText,
-  findModel,
   guidanceJson,
   guidanceText,
 } from '../evaluation-report.ts';
+import { findModel } from '../named.ts';
 import type { Report } from '../report.ts';
 import { addJsonFlag, type Register } from './command.ts';
 

@@ -2,7 +2,7 @@ import type { Project } from '../../../core/core.ts';
 import { familyOf } from '../../../domain/families.ts';
 import type { Classification, Model, WordWeight } from '../../../domain/model.ts';
 import { collect, wholeNumber } from '../arguments.ts';
-import { findModel } from '../evaluation-report.ts';
+import { findModel } from '../named.ts';
 import { formatTable } from '../report.ts';
 import { readStandardInput } from '../standard-streams.ts';
 import { addJsonFlag, type Register } from './command.ts';

@@ -1,7 +1,6 @@
 import type { Project } from '../../../core/core.ts';
-import { AppError } from '../../../domain/errors.ts';
 import type { ModelExport, ModelExportFormat } from '../../../domain/model-file.ts';
-import { findModel } from '../evaluation-report.ts';
+import { findDeployment, findModel } from '../named.ts';
 import { formatCount, type Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
@@ -20,10 +19,7 @@ export async function exportModel(session: Session, project: Project, flags: Fla
   if (flags.model === undefined && flags.deployment === undefined) {
     throw new UsageError('Name the model to export (--model), or a deployment of it (--deployment).');
   }
-  const deployment = project.deployments.list().find(({ name }) => name === flags.deployment);
-  if (flags.deployment !== undefined && deployment === undefined) {
-    throw new AppError('not_found', `The project has no deployment "${flags.deployment}".`);
-  }
+  const deployment = flags.deployment === undefined ? undefined : findDeployment(project, flags.deployment);
   const model =
     flags.model === undefined ? project.models.get(deployment!.modelId) : findModel(project, flags.model);
   const { jobId } = project.models.startExport(model.id, {

@@ -4,7 +4,7 @@ import type { Project } from '../../../core/core.ts';
 import { type ExportFormat, type ExportReport, exportFormats } from '../../../domain/exchange/export.ts';
 import { type ModelExportFormat, modelExportFormats } from '../../../domain/model-file.ts';
 import { equalityLines } from '../equality-report.ts';
-import { findModel } from '../evaluation-report.ts';
+import { findModel } from '../named.ts';
 import { formatCount, type Report } from '../report.ts';
 import type { Session } from '../session.ts';
 import {

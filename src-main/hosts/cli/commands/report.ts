@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import { type ReportFormat, reportFormats } from '../../../domain/report/types.ts';
-import { currentEvaluation, findModel } from '../evaluation-report.ts';
+import { currentEvaluation } from '../evaluation-report.ts';
+import { findModel } from '../named.ts';
 import {
   copyToStandardOutput,
   refuseJsonWithStandardOutput,
