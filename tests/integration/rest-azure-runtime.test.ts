@@ -168,7 +168,7 @@ describe('winnow serve --api', () => {
     [['--api'], 2, /--api needs --key-file/],
     [['--key-file', 'key'], 2, /need --api/],
     [['--api', '--key-file', 'absent'], 1, /cannot be read/],
-    [['--api', '--key-file', 'short'], 1, /16 to 200/],
+    [['--api', '--key-file', 'short'], 1, /8 to 200/],
     [['--api', '--key-file', 'key', '--allow', 'absent'], 1, /does not exist/],
     [['--api', '--key-file', 'key', '--azure-limits', 'none'], 2, /as-azure/],
   ])('%j is refused', async (args, code, message) => {

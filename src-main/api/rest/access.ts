@@ -6,7 +6,7 @@ import { Refusal, type RestAccess } from './context.ts';
 /** Access-key id of AWS clients; the key is their secret. */
 export const accessKeyId = 'winnow';
 
-const keyPattern = /^[\x21-\x7e]{16,200}$/;
+const keyPattern = /^[\x21-\x7e]{8,200}$/;
 
 export function createAccess(key: () => string, port: () => number | null): RestAccess {
   return {
@@ -19,14 +19,14 @@ export function createAccess(key: () => string, port: () => number | null): Rest
 
 /**
  * The key in a file: its only line.
- * @throws AppError `bad_request` unless it is 16 to 200 printable ASCII characters without a space.
+ * @throws AppError `bad_request` unless it is 8 to 200 printable ASCII characters without a space.
  */
 export function checkedKey(text: string): string {
   const key = text.trim();
   if (!keyPattern.test(key)) {
     throw new AppError(
       'bad_request',
-      'A key is one line of 16 to 200 letters, digits and signs, without spaces. Make one with: openssl rand -hex 32',
+      'A key is one line of 8 to 200 letters, digits and signs, without spaces. Make one with: openssl rand -hex 32',
     );
   }
   return key;
