@@ -22,6 +22,7 @@ import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { placeOf, type ScreenName } from '../../ui/places.ts';
 import classes from './frame.module.css';
+import { useFetchingAhead } from './use-fetching-ahead.ts';
 
 /** The rail in the order of the work; the palette and the keys Alt+1... follow it. */
 export const railGroups = [
@@ -67,6 +68,7 @@ function useRailCounts(): Partial<Record<ScreenName, string>> {
 export function Rail(props: { current: ScreenName }): ReactNode {
   const projectId = useProjectId();
   const counts = useRailCounts();
+  useFetchingAhead();
   const link = (screen: ScreenName): ReactNode => {
     const Icon = icons[screen];
     return (
