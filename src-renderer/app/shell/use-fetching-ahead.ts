@@ -11,8 +11,8 @@ export function useFetchingAhead(): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const projectId = useProjectId();
-  const newest = useQuery(trpc.models.list.queryOptions({ projectId })).data?.[0];
-  const modelId = newest?.evaluation.state === 'done' ? newest.id : null;
+  const models = useQuery(trpc.models.list.queryOptions({ projectId })).data;
+  const modelId = models?.find(({ evaluation }) => evaluation.state === 'done')?.id ?? null;
   useEffect(() => {
     if (modelId === null) return;
     const waiting = requestIdleCallback(() => {
