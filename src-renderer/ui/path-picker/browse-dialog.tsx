@@ -129,6 +129,8 @@ export function BrowseDialog(props: {
           className={classes.path ?? ''}
           aria-label={text.pathPicker.folder}
           defaultValue={place}
+          // What is typed before the first folder is known would be lost when its path arrives.
+          disabled={listing.isPending}
           onKeyDown={(event) => {
             if (event.key === 'Enter') setFolder(event.currentTarget.value);
           }}
