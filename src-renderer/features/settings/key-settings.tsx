@@ -83,7 +83,7 @@ export function KeySettings(): ReactNode {
           {words.resetKeys}
         </Button>
       </Group>
-      <p className={classes.hint}>{words.keysHint}</p>
+      <p className={classes.intro}>{words.keysHint}</p>
       {commands.map((command) => (
         <KeyRow
           key={command.id}

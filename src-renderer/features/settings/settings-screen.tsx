@@ -25,8 +25,8 @@ export function SettingsScreen(): ReactNode {
           </>
         )}
         <PersonalSettings />
-        <KeySettings />
         <ApiSettings />
+        <KeySettings />
         <Panel className={classes.panel} label={words.about}>
           <h2>{words.about}</h2>
           <p>{words.version(version)}</p>
