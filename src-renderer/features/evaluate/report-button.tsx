@@ -1,13 +1,14 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type ReportFormat, reportFormats } from '../../../src-main/domain/report/types.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
+import { ExportDialog } from '../../ui/files/export-dialog.tsx';
+import { besideFile, safeFileName, withEnding } from '../../ui/files/file-names.ts';
 import { notifyError } from '../../ui/notify.ts';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import type { Evaluation } from './evaluate-screen.tsx';
 
 const words = text.report;
@@ -21,9 +22,8 @@ const endings: Readonly<Record<Exclude<ReportFormat, 'comprehend'>, string>> = {
 
 /** Beside the project; Comprehend's file has the name that its readers look for. */
 function proposedPath(projectPath: string, modelName: string, format: ReportFormat): string {
-  if (format === 'comprehend') return projectPath.replace(/[^\\/]*$/, 'confusion_matrix.json');
-  const safe = modelName.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim();
-  return projectPath.replace(/(\.winnow)?$/, ` ${safe}${endings[format]}`);
+  if (format === 'comprehend') return besideFile(projectPath, 'confusion_matrix.json');
+  return withEnding(projectPath, ` ${safeFileName(modelName, 'model')}${endings[format]}`);
 }
 
 interface Props {
@@ -36,50 +36,22 @@ function ReportDialog(props: Props & { onClose: () => void }): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const project = useProjectInfo();
-  const picker = usePathPicker();
   const [format, setFormat] = useState<ReportFormat>('html');
   const start = useMutation(
     trpc.reports.start.mutationOptions({ onSuccess: onClose, onError: (error) => notifyError(error) }),
   );
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const path = await picker.save({
-      title: words.saveTitle,
-      proposedPath: proposedPath(project.path, modelName, format),
-    });
-    const { modelId, dataset } = evaluation;
-    if (path !== null) start.mutate({ projectId, modelId, dataset, format, path });
-  };
+  const { modelId, dataset } = evaluation;
   return (
-    <Modal opened onClose={onClose} title={words.title(modelName)} size="lg">
-      <form onSubmit={(event) => void submit(event)}>
-        <Radio.Group
-          label={words.format}
-          value={format}
-          onChange={(value) => setFormat(value as ReportFormat)}
-        >
-          <Stack gap="sm" mt="xs">
-            {reportFormats.map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                label={words.formats[each].name}
-                description={words.formats[each].hint}
-                {...(each === 'html' ? { 'data-autofocus': true } : {})}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {text.shell.cancel}
-          </Button>
-          <Button type="submit" loading={start.isPending}>
-            {words.choose}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <ExportDialog
+      title={words.title(modelName)}
+      formats={reportFormats.map((value) => ({ value, ...words.formats[value] }))}
+      format={format}
+      onFormat={setFormat}
+      save={{ title: words.saveTitle, proposedPath: proposedPath(project.path, modelName, format) }}
+      busy={start.isPending}
+      onSave={(path) => start.mutate({ projectId, modelId, dataset, format, path })}
+      onClose={onClose}
+    />
   );
 }
 

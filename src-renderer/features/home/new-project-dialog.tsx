@@ -7,21 +7,13 @@ import { useTRPC } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
+import { inFolder, safeFileName } from '../../ui/files/file-names.ts';
 import { languageOptions } from '../../ui/languages.ts';
 import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import { placeOf } from '../../ui/places.ts';
 import classes from './home.module.css';
 
 const words = text.home.form;
-
-/** A file name that every system accepts. */
-function fileNameOf(name: string): string {
-  const safe = name
-    .trim()
-    .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
-    .trim();
-  return `${safe === '' ? 'Untitled' : safe}.winnow`;
-}
 
 function KindChoice(props: { kind: ProjectKind; onChange: (kind: ProjectKind) => void }): ReactNode {
   return (
@@ -83,8 +75,7 @@ export function NewProjectDialog(props: { onClose: () => void }): ReactNode {
   const [language, setLanguage] = useState('en');
   const [multilingual, setMultilingual] = useState(false);
   const [chosenPath, setChosenPath] = useState<string | null>(null);
-  const separator = projectFolder.includes('\\') ? '\\' : '/';
-  const path = chosenPath ?? `${projectFolder}${separator}${fileNameOf(name)}`;
+  const path = chosenPath ?? inFolder(projectFolder, `${safeFileName(name, 'Untitled')}.winnow`);
   const create = useMutation(
     trpc.projects.create.mutationOptions({ onSuccess: ({ id }) => navigate(placeOf(id, 'classes')) }),
   );

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Radio, Select, Stack } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Model } from '../../../src-main/domain/model.ts';
 import {
   type ModelExportFormat,
@@ -10,17 +10,12 @@ import {
 import { useTRPC } from '../../api/client.ts';
 import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { ExportDialog } from '../../ui/files/export-dialog.tsx';
+import { besideFile, safeFileName } from '../../ui/files/file-names.ts';
 import { notifyError } from '../../ui/notify.ts';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 
 const words = text.modelExport;
-
-/** Beside the project. */
-function proposedPath(projectPath: string, modelName: string, format: ModelExportFormat): string {
-  const safe = modelName.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim() || 'model';
-  const ending = format === 'model' ? modelFileEnding : '.onnx';
-  return projectPath.replace(/[^\\/]*$/, () => `${safe}${ending}`);
-}
+const endings: Readonly<Record<ModelExportFormat, string>> = { model: modelFileEnding, onnx: '.onnx' };
 
 /** `auto` may have kept a linear model alone; if not, the job says so. */
 const asOnnx: ReadonlySet<string> = new Set(['linear', 'auto']);
@@ -31,7 +26,6 @@ export function ExportModel(props: { model: Model; onClose: () => void }): React
   const trpc = useTRPC();
   const projectId = useProjectId();
   const project = useProjectInfo();
-  const picker = usePathPicker();
   const [format, setFormat] = useState<ModelExportFormat>('model');
   const [deploymentId, setDeploymentId] = useState<string | null>(null);
   const deployments = useQuery(trpc.deployments.list.queryOptions({ projectId })).data ?? [];
@@ -39,58 +33,39 @@ export function ExportModel(props: { model: Model; onClose: () => void }): React
   const start = useMutation(
     trpc.models.export.mutationOptions({ onSuccess: onClose, onError: (error) => notifyError(error) }),
   );
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const path = await picker.save({
-      title: words.saveTitle,
-      proposedPath: proposedPath(project.path, model.name, format),
-    });
-    if (path === null) return;
+  const save = (path: string): void => {
     const rule = format === 'model' && deploymentId !== null ? { deploymentId: Number(deploymentId) } : {};
     start.mutate({ projectId, modelId: model.id, format, path, ...rule });
   };
+  const formats = modelExportFormats.map((value) => ({
+    value,
+    ...words.formats[value],
+    disabled: value === 'onnx' && !asOnnx.has(model.family),
+  }));
+  const proposedPath = besideFile(project.path, `${safeFileName(model.name, 'model')}${endings[format]}`);
   return (
-    <Modal opened onClose={onClose} title={words.title(model.name)} size="lg">
-      <form onSubmit={(event) => void submit(event)}>
-        <Radio.Group
-          label={words.format}
-          value={format}
-          onChange={(value) => setFormat(value as ModelExportFormat)}
-        >
-          <Stack gap="sm" mt="xs">
-            {modelExportFormats.map((each) => (
-              <Radio
-                key={each}
-                value={each}
-                label={words.formats[each].name}
-                description={words.formats[each].hint}
-                disabled={each === 'onnx' && !asOnnx.has(model.family)}
-                {...(each === 'model' ? { 'data-autofocus': true } : {})}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        {format === 'model' && own.length > 0 ? (
-          <Select
-            mt="md"
-            label={words.deployment}
-            description={words.deploymentHint}
-            placeholder={words.noDeployment}
-            clearable
-            value={deploymentId}
-            data={own.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={setDeploymentId}
-          />
-        ) : null}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {text.shell.cancel}
-          </Button>
-          <Button type="submit" loading={start.isPending}>
-            {words.choose}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <ExportDialog
+      title={words.title(model.name)}
+      formats={formats}
+      format={format}
+      onFormat={setFormat}
+      save={{ title: words.saveTitle, proposedPath }}
+      busy={start.isPending}
+      onSave={save}
+      onClose={onClose}
+    >
+      {format === 'model' && own.length > 0 ? (
+        <Select
+          mt="md"
+          label={words.deployment}
+          description={words.deploymentHint}
+          placeholder={words.noDeployment}
+          clearable
+          value={deploymentId}
+          data={own.map(({ id, name }) => ({ value: String(id), label: name }))}
+          onChange={setDeploymentId}
+        />
+      ) : null}
+    </ExportDialog>
   );
 }

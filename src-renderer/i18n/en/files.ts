@@ -53,5 +53,6 @@ export const files = {
   rejected: 'Rejected',
   takeBack: 'Take the last change back',
   inspecting: 'Looking at the files…',
+  export: { format: 'Format', choose: 'Choose the file…' },
   found: (files: string, size: string) => `${files}, ${size}`,
 } as const;

@@ -3,7 +3,6 @@ export const modelExport = {
   action: 'Export…',
   title: (model: string) => `Export “${model}”`,
   command: 'Export the chosen model',
-  format: 'Format',
   formats: {
     model: {
       name: 'Model file (.winnow-model)',
@@ -17,6 +16,5 @@ export const modelExport = {
   deployment: 'Rule of a deployment',
   deploymentHint: 'It decides instead of the model’s own thresholds, and says who is unsure.',
   noDeployment: 'None',
-  choose: 'Choose the file…',
   saveTitle: 'Export the model to',
 } as const;

@@ -3,7 +3,6 @@ export const report = {
   button: 'Report…',
   title: (model: string) => `Report on “${model}”`,
   command: 'Write a report',
-  format: 'Format',
   formats: {
     html: {
       name: 'Page to read and print (HTML)',
@@ -20,7 +19,6 @@ export const report = {
       hint: 'Evaluation summary and the result of each document, as the authoring API answers; without documents where the test set is sealed.',
     },
   },
-  choose: 'Choose the file…',
   saveTitle: 'Write the report to',
   done: (path: string) => `Written: ${path}`,
   reveal: 'Show in folder',
