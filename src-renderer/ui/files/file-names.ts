@@ -1,9 +1,6 @@
 /** The name without what some system refuses in the name of a file. */
 export function safeFileName(name: string, otherwise: string): string {
-  const safe = name
-    .trim()
-    .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
-    .trim();
+  const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, ' ').trim();
   return safe === '' ? otherwise : safe;
 }
 
