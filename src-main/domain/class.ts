@@ -30,6 +30,8 @@ export interface ProjectCounts {
   readonly documents: number;
   readonly labelled: number;
   readonly unsure: number;
+  /** With a suggestion: unlabelled, and not of the test dataset. */
+  readonly suggested: number;
   /** Labelled documents by dataset. */
   readonly labelledIn: DatasetCounts;
   /** All documents by dataset. */

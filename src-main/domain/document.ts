@@ -1,4 +1,5 @@
 import type { Dataset } from './project.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** `null`: nobody has judged the document; `[]`: judged, none of the classes (multi-label only). */
 export type Labels = readonly number[] | null;
@@ -20,6 +21,8 @@ export interface DocumentRow {
   readonly verified: boolean;
   /** ISO 8601, when the labels last changed by a person; `null` when they never did. */
   readonly labelledAt: string | null;
+  /** Null for documents that are labelled, and for those of the test dataset. */
+  readonly suggestion: Suggestion | null;
 }
 
 export const snippetLength = 240;
@@ -36,13 +39,22 @@ export interface DocumentFilter {
   readonly unsure?: boolean;
   readonly excluded?: boolean;
   readonly verified?: boolean;
+  /** Unlabelled documents with a suggestion (`true`) or without one. */
+  readonly suggested?: boolean;
+  /** Unlabelled documents with a suggestion of at least one of these classes. */
+  readonly suggestedClassIds?: readonly number[];
+  /** Unlabelled documents with a suggestion that a rule calls unsure (`true`), or with another one. */
+  readonly suggestionUnsure?: boolean;
   readonly datasets?: readonly (Dataset | 'none')[];
   readonly language?: string;
   /** Full-text search; every word must occur, the last one as a prefix. */
   readonly search?: string;
 }
 
-/** `certainty`: of the last proposal for a document, as a split of a class makes them; those without one come last. */
+/**
+ * `certainty`: the score of the document's suggestion, else that of its last proposal, as a split of a class makes
+ * them; those without either come last.
+ */
 export const documentSortKeys = [
   'id',
   'externalId',

@@ -37,6 +37,7 @@ export const operationKinds = [
   'convert',
   'restore-labels',
   'resolve-duplicates',
+  'accept-suggestions',
   'test-set-policy',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];

@@ -18,6 +18,7 @@ import { createModelTable } from './tables/models.ts';
 import { createOperationTable } from './tables/operations.ts';
 import { createProjectTable } from './tables/project.ts';
 import { createSearchIndex } from './tables/search-index.ts';
+import { createSuggestionTable } from './tables/suggestions.ts';
 import { createTestSetTable } from './tables/test-set.ts';
 import { createVectorTable } from './tables/vectors.ts';
 
@@ -74,6 +75,7 @@ export function createProjectStore(open: OpenProject): ProjectStore {
     testSet: guard('testSet', createTestSetTable(db), context),
     deployments: guard('deployments', createDeploymentTable(db), context),
     vectors: guard('vectors', createVectorTable(db, sweeper), context),
+    suggestions: guard('suggestions', createSuggestionTable(db), context),
     jobs: guard('jobs', createJobTable(db), context),
     search: guard('search', createSearchIndex(db), context),
     reader,

@@ -1,4 +1,4 @@
--- Schema version 4
+-- Schema version 5
 
 CREATE TABLE analysis (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -248,6 +248,32 @@ CREATE TABLE search_progress (
   last_document_id INTEGER NOT NULL,
   documents INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE suggestion (
+  document_id INTEGER PRIMARY KEY REFERENCES document (id),
+  source_id INTEGER NOT NULL REFERENCES suggestion_source (id),
+  score REAL NOT NULL,
+  unsure INTEGER NOT NULL CHECK (unsure IN (0, 1))
+) STRICT;
+
+CREATE TABLE suggestion_class (
+  document_id INTEGER NOT NULL REFERENCES document (id),
+  position INTEGER NOT NULL,
+  class_id INTEGER NOT NULL REFERENCES class (id),
+  PRIMARY KEY (document_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX suggestion_class_class ON suggestion_class (class_id, document_id);
+
+CREATE TABLE suggestion_source (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  model_id INTEGER NOT NULL,
+  model_name TEXT NOT NULL,
+  request TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX suggestion_source_request ON suggestion_source (request);
 
 CREATE TABLE test_set_version (
   version INTEGER PRIMARY KEY,

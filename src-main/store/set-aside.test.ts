@@ -30,6 +30,7 @@ test('documents set aside are listed, found and marked, and used for nothing', a
     documents: 4,
     labelled: 3,
     unsure: 0,
+    suggested: 0,
     excluded: 4,
     documentsIn: { train: 2, validation: 0, test: 1, none: 1 },
     labelledIn: { train: 1, validation: 0, test: 1, none: 1 },

@@ -237,6 +237,7 @@ describe('import', () => {
     expect(await bench.json(['info', 'cancel.winnow'])).toMatchObject({
       documents: 0,
       excluded: 0,
+      suggested: 0,
       classes: [],
       interrupted: [],
     });

@@ -104,11 +104,12 @@ function edit(context: ProjectContext, documentId: number, fields: Edit): Projec
     changeField(context, operationId, { documentId, field: fields.field, before, after });
     return row;
   });
+  const edited = store.documents.get(documentId) ?? missingDocument(documentId);
   if (changed !== null) {
-    context.counts.apply(changed, { ...changed, [fields.field]: fields.value });
+    context.counts.apply(changed, edited);
     context.changes.emit('documents', 'counts', 'history');
   }
-  return store.documents.get(documentId) ?? missingDocument(documentId);
+  return edited;
 }
 
 function labelTitle(context: ProjectContext, before: Labels, after: Labels): string {

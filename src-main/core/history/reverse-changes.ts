@@ -129,7 +129,7 @@ export function reverseChange(context: ProjectContext, reversal: Reversal): bool
     changeField(context, by, reversed);
   }
   if (row !== null) {
-    context.counts.apply(row, { ...row, [field]: value });
+    context.counts.apply(row, requireRow(context, documentId));
   }
   return true;
 }

@@ -8,7 +8,7 @@ import type { ModelRecord } from '../ports/model-tables.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 
 /** Jobs that read a model, or what it said. */
-const modelJobs = ['evaluate', 'compare', 'classify', 'export-model'] as const;
+const modelJobs = ['evaluate', 'compare', 'classify', 'suggest', 'export-model'] as const;
 
 /** `servers` forgets models that can no longer be used. */
 export function createModels(context: ProjectContext, servers: ModelServers): Omit<Models, 'startExport'> {

@@ -15,6 +15,7 @@ import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
 import type { AnalysisTable, DeploymentTable, TestSetTable } from './analysis-tables.ts';
 import type { DeletedClassRecord, OperationTable } from './history-tables.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
+import type { SuggestionTable } from './suggestion-table.ts';
 import type { VectorTable } from './vector-tables.ts';
 
 /**
@@ -36,6 +37,7 @@ export interface ProjectStore {
   readonly testSet: TestSetTable;
   readonly deployments: DeploymentTable;
   readonly vectors: VectorTable;
+  readonly suggestions: SuggestionTable;
   readonly jobs: JobTable;
   readonly search: SearchIndex;
   readonly reader: ProjectReader;

@@ -7,12 +7,19 @@ const start: ProjectCounts = {
   documents: 3,
   labelled: 1,
   unsure: 0,
+  suggested: 0,
   excluded: 0,
   labelledIn: { ...empty, train: 1 },
   documentsIn: { ...empty, train: 1, none: 2 },
   classes: [{ classId: 7, ...empty, train: 1 }],
 };
-const unlabelled: CountedDocument = { labels: null, dataset: null, unsure: false, excluded: false };
+const unlabelled: CountedDocument = {
+  labels: null,
+  dataset: null,
+  unsure: false,
+  excluded: false,
+  suggestion: null,
+};
 
 /** A cache whose counts are answered by hand. */
 function cacheByHand() {
@@ -43,13 +50,14 @@ test('a label moves the numbers of documents, of their dataset and of the class'
   cache.apply(unlabelled, { ...unlabelled, labels: [7, 9] });
   cache.apply(
     { ...unlabelled, labels: [7, 9] },
-    { labels: [9], dataset: 'test', unsure: true, excluded: false },
+    { labels: [9], dataset: 'test', unsure: true, excluded: false, suggestion: null },
   );
 
   expect(await cache.get()).toEqual({
     documents: 3,
     labelled: 2,
     unsure: 1,
+    suggested: 0,
     excluded: 0,
     labelledIn: { ...empty, train: 1, test: 1 },
     documentsIn: { ...empty, train: 1, test: 1, none: 1 },

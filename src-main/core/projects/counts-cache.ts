@@ -8,6 +8,7 @@ export interface CountedDocument {
   readonly dataset: Dataset | null;
   readonly unsure: boolean;
   readonly excluded: boolean;
+  readonly suggestion: object | null;
 }
 
 export interface SettledCounts extends ProjectCounts {
@@ -131,6 +132,7 @@ function withDocument(counts: ProjectCounts, document: CountedDocument, step: 1 
     documents: counts.documents + step,
     labelled: counts.labelled + (isLabelled ? step : 0),
     unsure: counts.unsure + (document.unsure ? step : 0),
+    suggested: counts.suggested + (document.suggestion === null ? 0 : step),
     documentsIn: add(counts.documentsIn, place),
     labelledIn: isLabelled ? add(counts.labelledIn, place) : counts.labelledIn,
     classes: withLabels(counts.classes, document.labels ?? [], place, step),

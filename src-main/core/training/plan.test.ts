@@ -24,6 +24,7 @@ function facts(classes: Readonly<Record<string, Placed>>, more: Partial<PlanFact
     documents: labelled,
     labelled,
     unsure: 0,
+    suggested: 0,
     excluded: 0,
     labelledIn,
     documentsIn: labelledIn,

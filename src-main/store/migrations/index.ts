@@ -3,6 +3,7 @@ import { projectMigration } from './0001-project.ts';
 import { vectorsMigration } from './0002-vectors.ts';
 import { improvementMigration } from './0003-improvement.ts';
 import { surgeryMigration } from './0004-surgery.ts';
+import { suggestionsMigration } from './0005-suggestions.ts';
 import type { Migration } from './migration.ts';
 
 /** `WNOW`: marks a SQLite file as a project of this program. */
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   vectorsMigration,
   improvementMigration,
   surgeryMigration,
+  suggestionsMigration,
 ];
 
 /** The version that a file has after all migrations. */

@@ -29,6 +29,7 @@ export function countDocuments(db: ReadDb): ProjectCounts {
     const packed = db.prepare<[], number>(documentsSql).pluck().all();
     const highest = packed.length === 0 ? 0 : Math.floor(packed.at(-1)! / 32);
     const placeOf = new Uint8Array(highest + 1).fill(hidden);
+    const suggestible = new Uint8Array(highest + 1);
     for (const value of packed) {
       const flags = value % 32;
       if ((flags & 16) === 16) {
@@ -40,12 +41,15 @@ export function countDocuments(db: ReadDb): ProjectCounts {
       if ((flags & 1) === 1) labelledIn[places[place]!]++;
       if ((flags & 2) === 2) unsure++;
       placeOf[(value - flags) / 32] = place;
+      // Of these a suggestion shows.
+      if ((flags & 1) === 0 && places[place] !== 'test') suggestible[(value - flags) / 32] = 1;
     }
     return {
       excluded,
       documents: packed.length - excluded,
       labelled: places.reduce((sum, place) => sum + labelledIn[place], 0),
       unsure,
+      suggested: countSuggested(db, suggestible),
       documentsIn,
       labelledIn,
       classes: countClasses(db, placeOf),
@@ -63,6 +67,14 @@ function countClasses(db: ReadDb, placeOf: Uint8Array): readonly ClassCounts[] {
     if (place !== hidden && found !== undefined) found[places[place]!]++;
   }
   return classes.map(({ id }) => ({ classId: id, ...counts.get(id)! }));
+}
+
+function countSuggested(db: ReadDb, suggestible: Uint8Array): number {
+  let suggested = 0;
+  for (const id of db.prepare<[], number>('SELECT document_id FROM suggestion').pluck().all()) {
+    suggested += suggestible[id] ?? 0;
+  }
+  return suggested;
 }
 
 function noCounts(): PlaceCounts {

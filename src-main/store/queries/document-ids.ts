@@ -3,6 +3,7 @@ import { inSnapshot, type ReadDb } from '../database.ts';
 import { matchExpression } from '../search-terms.ts';
 import { type FilterSql, filterSql } from './filter-sql.ts';
 import { randomKey, sortByKey } from './sort-keys.ts';
+import { suggestible } from './suggestions.ts';
 
 /**
  * A search stops at this many documents, the newest ones, and is ranked by relevance only when fewer documents
@@ -141,10 +142,10 @@ export function labelledAtSql(sql: FilterSql, direction: 'ASC' | 'DESC'): string
     ORDER BY d.labelled_at ${direction}, d.import_id ${direction}, d.id ${direction}`;
 }
 
-/** Few documents have a certainty, and those are wanted: sorting them costs little. */
 function byCertaintySql(sql: FilterSql, direction: 'ASC' | 'DESC'): string {
-  return `SELECT d.id FROM visible_document d WHERE ${where(sql.conditions)}
-    ORDER BY d.certainty ${direction} NULLS LAST, d.id ${direction}`;
+  return `SELECT d.id FROM visible_document d
+    LEFT JOIN suggestion s ON s.document_id = d.id AND ${suggestible} WHERE ${where(sql.conditions)}
+    ORDER BY coalesce(s.score, d.certainty) ${direction} NULLS LAST, d.id ${direction}`;
 }
 
 function where(conditions: readonly string[]): string {

@@ -2,8 +2,9 @@ import type { Marks } from '../../core/ports/store.ts';
 import { type DocumentRow, type Labels, type ProjectDocument, snippetLength } from '../../domain/document.ts';
 import type { Dataset } from '../../domain/project.ts';
 import type { ReadDb } from '../database.ts';
+import { type StoredSuggestion, suggestionColumns, suggestionJoin, toSuggestion } from './suggestions.ts';
 
-interface StoredDocument {
+interface StoredDocument extends StoredSuggestion {
   readonly id: number;
   readonly external_id: string | null;
   readonly length: number;
@@ -30,16 +31,17 @@ export interface DocumentReader {
 }
 
 const narrow = `d.id, d.external_id, d.length, d.dataset, d.labelled, d.unsure, d.excluded, d.verified, d.language,
-  d.labelled_at, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes`;
+  d.labelled_at, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes,
+  ${suggestionColumns}`;
 
 export const documentRowSql = `SELECT ${narrow}, substr(t.text, 1, ${snippetLength}) AS text, NULL AS fields
-  FROM visible_document d JOIN document_text t ON t.document_id = d.id WHERE d.id = ?`;
+  FROM visible_document d JOIN document_text t ON t.document_id = d.id ${suggestionJoin} WHERE d.id = ?`;
 
 export function createDocumentReader(db: ReadDb): DocumentReader {
   const row = db.prepare<[number], StoredDocument>(documentRowSql);
   const whole = db.prepare<[number], StoredDocument>(
     `SELECT ${narrow}, t.text, t.fields
-     FROM visible_document d JOIN document_text t ON t.document_id = d.id WHERE d.id = ?`,
+     FROM visible_document d JOIN document_text t ON t.document_id = d.id ${suggestionJoin} WHERE d.id = ?`,
   );
   const labels = db.prepare<[number], Pick<StoredDocument, 'labelled' | 'classes'>>(
     `SELECT d.labelled, (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
@@ -96,6 +98,7 @@ function documentRow(stored: StoredDocument): DocumentRow {
     language: stored.language,
     ...toMarks(stored),
     labelledAt: stored.labelled_at,
+    suggestion: toSuggestion(stored),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { DocumentFilter } from '../../domain/document.ts';
 
+import { suggestible } from './suggestions.ts';
+
 export interface FilterSql {
   /** Conditions on `d`, a row of `visible_document`, to stand after a WHERE or AND. */
   readonly conditions: readonly string[];
@@ -40,5 +42,35 @@ export function filterSql(filter: DocumentFilter): FilterSql {
     conditions.push('d.language = @language');
     parameters.language = filter.language;
   }
+  addSuggestionConditions(filter, conditions, parameters);
   return { conditions, parameters };
+}
+
+/** Each of them asks for unlabelled documents. */
+function addSuggestionConditions(
+  { suggested, suggestedClassIds = [], suggestionUnsure }: DocumentFilter,
+  conditions: string[],
+  parameters: Record<string, string | number>,
+): void {
+  if (suggested === false) {
+    conditions.push(
+      `d.labelled = 0 AND NOT (${suggestible} AND EXISTS (SELECT 1 FROM suggestion WHERE document_id = d.id))`,
+    );
+  }
+  if (suggested === true) {
+    conditions.push(`${suggestible} AND d.id IN (SELECT document_id FROM suggestion)`);
+  }
+  if (suggestedClassIds.length > 0) {
+    conditions.push(
+      `${suggestible} AND d.id IN (SELECT document_id FROM suggestion_class WHERE class_id IN
+         (SELECT id FROM class WHERE deleted_at IS NULL AND id IN (SELECT value FROM json_each(@suggestedClassIds))))`,
+    );
+    parameters.suggestedClassIds = JSON.stringify(suggestedClassIds);
+  }
+  if (suggestionUnsure !== undefined) {
+    conditions.push(
+      `${suggestible} AND d.id IN (SELECT document_id FROM suggestion WHERE unsure = @suggestionUnsure)`,
+    );
+    parameters.suggestionUnsure = suggestionUnsure ? 1 : 0;
+  }
 }

@@ -230,6 +230,7 @@ test('counts by dataset and class', async () => {
     labelled: 4,
     unsure: 1,
     excluded: 0,
+    suggested: 0,
     documentsIn: { train: 2, validation: 1, test: 1, none: 1 },
     labelledIn: { train: 1, validation: 1, test: 1, none: 1 },
     classes: [

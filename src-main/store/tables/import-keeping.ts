@@ -8,7 +8,7 @@ export const labelledSinceSql = `SELECT d.id FROM document d
   WHERE d.id > @after AND d.id <= @last AND d.import_id = @importId AND EXISTS (
     SELECT 1 FROM change c CROSS JOIN operation o ON o.id = c.operation_id
     WHERE c.document_id = d.id AND c.field IN ('labels', 'verified')
-      AND o.kind IN ('label', 'bulk-label', 'verify')
+      AND o.kind IN ('label', 'bulk-label', 'verify', 'accept-suggestions')
       AND o.finished = 1 AND o.reverts IS NULL AND o.undone_by IS NULL)`;
 
 interface Stretch {

@@ -64,6 +64,8 @@ function createChunkDeletion(
   const labels = db.prepare('DELETE FROM label WHERE document_id = ?');
   const text = db.prepare('DELETE FROM document_text WHERE document_id = ?');
   const vectors = db.prepare('DELETE FROM document_vector WHERE document_id = ?');
+  const suggestion = db.prepare('DELETE FROM suggestion WHERE document_id = ?');
+  const suggested = db.prepare('DELETE FROM suggestion_class WHERE document_id = ?');
   const document = db.prepare('DELETE FROM document WHERE id = ?');
   return (chunk) => {
     const found = ids.all(chunk);
@@ -75,6 +77,8 @@ function createChunkDeletion(
       labels.run(id);
       text.run(id);
       vectors.run(id);
+      suggested.run(id);
+      suggestion.run(id);
       document.run(id);
     }
     if (unindexed > 0) uncount.run(unindexed);

@@ -60,6 +60,7 @@ function basicJson(info: ProjectInfo, counts: ProjectCounts): object {
     labelled: counts.labelled,
     unlabelled: counts.documents - counts.labelled,
     excluded: counts.excluded,
+    suggested: counts.suggested,
     datasets: counts.documentsIn,
     labelledDatasets: counts.labelledIn,
     interrupted,

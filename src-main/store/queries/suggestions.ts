@@ -1,0 +1,35 @@
+import type { Suggestion } from '../../domain/suggestion.ts';
+
+/** Of documents `d` whose suggestion shows; as long as they have one. */
+export const suggestible = "d.labelled = 0 AND d.dataset IS NOT 'test'";
+
+/** To stand behind the documents `d`; `s` is null where no suggestion shows. */
+export const suggestionJoin = `LEFT JOIN suggestion s ON s.document_id = d.id AND ${suggestible}
+  LEFT JOIN suggestion_source o ON o.id = s.source_id`;
+
+/** Deleted classes drop out, and are there again when they come back. */
+export const suggestionColumns = `s.score AS suggestion_score, s.unsure AS suggestion_unsure,
+  o.model_id AS suggestion_model,
+  coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS suggestion_model_name,
+  (SELECT group_concat(c.class_id ORDER BY c.position)
+   FROM suggestion_class c CROSS JOIN class k ON k.id = c.class_id AND k.deleted_at IS NULL
+   WHERE c.document_id = s.document_id) AS suggestion_classes`;
+
+export interface StoredSuggestion {
+  readonly suggestion_score: number | null;
+  readonly suggestion_unsure: number | null;
+  readonly suggestion_model: number | null;
+  readonly suggestion_model_name: string | null;
+  readonly suggestion_classes: string | null;
+}
+
+export function toSuggestion(stored: StoredSuggestion): Suggestion | null {
+  if (stored.suggestion_score === null) return null;
+  return {
+    modelId: stored.suggestion_model!,
+    modelName: stored.suggestion_model_name!,
+    classIds: stored.suggestion_classes?.split(',').map(Number) ?? [],
+    score: stored.suggestion_score,
+    unsure: stored.suggestion_unsure === 1,
+  };
+}
