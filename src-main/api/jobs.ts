@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exportFormats } from '../domain/exchange/export.ts';
 import { duplicatePolicies } from '../domain/import.ts';
 import type { JobSnapshot } from '../domain/job.ts';
-import { filePath, filePaths, inProject, readOptions, rowId, selection } from './schemas.ts';
+import { filePath, filePaths, inProject, newProject, readOptions, rowId, selection } from './schemas.ts';
 import { latest } from './subscription.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -24,18 +24,24 @@ export const jobsRouter = router({
   }),
 });
 
+const importSource = z.object({
+  paths: filePaths,
+  options: readOptions,
+  duplicates: z.enum(duplicatePolicies),
+});
+
 export const importsRouter = router({
   start: procedure
-    .input(
-      inProject.extend({
-        paths: filePaths,
-        options: readOptions,
-        duplicates: z.enum(duplicatePolicies),
-      }),
-    )
+    .input(inProject.extend(importSource.shape))
     .mutation(({ ctx, input: { projectId, ...request } }) =>
       ctx.core.project(projectId).imports.start(request),
     ),
+  startProject: procedure
+    .input(z.object({ project: newProject, source: importSource }))
+    .mutation(({ ctx, input }) => ctx.core.projectImports.start(input.project, input.source)),
+  discardProject: procedure
+    .input(inProject)
+    .mutation(({ ctx, input }) => ctx.core.projectImports.discard(input.projectId)),
 });
 
 export const exportsRouter = router({

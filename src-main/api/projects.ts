@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import type { ChangeTopic } from '../domain/change-topic.ts';
-import { filePath, inProject, language, projectKind } from './schemas.ts';
+import {
+  filePath,
+  inProject,
+  language,
+  newProject,
+  projectDescription,
+  projectKind,
+  projectName,
+} from './schemas.ts';
 import { latest } from './subscription.ts';
 import { procedure, router } from './trpc.ts';
 
-const name = z.string().trim().min(1).max(200);
-const description = z.string().max(10_000);
-
 export const projectsRouter = router({
-  create: procedure
-    .input(
-      z.object({ path: filePath, name, kind: projectKind, language, multilingual: z.boolean(), description }),
-    )
-    .mutation(({ ctx, input }) => ctx.core.projects.create(input)),
+  create: procedure.input(newProject).mutation(({ ctx, input }) => ctx.core.projects.create(input)),
   open: procedure
     .input(z.object({ path: filePath }))
     .mutation(({ ctx, input }) => ctx.core.projects.open(input.path)),
@@ -24,10 +25,10 @@ export const projectsRouter = router({
   update: procedure
     .input(
       inProject.extend({
-        name: name.exactOptional(),
+        name: projectName.exactOptional(),
         language: language.exactOptional(),
         multilingual: z.boolean().exactOptional(),
-        description: description.exactOptional(),
+        description: projectDescription.exactOptional(),
       }),
     )
     .mutation(({ ctx, input: { projectId, ...changes } }) => ctx.core.project(projectId).update(changes)),
@@ -36,8 +37,8 @@ export const projectsRouter = router({
     .input(inProject.extend({ path: filePath }))
     .mutation(({ ctx, input }) => ctx.core.project(input.projectId).saveCopy(input.path)),
   clone: procedure
-    .input(inProject.extend({ path: filePath, name }))
-    .mutation(({ ctx, input: { projectId, ...target } }) => ctx.core.projects.clone({ projectId }, target)),
+    .input(inProject.extend({ path: filePath, name: projectName }))
+    .mutation(({ ctx, input: { projectId, ...target } }) => ctx.core.project(projectId).clone(target)),
   close: procedure.input(inProject).mutation(({ ctx, input }) => ctx.core.project(input.projectId).close()),
   changes: procedure.input(inProject).subscription(async function* ({ ctx, input, signal }) {
     const project = ctx.core.project(input.projectId);

@@ -11,6 +11,16 @@ export const projectKind = z.enum(['single', 'multi']);
 export const dataset = z.enum(datasets);
 export const evaluatedDataset = z.enum(['validation', 'test']);
 export const language = z.string().min(2).max(35);
+export const projectName = z.string().trim().min(1).max(200);
+export const projectDescription = z.string().max(20_000);
+export const newProject = z.object({
+  path: filePath,
+  name: projectName,
+  kind: projectKind,
+  language,
+  multilingual: z.boolean(),
+  description: projectDescription,
+});
 export const seed = z.int().min(0).max(4_294_967_295);
 export const labels = z.array(rowId).max(1000).readonly().nullable();
 export const filePaths = z.array(filePath).min(1).max(10_000).readonly();
@@ -22,6 +32,9 @@ export const documentFilter = z.object({
   unsure: z.boolean().exactOptional(),
   excluded: z.boolean().exactOptional(),
   verified: z.boolean().exactOptional(),
+  suggested: z.boolean().exactOptional(),
+  suggestedClassIds: z.array(rowId).max(1000).readonly().exactOptional(),
+  suggestionUnsure: z.boolean().exactOptional(),
   datasets: z
     .array(z.enum([...datasets, 'none']))
     .readonly()

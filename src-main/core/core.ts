@@ -27,12 +27,14 @@ import type {
 } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
 import type { ModelFiles } from './model-files/model-files.ts';
+import type { ProjectImports } from './project-imports/project-imports.ts';
 import type { SchemaSurgery } from './surgery.ts';
 
 /** What each host serves: application-wide use cases, and those of one open project by its id. */
 export interface Core {
   readonly application: Application;
   readonly projects: Projects;
+  readonly projectImports: ProjectImports;
   /** Models that have left their project. */
   readonly modelFiles: ModelFiles;
   /** @throws AppError `not_found` when no such project is open. */
@@ -122,6 +124,11 @@ export interface Project {
   /** Of the labelled documents of training, validation and test together; see domain/fingerprint.ts. */
   fingerprint(): Promise<string>;
   saveCopy(path: string): Promise<void>;
+  /**
+   * As {@link Projects.clone}, as a job; its result: the path and the name.
+   * @throws AppError `already_exists`, `bad_request`.
+   */
+  clone(target: { readonly path: string; readonly name: string }): { readonly jobId: number };
   close(): Promise<void>;
   /** Calls back after every change, until the returned function is called. */
   onChange(listener: (topics: readonly ChangeTopic[]) => void): () => void;

@@ -7,6 +7,7 @@ import { createModelFiles } from './model-files/model-files.ts';
 import type { Files } from './ports/files.ts';
 import type { StoreOpener } from './ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from './ports/system.ts';
+import { createProjectImports } from './project-imports/project-imports.ts';
 import { createProjects } from './projects/projects.ts';
 
 /** What a host fills in. All folders are full paths. */
@@ -31,6 +32,12 @@ export function createCore(ports: CorePorts): Core {
   const settings = openSettings(files, log, join(ports.userDataFolder, 'settings.json'));
   const recents = openRecents(files, log, join(ports.userDataFolder, 'recents.json'));
   const projects = createProjects({ ...ports, recents, annotator: () => settings.get().annotator });
+  const projectImports = createProjectImports({
+    files,
+    projects,
+    project: projects.get,
+    forgetRecent: recents.forget,
+  });
   return {
     application: createApplication({
       ...ports,
@@ -38,8 +45,12 @@ export function createCore(ports: CorePorts): Core {
       recents: { list: projects.recent, forget: recents.forget },
     }),
     projects,
+    projectImports,
     modelFiles: createModelFiles(ports.launcher),
     project: projects.get,
-    close: projects.close,
+    async close() {
+      await projectImports.close();
+      await projects.close();
+    },
   };
 }

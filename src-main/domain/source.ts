@@ -99,6 +99,8 @@ export interface SourceProject {
   /** In the order of the file, classes without documents among them. */
   readonly classes: readonly string[];
   readonly documents: number;
+  /** Augmented manifest: the attributes that hold labels, in the order in which they come; else empty. */
+  readonly attributes: readonly string[];
 }
 
 /** What an import of some paths would do, told from about the first megabyte of the first file. */

@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -33,6 +34,7 @@ export function createFiles(): Files {
     writeAtomically,
     rename: renameSync,
     exists: existsSync,
+    size: (file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0,
     remove: (file) => {
       rmSync(file, { force: true });
     },

@@ -12,14 +12,19 @@ export function copyProject(db: ReadDb, target: string): void {
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   try {
-    db.prepare('VACUUM INTO ?').run(partial);
-    flush(partial);
+    vacuumInto(db, partial);
     refuseExisting(target);
     renameSync(partial, target);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
+}
+
+/** Under the name itself, for whoever renames the file later. The file grows while it is written. */
+export function vacuumInto(db: ReadDb, target: string): void {
+  db.prepare('VACUUM INTO ?').run(target);
+  flush(target);
 }
 
 function refuseExisting(target: string): void {

@@ -3,10 +3,12 @@ import type { EvaluationReader, ModelRecord } from '../core/ports/model-tables.t
 import type { ProjectClass } from '../domain/class.ts';
 import type { Labels, ProjectDocument } from '../domain/document.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
+import { vacuumInto } from './copy.ts';
 import { openReadConnection, type ReadDb } from './database.ts';
 import { resolveExisting } from './location.ts';
 import { createDocumentReader, toLabels } from './queries/document-rows.ts';
 import { documentFingerprint } from './queries/labelled.ts';
+import { countSuggestionCandidates, type SuggestionCandidates } from './queries/suggestions.ts';
 import { translateError } from './sqlite-errors.ts';
 import { readClasses } from './tables/classes.ts';
 import { createEvaluationReader } from './tables/evaluation-reader.ts';
@@ -40,6 +42,8 @@ export interface StreamOptions {
   readonly excluded?: boolean;
   /** Only documents whose id is a multiple of it, for an even part of many; default 1. */
   readonly every?: number;
+  /** Only documents without a suggestion of this source. */
+  readonly notSuggestedBy?: number;
   /** Documents read at a time; default 500. */
   readonly batch?: number;
 }
@@ -71,6 +75,9 @@ export interface ReadOnlyProject {
     readonly fingerprint: string;
     readonly documents: number;
   };
+  /** Writes a consistent copy; the process can be killed meanwhile, and then leaves a part of it. */
+  copyTo(target: string): void;
+  suggestionCandidates(sourceId: number): SuggestionCandidates;
   close(): void;
 }
 
@@ -109,6 +116,8 @@ function createReadOnlyProject(db: ReadDb): ReadOnlyProject {
     },
     vectors: createVectorReader(db),
     fingerprint: (datasets) => documentFingerprint(db, datasets),
+    copyTo: (target) => vacuumInto(db, target),
+    suggestionCandidates: (sourceId) => countSuggestionCandidates(db, sourceId),
     close: () => {
       db.close();
     },
@@ -133,6 +142,7 @@ interface StreamParameters {
   readonly datasets: string;
   readonly classId: number;
   readonly every: number;
+  readonly source: number;
   readonly limit: number;
 }
 
@@ -153,6 +163,11 @@ function* streamDocuments(
   }
   if (options.excluded !== true) conditions.push('d.excluded = 0');
   if (options.every !== undefined && options.every > 1) conditions.push('d.id % @every = 0');
+  if (options.notSuggestedBy !== undefined) {
+    conditions.push(
+      'NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.document_id = d.id AND s.source_id = @source)',
+    );
+  }
   const limit = options.batch ?? 500;
   const page = db.prepare<[StreamParameters], StreamedRow>(
     `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, d.excluded, t.text, t.fields,
@@ -162,12 +177,13 @@ function* streamDocuments(
   );
   const classId = options.classId ?? 0;
   const every = options.every ?? 1;
+  const source = options.notSuggestedBy ?? 0;
   const datasets = JSON.stringify((options.datasets ?? []).map((dataset) => dataset ?? 'none'));
   let after = 0;
   for (;;) {
     const batch: StreamedDocument[] = [];
     let units = 0;
-    for (const row of page.iterate({ after, datasets, classId, every, limit })) {
+    for (const row of page.iterate({ after, datasets, classId, every, source, limit })) {
       batch.push(toDocument(row));
       units += row.text.length;
       if (units >= maximalBatchUnits) break;

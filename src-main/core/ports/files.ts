@@ -6,6 +6,8 @@ export interface Files {
   writeAtomically(path: string, text: string): void;
   rename(from: string, to: string): void;
   exists(path: string): boolean;
+  /** In bytes; 0 when there is no such file. */
+  size(path: string): number;
   /** Does nothing when there is no such file. */
   remove(path: string): void;
   ensureFolder(path: string): void;

@@ -15,6 +15,7 @@ import type { ClassifyTextTask, ExportModelTask } from './model-file-tasks.ts';
 import type { ModelAnswers, ModelRequest, ServeModelTask } from './model-questions.ts';
 import type { ReportTask } from './report-task.ts';
 import type { HashedRecord } from './store.ts';
+import type { SuggestTask } from './suggest-task.ts';
 import type { DocumentVector } from './vector-tables.ts';
 
 /** What a worker process can be asked to do. One process runs one task, then ends ('serve-model' until told). */
@@ -27,7 +28,9 @@ export type WorkerTask =
   | CompareTask
   | ClassifyTask
   | UnfinishedBatchTask
+  | SuggestTask
   | ExportTask
+  | CopyTask
   | ExportModelTask
   | ClassifyTextTask
   | ReportTask
@@ -152,6 +155,13 @@ export interface ComparedEvaluation {
 }
 
 export type CompareTaskResult = ComparedFigures;
+
+/** Writes a copy of the whole project under a name that its caller changes or removes; no result. */
+export interface CopyTask {
+  readonly kind: 'copy';
+  readonly projectPath: string;
+  readonly target: string;
+}
 
 /** Writes documents of the project to a file, `ids` ascending or all; result: `ExportReport`. */
 export interface ExportTask {

@@ -26,29 +26,29 @@ export function createInCopy(
     });
 }
 
+/** @throws AppError `already_exists`, `bad_request`. */
+export function freePath(files: Files, given: string): string {
+  const path = files.canonical(projectPath(given));
+  if (!files.exists(path)) return path;
+  throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, { path });
+}
+
 /** The copy gets its name when the work in it is done: one that was interrupted never looks like a whole one. */
 export async function inStoreCopy<T>(
   store: ProjectStore,
   { stores, files }: InCopyPorts,
   given: string,
   work: (copy: ProjectStore, path: string) => Promise<T> | T,
+  copyTo: (target: string) => Promise<void> = (target) => store.saveCopy(target),
 ): Promise<T> {
-  const path = files.canonical(projectPath(given));
-  const refuseExisting = (): void => {
-    if (!files.exists(path)) return;
-    throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, {
-      path,
-    });
-  };
-  refuseExisting();
+  const path = freePath(files, given);
   const unfinished = `${path}.unfinished`;
   files.remove(unfinished);
-  await store.saveCopy(unfinished);
   try {
+    await copyTo(unfinished);
     const copy = await stores.open(unfinished);
     const result = await finallyClosing(copy, () => work(copy, path));
-    refuseExisting();
-    files.rename(unfinished, path);
+    files.rename(unfinished, freePath(files, path));
     return result;
   } catch (error) {
     files.remove(unfinished);

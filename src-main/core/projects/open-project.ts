@@ -28,7 +28,7 @@ import { createSurgery } from '../schema/surgery.ts';
 import { createTestSet } from '../test-set/test-set.ts';
 import { createTraining } from '../training/training.ts';
 import { createChangeHub } from './change-hub.ts';
-import { type CloneTarget, cloner } from './clone.ts';
+import { type CloneTarget, cloner, startClone } from './clone.ts';
 import { createCountsCache } from './counts-cache.ts';
 import { createFingerprints, createVolume } from './fingerprints.ts';
 import { createInCopy } from './in-copy.ts';
@@ -94,6 +94,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     counts: context.counts.get,
     fingerprint: () => context.fingerprint(datasets),
     saveCopy: (path) => store.saveCopy(projectPath(path)),
+    clone: (target) => startClone(context, ports, target),
     close() {
       closed ??= close();
       return closed;
@@ -118,7 +119,7 @@ export function openProject(id: string, store: ProjectStore, ports: ProjectPorts
     health,
     testSet,
     reports: createReports(context, { guidance, health, testSet }),
-    classification: createClassification(context, servers),
+    classification: createClassification(context, servers, search),
     deployments: createDeployments(context),
   };
   return { project, peekCounts: context.counts.peek, closing: closing.signal, clone: cloner(context, ports) };

@@ -13,7 +13,7 @@ export interface AzureDocument {
   readonly labels: readonly string[] | null;
 }
 
-export interface AzureProject extends Omit<SourceProject, 'documents'> {
+export interface AzureProject extends Omit<SourceProject, 'documents' | 'attributes'> {
   /** `project`: 2022-05-01 and later; `tags`: the file of the 2021 preview. */
   readonly version: 'project' | 'tags';
   /** In the order of the file; a string says why an entry is none. */

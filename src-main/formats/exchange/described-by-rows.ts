@@ -47,5 +47,6 @@ export async function describedByRows<Row>(
     description: '',
     classes: classes.map(({ name }) => name),
     documents,
+    attributes: [],
   };
 }

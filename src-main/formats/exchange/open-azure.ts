@@ -71,7 +71,8 @@ async function readJson(
 
 function sourceProject(project: AzureProject): SourceProject {
   const { kind, name, language, multilingual, description, classes, documents } = project;
-  return { kind, name, language, multilingual, description, classes, documents: documents.length };
+  const counted = { documents: documents.length, attributes: [] };
+  return { kind, name, language, multilingual, description, classes, ...counted };
 }
 
 interface TextOptions {

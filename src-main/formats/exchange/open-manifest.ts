@@ -52,12 +52,13 @@ export function openManifest(
     warnings: () => [...warningsOf(source, detected, maker), ...chosen.warnings(source.name)],
     exchange: {
       classes: [],
-      project: () => {
+      project: async () => {
         const attribute = new ChosenAttribute(options.attribute);
-        return describedByRows(source, detected, new JsonLinesSplitter(), context, (item) => {
+        const project = await describedByRows(source, detected, new JsonLinesSplitter(), context, (item) => {
           const read = readRow(item, attribute);
           return 'names' in read ? { names: read.names ?? [], several: attribute.several } : null;
         });
+        return { ...project, attributes: attribute.found };
       },
       tally: () => tally.result(),
     },
@@ -105,6 +106,10 @@ class ChosenAttribute {
       if (this.#found.size < 20) this.#found.add(name);
     }
     return this.#name;
+  }
+
+  get found(): readonly string[] {
+    return [...this.#found];
   }
 
   get several(): boolean {

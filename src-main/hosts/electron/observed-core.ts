@@ -29,6 +29,14 @@ export function observeCore(core: Core, observer: CoreObserver): Core {
       clone: (source, target) => core.projects.clone(source, target),
       list: () => core.projects.list(),
     },
+    projectImports: {
+      async start(fields, source) {
+        const started = await core.projectImports.start(fields, source);
+        observer.projectOpened(started.project);
+        return started;
+      },
+      discard: (projectId) => core.projectImports.discard(projectId),
+    },
     modelFiles: core.modelFiles,
     project: (projectId) => core.project(projectId),
     close: () => core.close(),

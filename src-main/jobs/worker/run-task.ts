@@ -5,6 +5,7 @@ import type { TaskContext } from './task-context.ts';
 import { runClassify, runUnfinishedBatch } from './tasks/classify.ts';
 import { runClassifyText } from './tasks/classify-text.ts';
 import { runCompare } from './tasks/compare.ts';
+import { runCopy } from './tasks/copy.ts';
 import { runDuplicates } from './tasks/duplicates.ts';
 import { runEvaluate } from './tasks/evaluate.ts';
 import { runExport } from './tasks/export.ts';
@@ -17,6 +18,7 @@ import { runLabelErrors } from './tasks/label-errors.ts';
 import { runLearningCurve } from './tasks/learning-curve.ts';
 import { runReport } from './tasks/report.ts';
 import { runServeModel } from './tasks/serve-model.ts';
+import { runSuggest } from './tasks/suggest.ts';
 import { runTrain } from './tasks/train.ts';
 
 /** Resolves with the task's result. @throws AppError, and `cancelled` after a cancel. */
@@ -40,6 +42,10 @@ export async function runTask(task: WorkerTask, context: TaskContext, channel: C
       return runUnfinishedBatch(task, context);
     case 'export':
       return runExport(task, context);
+    case 'copy':
+      return runCopy(task);
+    case 'suggest':
+      return runSuggest(task, context);
     case 'export-model':
       return runExportModel(task, context);
     case 'classify-text':

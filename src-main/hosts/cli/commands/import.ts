@@ -1,4 +1,3 @@
-import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
@@ -74,20 +73,19 @@ async function importIntoNew(session: Session, file: string, source: Source): Pr
       '--create needs files that say what project they hold: --format azure, comprehend or comprehend-manifest.',
     );
   }
-  const { id, path: created } = await session.core().projects.create({
+  const fields = {
     path: target,
     name: found.name ?? path.basename(target).replace(/\.winnow$/i, ''),
     kind: found.kind,
     language: found.language ?? 'en',
     multilingual: found.multilingual,
     description: found.description,
-  });
-  const project = session.core().project(id);
+  };
+  const { project, jobId } = await session.core().projectImports.start(fields, source);
   try {
-    return await importInto(session, project, source);
+    return (await session.finish(session.core().project(project.id), jobId)) as ImportReport;
   } catch (error) {
-    await project.close();
-    if (existsSync(created)) rmSync(created);
+    await session.core().projectImports.discard(project.id);
     throw error;
   }
 }
