@@ -12,6 +12,7 @@ import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
+import type { ShownSuggestions } from '../../domain/suggestion-scores.ts';
 import type { AnalysisTable, DeploymentTable, TestSetTable } from './analysis-tables.ts';
 import type { DeletedClassRecord, OperationTable } from './history-tables.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
@@ -262,6 +263,8 @@ export interface ProjectReader {
   draw(request: DrawRequest): Promise<DrawnPlaces>;
   /** What an import, running or done, has put into the project; classes are those of the project, in its order. */
   importCounts(importId: number): Promise<ExchangeCounts>;
+  /** Seconds for a million. */
+  shownSuggestions(signal?: AbortSignal): Promise<ShownSuggestions>;
   /** Documents whose labels do not fit a single-label project: several classes, or judged to have none; ascending. */
   unfitForSingle(): Promise<UnfitDocuments>;
   /** Full integrity check; lines of problems, empty when sound. */

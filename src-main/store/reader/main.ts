@@ -17,6 +17,7 @@ import { checkIntegrity } from '../queries/integrity.ts';
 import { documentFingerprint, labelledDocuments, textVolume, unfitForSingle } from '../queries/labelled.ts';
 import { nearGroups } from '../queries/near-groups.ts';
 import { documentStanding } from '../queries/standing.ts';
+import { shownSuggestions } from '../queries/suggestion-scores.ts';
 import { hashDocuments } from '../queries/text-hashes.ts';
 import { translateError } from '../sqlite-errors.ts';
 import {
@@ -50,6 +51,7 @@ const queries: ReaderQueries = {
   draw: (request) => drawPlaces(db(), request),
   unfit: () => unfitForSingle(db()),
   importCounts: (importId) => importCounts(db(), importId),
+  suggestions: () => shownSuggestions(db()),
   hashes: () => hashDocuments(db()),
   checkpoint() {
     checkpoints ??= openCheckpointConnection(path);

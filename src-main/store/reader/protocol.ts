@@ -10,6 +10,7 @@ import type { DocumentFilter, DocumentSort } from '../../domain/document.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { ExchangeCounts } from '../../domain/exchange/equality.ts';
 import type { Dataset } from '../../domain/project.ts';
+import type { ShownSuggestions } from '../../domain/suggestion-scores.ts';
 import type { HashIndexData } from '../hash-index.ts';
 import type { countDocuments } from '../queries/counts.ts';
 import type { DocumentIds } from '../queries/document-ids.ts';
@@ -33,6 +34,7 @@ export interface ReaderQueries {
   readonly draw: (request: DrawRequest) => DrawnPlaces;
   readonly unfit: () => UnfitDocuments;
   readonly importCounts: (importId: number) => ExchangeCounts;
+  readonly suggestions: () => ShownSuggestions;
   readonly hashes: () => HashIndexData;
   /** Frames of the log, and how many of them were carried into the file. */
   readonly checkpoint: () => { readonly frames: number; readonly carried: number };

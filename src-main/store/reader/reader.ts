@@ -57,6 +57,7 @@ export function createReader(options: { readonly entry: string; readonly path: s
     draw: (request) => alone('draw', [request]),
     unfitForSingle: () => alone('unfit', []),
     importCounts: (importId) => alone('importCounts', [importId]),
+    shownSuggestions: (signal) => alone('suggestions', [], signal),
     hashes: () => main.query('hashes', []),
     checkpointThread() {
       const thread = new ReaderThread(options);
