@@ -27,6 +27,7 @@ import type {
 } from './improvement.ts';
 import type { ClassificationService, Evaluations, Models, Training } from './learning.ts';
 import type { ModelFiles } from './model-files/model-files.ts';
+import type { ProjectHead } from './ports/store.ts';
 import type { ProjectImports } from './project-imports/project-imports.ts';
 import type { SchemaSurgery } from './surgery.ts';
 
@@ -95,10 +96,22 @@ export interface NewProject {
   readonly description: string;
 }
 
+/** For whom a project is open: programs give it back when they are done, a person closes it. */
+export type ProjectHolder = 'person' | 'program';
+
 export interface Projects {
-  create(fields: NewProject): Promise<ProjectInfo>;
-  /** A project that is open already is returned as it is. */
-  open(path: string): Promise<ProjectInfo>;
+  create(fields: NewProject, holder?: ProjectHolder): Promise<ProjectInfo>;
+  /**
+   * A project that is open already is returned as it is, and is the person's from the first opening by one. What only
+   * programs opened is no recent project.
+   */
+  open(path: string, holder?: ProjectHolder): Promise<ProjectInfo>;
+  /** Closes a project that only programs have opened. */
+  giveBack(projectId: string): Promise<void>;
+  /** Of a project that need not be open; null when it has to be opened for that, if it can be. @throws AppError `file_not_found`. */
+  head(path: string): ProjectHead | null;
+  /** Closes the project and moves its file into the folder of its backups; resolves with its new path. */
+  delete(projectId: string): Promise<string>;
   /** Creates the sample project in the project folder under a free name. */
   createSample(kind: ProjectKind): Promise<ProjectInfo>;
   list(): readonly ProjectInfo[];
@@ -232,6 +245,11 @@ export interface Imports {
     readonly paths: readonly string[];
     readonly options: ReadOptions;
     readonly duplicates: DuplicatePolicy;
+    /**
+     * Once everything is read and a backup is made, the documents take the place of those that were there, and the
+     * classes that the files do not name go. Models and deployments stay.
+     */
+    readonly replace?: boolean;
   }): { readonly jobId: number };
 }
 

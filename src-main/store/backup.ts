@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { copyProject } from './copy.ts';
 import type { ReadDb } from './database.ts';
@@ -10,12 +10,21 @@ const kept = 3;
  * @returns the path of the copy.
  */
 export function backUp(db: ReadDb, path: string, now: Date): string {
+  return addBackup(path, now, (target) => copyProject(db, target));
+}
+
+/** The same with the closed project itself: it is gone from its place. */
+export function moveToBackups(path: string, now: Date): string {
+  return addBackup(path, now, (target) => renameSync(path, target));
+}
+
+function addBackup(path: string, now: Date, write: (target: string) => void): string {
   const folder = `${path}-backups`;
   mkdirSync(folder, { recursive: true });
   const name = basename(path).replace(/\.winnow$/i, '');
   const date = now.toISOString().replaceAll(':', '-').replace(/\..*/, '');
   const target = freeName(folder, `${name} ${date}`);
-  copyProject(db, target);
+  write(target);
   const copies = backups(folder);
   for (const old of copies.slice(0, Math.max(0, copies.length - kept))) {
     rmSync(join(folder, old), { force: true });

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { ProjectRecord, ProjectStore, StoreOpener } from '../core/ports/store.ts';
 import type { Log } from '../core/ports/system.ts';
 import { AppError } from '../domain/errors.ts';
-import { backUp } from './backup.ts';
+import { backUp, moveToBackups } from './backup.ts';
 import {
   inTransaction,
   openReadConnection,
@@ -12,6 +12,7 @@ import {
   switchToWriteAheadLog,
   type WriteDb,
 } from './database.ts';
+import { readHead } from './head.ts';
 import { checkHeader } from './header.ts';
 import { isWritable, refuseUnsafeLocation, resolveExisting, resolveNew } from './location.ts';
 import { acquireLock } from './lock.ts';
@@ -50,6 +51,19 @@ export function createStoreOpener(options: StoreOptions): StoreOpener {
   };
   return {
     open,
+    head: (path) => readHead(resolveExisting(path)),
+    moveToBackups(path) {
+      const real = resolveExisting(path);
+      const lock = acquireLock(real);
+      try {
+        if (existsSync(`${real}-wal`)) takeInLog(real);
+        return moveToBackups(real, now());
+      } catch (error) {
+        throw translateError(error, real);
+      } finally {
+        lock.release();
+      }
+    },
     async create(path, fields) {
       const real = resolveNew(path);
       refuseExisting(real);
@@ -71,6 +85,16 @@ export function createStoreOpener(options: StoreOptions): StoreOpener {
       return open(real);
     },
   };
+}
+
+/** What a crash left beside the file. */
+function takeInLog(path: string): void {
+  const db = openWriteConnection(path);
+  try {
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
 }
 
 function refuseExisting(path: string): void {

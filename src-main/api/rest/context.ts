@@ -1,5 +1,6 @@
-import type { Core, Project, ProjectInfo } from '../../core/core.ts';
+import type { Core, Project } from '../../core/core.ts';
 import type { OperationRecord, OperationService } from '../../core/ports/operations.ts';
+import type { ProjectHead } from '../../core/ports/store.ts';
 
 /** What every service of the network interface works with. */
 export interface RestContext {
@@ -46,15 +47,25 @@ export class Refusal extends Error {
 
 export type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 429;
 
-/** The projects of one folder, by the name that each carries inside; opened when first asked for, then kept open. */
+/** The projects of one folder, by the name that each carries inside; open only as long as they are worked with. */
 export interface ProjectFolder {
-  list(): Promise<readonly ProjectInfo[]>;
-  /** @throws AppError `not_found`, and what opening throws. */
+  /** Their heads, without opening them; those that another program has open, or that cannot be opened, are left out. */
+  list(): Promise<readonly ProjectHead[]>;
+  /**
+   * Open until the request or operation has ended that asks for it ({@link ProjectFolder.within}), and its jobs.
+   * @throws AppError `not_found`, and what opening throws.
+   */
   find(name: string): Promise<Project>;
   /** @throws AppError `already_exists`, `bad_request` for a name that is no plain file name. */
   create(fields: Omit<Parameters<Core['projects']['create']>[0], 'path'>): Promise<Project>;
-  /** Closes the project and deletes its file. @throws AppError `not_found`, `job_in_progress`. */
+  /** Closes the project and moves its file to its backups. @throws AppError `not_found`, `job_in_progress`. */
   delete(name: string): Promise<void>;
+  /** Closes and deletes a project that was just made, when what it was made for came to nothing. */
+  discard(project: Project): Promise<void>;
+  /** Keeps what `work` finds open until `work` calls the function that it is given. */
+  within(work: (end: () => void) => void): void;
+  /** Gives back all that no window has open. */
+  close(): Promise<void>;
 }
 
 /** Long-running operations that outlive the server. */

@@ -29,6 +29,14 @@ export function guard(scope: FastifyInstance, rest: RestServer): void {
       throw new Refusal(429, `More than ${rest.limits.requestsPerMinute} requests in a minute.`);
     }
   });
+  // Not earlier: what reads a body would lose track of whose request it is.
+  scope.addHook('preHandler', (_request, reply, done) => {
+    rest.projects.within((end) => {
+      if (reply.raw.closed) end();
+      else reply.raw.once('close', end);
+      done();
+    });
+  });
   // What was answered is there again after a power cut.
   scope.addHook('onSend', () => rest.operations.flushed());
   scope.addHook('preParsing', async (_request, reply, payload) =>

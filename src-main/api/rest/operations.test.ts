@@ -24,6 +24,7 @@ function open(works: Readonly<Record<string, OperationWork>>): Operations {
     table: openOperationTable(path.join(folder, 'rest.sqlite')),
     now: () => clock,
     reportUnexpected: (error) => `reference-${reported.push(error)}`,
+    within: (work) => work(() => {}),
   });
   for (const [kind, work] of Object.entries(works)) operations.register('azure-authoring', kind, work);
   operations.resume();
@@ -111,7 +112,10 @@ describe('operations', () => {
   it('begin again after an end of the server, those being cancelled do not', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     const table = openOperationTable(path.join(folder, 'rest.sqlite'));
-    const crashed = createOperations({ table, now: () => clock, reportUnexpected: () => '' });
+    const crashed = createOperations({
+      ...{ table, now: () => clock, reportUnexpected: () => '' },
+      within: (work) => work(() => {}),
+    });
     crashed.register('azure-authoring', 'work', (_operation, { progress }) => {
       progress(0.4, { so: 'far' });
       return never();

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationRecord, OperationService, OperationTable } from '../../core/ports/operations.ts';
 import { AppError, type ErrorData } from '../../domain/errors.ts';
-import type { OperationControl, Operations, OperationWork, RestContext } from './context.ts';
+import type { OperationControl, Operations, OperationWork, ProjectFolder, RestContext } from './context.ts';
 
 interface Ports extends Pick<RestContext, 'now' | 'reportUnexpected'> {
   readonly table: OperationTable;
+  /** What an operation works with stays open until it ends. */
+  readonly within: ProjectFolder['within'];
 }
 
 interface Live {
@@ -137,7 +139,7 @@ class TableOperations implements Operations {
     const abort = new AbortController();
     const before = queue === null ? undefined : this.#queues.get(queue);
     const ended = Promise.resolve(before)
-      .then(() => this.#perform(record.id, abort.signal))
+      .then(() => this.#performInUse(record.id, abort.signal))
       .catch((error: unknown) => {
         this.#ports.reportUnexpected(error, `operation ${record.kind}`);
       })
@@ -147,6 +149,14 @@ class TableOperations implements Operations {
       });
     this.#live.set(record.id, { abort, ended });
     if (queue !== null) this.#queues.set(queue, ended);
+  }
+
+  #performInUse(id: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#ports.within((end) => {
+        this.#perform(id, signal).finally(end).then(resolve, reject);
+      });
+    });
   }
 
   async #perform(id: string, signal: AbortSignal): Promise<void> {

@@ -24,7 +24,7 @@ export interface RestPorts {
 export interface RestRuntime {
   readonly rest: RestServer;
   listensAt(port: number): void;
-  /** Stops the work of operations; closes no project. */
+  /** Stops the work of operations and gives back their projects; those of windows stay open. */
   close(): Promise<void>;
 }
 
@@ -32,16 +32,32 @@ export interface RestRuntime {
 const bodyBytes = 64 * 1024 * 1024;
 const requestsPerMinute = 60_000;
 
-export function createRestRuntime(
-  ports: RestPorts,
-  options: { readonly key: () => string } & Pick<ApiSettings, 'folders' | 'azureLimits'>,
-): RestRuntime {
+/** Long enough for a program that asks again and again, short enough for a person who waits for the file. */
+const closeAfterSeconds = 30;
+
+interface RestRuntimeOptions extends Pick<ApiSettings, 'folders' | 'azureLimits'> {
+  readonly key: () => string;
+  /** For how long a project stays open that no program works with. */
+  readonly closeAfterSeconds?: number;
+}
+
+export function createRestRuntime(ports: RestPorts, options: RestRuntimeOptions): RestRuntime {
   const { core, now, reportUnexpected } = ports;
   let port: number | null = null;
-  const operations = createOperations({ table: ports.openOperations(), now, reportUnexpected });
+  const table = ports.openOperations();
+  const projects = createProjectFolder(
+    core,
+    () => ports.projectsFolder,
+    1000 * (options.closeAfterSeconds ?? closeAfterSeconds),
+  );
+  const operations = createOperations({
+    table,
+    now,
+    reportUnexpected,
+    within: projects.within.bind(projects),
+  });
   const rest: RestServer = {
-    ...{ core, operations, now, reportUnexpected },
-    projects: createProjectFolder(core, () => ports.projectsFolder),
+    ...{ core, projects, operations, now, reportUnexpected },
     folders: createAllowedFolders(() => options.folders),
     limits: { azureLimits: options.azureLimits, bodyBytes, requestsPerMinute },
     access: createAccess(options.key, () => port),
@@ -54,6 +70,9 @@ export function createRestRuntime(
     listensAt(listening) {
       port = listening;
     },
-    close: () => operations.close(),
+    async close() {
+      await operations.close();
+      await projects.close();
+    },
   };
 }

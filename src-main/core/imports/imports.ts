@@ -81,7 +81,14 @@ async function runImport(
     const seconds = (performance.now() - startedAt) / 1000;
     const counted = report.finish(result, seconds);
     const finished = { ...counted, equality: await equalityOf(context, importId, result, counted) };
-    finishImport(context, importId, finished);
+    const named = request.replace === true ? await namedClasses(context, importId, result) : null;
+    if (named !== null && context.store.imports.list().some(({ state }) => state === 'done')) {
+      control.progress({ phase: 'Making a backup', fraction: null });
+      await context.store.backUp();
+      control.throwIfCancelled();
+    }
+    const hidden = finishImport(context, importId, finished, named);
+    void removeImports(context, hidden);
     return finished;
   } catch (error) {
     control.progress({ phase: 'Removing what was imported', fraction: null });
@@ -89,6 +96,17 @@ async function runImport(
     context.changes.emit('classes');
     throw error;
   }
+}
+
+/** Names of the classes that the files list, or that their documents have. */
+async function namedClasses(
+  context: ProjectContext,
+  importId: number,
+  { tally }: ImportTaskResult,
+): Promise<ReadonlySet<string>> {
+  const here = await context.store.reader.importCounts(importId);
+  const used = here.classes.filter(({ documents }) => documents > 0);
+  return new Set([...(tally?.counts.classes ?? []), ...used].map(({ name }) => name));
 }
 
 /** Holds what is in the project now against what the files said that they hold. */
@@ -116,19 +134,43 @@ async function equalityOf(
   );
 }
 
-/** Shows the documents and records the import as one undoable operation, in one transaction. */
-function finishImport(context: ProjectContext, importId: number, report: ImportReport): void {
+/**
+ * Shows the documents and records the import as one undoable operation, in one transaction.
+ * @param named the only classes to stay, where the documents take the place of all others
+ * @returns imports that are hidden from now on
+ */
+function finishImport(
+  context: ProjectContext,
+  importId: number,
+  report: ImportReport,
+  named: ReadonlySet<string> | null,
+): readonly number[] {
   const { store } = context;
-  store.transaction(() => {
+  const hidden = store.transaction(() => {
     store.imports.finish(importId, report);
     if (report.imported > 0) {
       const what = report.imported === 1 ? '1 document' : `${report.imported.toLocaleString('en')} documents`;
       const details: ImportDetails = { importId, documents: report.imported };
-      insertOperation(context, { kind: 'import', title: `Import ${what}`, source: 'import', details });
+      const title = `Import ${what}${named === null ? '' : ' in place of all others'}`;
+      insertOperation(context, { kind: 'import', title, source: 'import', details });
     }
+    if (named === null) return [];
+    for (const { id, name } of store.classes.list()) if (!named.has(name)) store.classes.delete(id);
+    return store.imports.hideOthers(importId);
   });
   context.counts.invalidate();
   context.changes.emit('documents', 'classes', 'counts', 'history', 'search');
+  return hidden;
+}
+
+/** In the background; a crash or the end of the session leaves the rest to the next opening. */
+async function removeImports(context: ProjectContext, importIds: readonly number[]): Promise<void> {
+  try {
+    for (const importId of importIds) await context.store.imports.remove(importId);
+  } catch (error) {
+    if (context.closing.aborted) return;
+    context.log.error('Removing replaced documents failed.', { reason: String(error) });
+  }
 }
 
 function importTitle(paths: readonly string[]): string {

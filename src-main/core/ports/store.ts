@@ -62,6 +62,15 @@ export interface ProjectRecord {
   readonly createdAt: string;
 }
 
+/** What a project says of itself; times are null before the first. */
+export interface ProjectHead extends Omit<ProjectRecord, 'uid'> {
+  readonly changedAt: string | null;
+  readonly trainedAt: string | null;
+  readonly deployedAt: string | null;
+  /** Another program or window has it open. */
+  readonly inUse: boolean;
+}
+
 export type ProjectChanges = Partial<
   Pick<ProjectRecord, 'name' | 'language' | 'multilingual' | 'description'>
 >;
@@ -148,6 +157,8 @@ export interface ImportTable {
   addClasses(importId: number, names: readonly string[]): readonly string[];
   /** Makes the documents visible at once. */
   finish(importId: number, report: unknown): void;
+  /** Hides the documents of all other imports; returns the imports, which are still to be removed. */
+  hideOthers(importId: number): readonly number[];
   /** Saves documents that people labelled since from {@link ImportTable.remove}; resolves with how many. */
   keepLabelled(importId: number): Promise<number>;
   /** Hides the import's documents at once and deletes them in chunks, with the classes only it used. */
@@ -282,4 +293,11 @@ export interface StoreOpener {
    * @throws AppError `file_not_found`, `not_a_project`, `project_newer`, `project_damaged`, `project_in_use`.
    */
   open(path: string): Promise<ProjectStore>;
+  /** Reads the head of a project without opening it; null when it has to be opened for that, if it can be. */
+  head(path: string): ProjectHead | null;
+  /**
+   * Moves a closed project into the folder of its backups, of which the newest three are kept.
+   * @returns its new path. @throws AppError `project_in_use`, `file_not_found`, `file_unreadable`.
+   */
+  moveToBackups(path: string): string;
 }

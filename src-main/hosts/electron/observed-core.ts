@@ -1,4 +1,4 @@
-import type { Core, ProjectInfo } from '../../core/core.ts';
+import type { Core, ProjectHolder, ProjectInfo } from '../../core/core.ts';
 import type { Settings } from '../../domain/settings.ts';
 
 export interface CoreObserver {
@@ -8,9 +8,12 @@ export interface CoreObserver {
 
 /** The same core, telling the host what concerns its windows, whoever calls it. */
 export function observeCore(core: Core, observer: CoreObserver): Core {
-  const announced = async (opening: Promise<ProjectInfo>): Promise<ProjectInfo> => {
+  const announced = async (
+    opening: Promise<ProjectInfo>,
+    holder: ProjectHolder = 'person',
+  ): Promise<ProjectInfo> => {
     const info = await opening;
-    observer.projectOpened(info);
+    if (holder === 'person') observer.projectOpened(info);
     return info;
   };
   return {
@@ -23,8 +26,11 @@ export function observeCore(core: Core, observer: CoreObserver): Core {
       },
     },
     projects: {
-      create: (fields) => announced(core.projects.create(fields)),
-      open: (path) => announced(core.projects.open(path)),
+      create: (fields, holder) => announced(core.projects.create(fields, holder), holder),
+      open: (path, holder) => announced(core.projects.open(path, holder), holder),
+      giveBack: (projectId) => core.projects.giveBack(projectId),
+      head: (path) => core.projects.head(path),
+      delete: (projectId) => core.projects.delete(projectId),
       createSample: (kind) => announced(core.projects.createSample(kind)),
       clone: (source, target) => core.projects.clone(source, target),
       list: () => core.projects.list(),

@@ -37,6 +37,11 @@ export function createImportTable(options: {
   const finish = db.prepare(
     `UPDATE import SET state = 'done', report = ? WHERE id = ? AND state = 'running'`,
   );
+  const hideOthers = db
+    .prepare<[number], number>(
+      `UPDATE import SET state = 'removing' WHERE id <> ? AND state = 'done' RETURNING id`,
+    )
+    .pluck();
   const list = db.prepare<[], ImportRow>('SELECT * FROM import ORDER BY id DESC');
   const unfinished = db
     .prepare<[], number>(`SELECT id FROM import WHERE state IN ('running', 'removing') ORDER BY id`)
@@ -77,6 +82,7 @@ export function createImportTable(options: {
       }
       forget(importId);
     },
+    hideOthers: (importId) => hideOthers.all(importId),
     keepLabelled: createImportKeeping(db, background),
     async remove(importId) {
       forget(importId);

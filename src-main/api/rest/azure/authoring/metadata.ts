@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Project } from '../../../../core/core.ts';
+import type { ProjectHead } from '../../../../core/ports/store.ts';
 import { azureKinds } from '../../../../domain/azure/evaluation.ts';
 import type { ProjectKind } from '../../../../domain/project.ts';
 import type { RestContext } from '../../context.ts';
@@ -57,17 +57,15 @@ export function containerOf(rest: RestContext, name: string): string {
   return typeof container === 'string' ? container : '';
 }
 
-export function metadataOf(rest: RestContext, project: Project): object {
-  const { name, kind, language, multilingual, description, createdAt } = project.info();
-  const [newest] = project.historyLog.entries({}, 0, 1).rows;
-  const trained = latest(project.models.list().map((model) => model.createdAt));
-  const deployed = latest(project.deployments.list().map((deployment) => deployment.updatedAt));
+export function metadataOf(rest: RestContext, head: ProjectHead): object {
+  const { name, kind, language, multilingual, description } = head;
+  const { createdAt, changedAt, trainedAt, deployedAt } = head;
   const settings = projectValue(rest, name, 'settings');
   return {
     createdDateTime: createdAt,
-    lastModifiedDateTime: newest?.at ?? createdAt,
-    ...(trained === null ? {} : { lastTrainedDateTime: trained }),
-    ...(deployed === null ? {} : { lastDeployedDateTime: deployed }),
+    lastModifiedDateTime: changedAt ?? createdAt,
+    ...(trainedAt === null ? {} : { lastTrainedDateTime: trainedAt }),
+    ...(deployedAt === null ? {} : { lastDeployedDateTime: deployedAt }),
     projectKind: azureKinds[kind],
     storageInputContainerName: containerOf(rest, name),
     ...(settings === undefined ? {} : { settings }),
@@ -76,8 +74,4 @@ export function metadataOf(rest: RestContext, project: Project): object {
     description,
     language,
   };
-}
-
-function latest(times: readonly string[]): string | null {
-  return [...times].sort().at(-1) ?? null;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../../../domain/errors.ts';
 import type { RestContext, RestServer } from '../../context.ts';
+import { headOf } from '../../project-heads.ts';
 import { AzureError } from '../errors.ts';
 import { apiVersionOf, bodyOf, pageFrom, paramOf, projectOf } from '../request.ts';
 import { answerJob, authoringBase, jobOf, registerWork, stateOf } from './jobs.ts';
@@ -29,15 +30,15 @@ export function registerProjects(scope: FastifyInstance, rest: RestServer): void
   const base = `/language${authoringBase}`;
   scope.get(base, async (request) => {
     apiVersionOf(request);
-    const infos = await rest.projects.list();
+    const heads = await rest.projects.list();
     return pageFrom(
-      infos.map(({ id }) => metadataOf(rest, rest.core.project(id))),
+      heads.map((head) => metadataOf(rest, head)),
       request,
     );
   });
   scope.get(`${base}/:project`, async (request) => {
     apiVersionOf(request);
-    return metadataOf(rest, await projectOf(rest, paramOf(request, 'project')));
+    return metadataOf(rest, headOf(await projectOf(rest, paramOf(request, 'project'))));
   });
   scope.patch(`${base}/:project`, async (request, reply) => {
     apiVersionOf(request);
@@ -57,7 +58,7 @@ export function registerProjects(scope: FastifyInstance, rest: RestServer): void
     const project = known ?? (await rest.projects.create({ name, kind, ...fieldsOf(metadata) }));
     if (known !== null) project.update(fieldsOf(metadata));
     keepMetadata(rest, name, metadata);
-    return reply.code(known === null ? 201 : 200).send(metadataOf(rest, project));
+    return reply.code(known === null ? 201 : 200).send(metadataOf(rest, headOf(project)));
   });
   scope.delete(`${base}/:project`, async (request, reply) => {
     apiVersionOf(request);
