@@ -10,7 +10,8 @@ import {
   ListDocumentClassifiersCommand,
 } from '@aws-sdk/client-comprehend';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsClient, role, type WireAnswer, type WireRequest, wire } from './support/comprehend.ts';
+import type { WireAnswer } from './support/aws-model.ts';
+import { awsClient, changing, role, type WireRequest } from './support/comprehend.ts';
 import { createRestBench } from './support/rest-server.ts';
 
 const bench = createRestBench();
@@ -24,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => bench.dispose());
 
 const clientWith = (more: ComprehendClientConfig) => awsClient(endpoint, bench, more);
-const changing = (change: (request: WireRequest) => WireRequest, heard: WireAnswer[] = []) =>
-  clientWith({ requestHandler: wire({ change, hear: (answer) => heard.push(answer) }) });
+const clientChanging = (change: (request: WireRequest) => WireRequest, heard: WireAnswer[] = []) =>
+  awsClient(endpoint, bench, { requestHandler: changing(change) }, (answer) => heard.push(answer));
 const withHeaders = (changes: Readonly<Record<string, string | undefined>>) =>
-  changing(({ headers, body }) => {
+  clientChanging(({ headers, body }) => {
     const all = Object.entries({ ...headers, ...changes });
     return {
       headers: Object.fromEntries(all.filter(([, value]) => value !== undefined)),
@@ -73,7 +74,7 @@ describe('a request', () => {
     ],
     [
       'with another body',
-      () => changing((request) => ({ ...request, body: '{"MaxResults":1}' })),
+      () => clientChanging((request) => ({ ...request, body: '{"MaxResults":1}' })),
       'InvalidSignatureException',
     ],
     [
@@ -108,7 +109,7 @@ describe('a request', () => {
   it('that is too large is refused before it is read', async () => {
     const heard: WireAnswer[] = [];
     const large = 'x'.repeat(70 * 1024 * 1024);
-    const client = changing((request) => ({ ...request, body: large }), heard);
+    const client = clientChanging((request) => ({ ...request, body: large }), heard);
     await expect(client.send(list)).rejects.toMatchObject({ $metadata: { httpStatusCode: 413 } });
     expect(JSON.parse(heard[0]!.body)).toMatchObject({ __type: 'RequestEntityTooLargeException' });
   });

@@ -51,9 +51,9 @@ describe('prediction rows', () => {
     expect(JSON.parse(single.row(at('7', null), { predicted: [1], scores }))).not.toHaveProperty('Line');
     const multi = rowsOf({ format: 'comprehend', classes: ['a', 'b'], kind: 'multi' });
     expect(multi.row(at('7', 3), { predicted: [1], scores })).toBe(
-      '{"File":"in.csv","Line":"2","Labels":[{"Name":"b","Score":0.75}]}\n',
+      '{"File":"in.csv","Line":"2","Labels":[{"Name":"b","Score":0.75},{"Name":"a","Score":0.25}]}\n',
     );
-    expect(multi.row(at('7', 3), { predicted: [], scores })).toContain('"Labels":[]');
+    expect(multi.row(at('7', 3), { predicted: [], scores })).toContain('"Labels":[{"Name":"b"');
   });
 });
 

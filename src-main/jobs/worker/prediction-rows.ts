@@ -108,8 +108,8 @@ function labelCells(
 
 /**
  * As Amazon Comprehend's asynchronous jobs write it: `{"File", "Line": "0", "Classes": [{"Name", "Score"}]}`, all
- * classes best first; multi-label: `Labels`, those that are given. `Line` is a string and counts from zero; it is
- * absent where a file is one document.
+ * classes best first; multi-label: `Labels`, all of them, too, as it is the program that decides by the scores. `Line`
+ * is a string and counts from zero; it is absent where a file is one document.
  */
 function comprehendRows({ kind, classes }: RowSettings): PredictionRows {
   const names = classes.map((name) => `{"Name":${JSON.stringify(name)},"Score":`);
@@ -117,7 +117,7 @@ function comprehendRows({ kind, classes }: RowSettings): PredictionRows {
     header: '',
     row({ source, line }, { predicted, scores }) {
       const place = line === null ? '' : `,"Line":"${line - 1}"`;
-      const list = (kind === 'multi' ? predicted : bestFirst(predicted, scores))
+      const list = bestFirst(predicted, scores)
         .map((index) => `${names[index]!}${scoreText(scores[index]!)}}`)
         .join();
       return `{"File":${JSON.stringify(source)}${place},"${kind === 'multi' ? 'Labels' : 'Classes'}":[${list}]}\n`;

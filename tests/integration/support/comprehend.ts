@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import {
   ComprehendClient,
   type ComprehendClientConfig,
@@ -9,25 +10,48 @@ import {
   type DocumentClassificationJobProperties,
   type DocumentClassifierProperties,
 } from '@aws-sdk/client-comprehend';
+import { deviations, type WireAnswer } from './aws-model.ts';
 import type { RestBench } from './rest-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
 export const role = 'arn:aws:iam::000000000000:role/not-needed-here';
 
-/** AWS's client as its users have it, but for the endpoint, the region and the credentials. */
+/**
+ * AWS's client as its users have it, but for the endpoint, the region and the credentials. Every answer that it gets is
+ * held against the client's own model of the service: a call fails when it is not as that says.
+ */
 export function awsClient(
   endpoint: string,
   bench: Pick<RestBench, 'key'>,
   more: ComprehendClientConfig = {},
+  hear: (answer: WireAnswer) => void = () => undefined,
 ): ComprehendClient {
-  return new ComprehendClient({
+  const client = new ComprehendClient({
     endpoint,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'winnow', secretAccessKey: bench.key },
     maxAttempts: 1,
     ...more,
   });
+  const { requestHandler } = client.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (request, options) => {
+    const { response } = await handle(request, options);
+    const body = await text(response.body as Readable);
+    response.body = Readable.from([Buffer.from(body)]);
+    const answer = { status: response.statusCode, headers: new Headers(response.headers), body };
+    const heard = { operation: operationOf(request.headers), ...answer };
+    const wrong = deviations(heard);
+    if (wrong.length > 0) throw new Error(`AWS would not answer so: ${wrong.join('; ')}\n${body}`);
+    hear(heard);
+    return { response };
+  };
+  return client;
+}
+
+function operationOf(headers: Readonly<Record<string, string | undefined>>): string {
+  return headers['x-amz-target']?.split('.').at(-1) ?? '';
 }
 
 /** A signed request on its way out. */
@@ -36,33 +60,23 @@ export interface WireRequest {
   readonly body: string;
 }
 
-export interface WireAnswer {
-  /** As in `X-Amz-Target`, without the service. */
-  readonly operation: string;
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** Goes between the client and the wire: changes what was signed, and hears what is answered. */
-export function wire(hooks: {
-  readonly change?: (request: WireRequest) => WireRequest;
-  readonly hear?: (answer: WireAnswer) => void;
-}): NonNullable<ComprehendClientConfig['requestHandler']> {
+/** Goes between the client and the wire and changes what was signed. */
+export function changing(
+  change: (request: WireRequest) => WireRequest,
+): NonNullable<ComprehendClientConfig['requestHandler']> {
   return {
     async handle(request: HttpRequest) {
-      const signed = { headers: { ...request.headers }, body: new TextDecoder().decode(request.body) };
-      const { headers, body } = hooks.change?.(signed) ?? signed;
+      const { headers, body } = change({
+        headers: { ...request.headers },
+        body: new TextDecoder().decode(request.body),
+      });
       const { host: _host, 'content-length': _length, ...sent } = headers;
       const target = `${request.protocol}//${request.hostname}:${request.port}${request.path}`;
       const answer = await fetch(target, { method: request.method, headers: sent, body });
-      const text = await answer.text();
-      const operation = headers['x-amz-target']?.split('.').at(-1) ?? '';
-      hooks.hear?.({ operation, status: answer.status, headers: answer.headers, body: text });
       const response = {
         statusCode: answer.status,
         headers: Object.fromEntries(answer.headers),
-        body: Readable.from([Buffer.from(text)]),
+        body: Readable.from([Buffer.from(await answer.arrayBuffer())]),
       };
       return { response };
     },

@@ -11,6 +11,7 @@ const protocolErrors = [
   'RequestEntityTooLargeException',
   'RequestTimeoutException',
   'SerializationException',
+  'ThrottlingException',
   'UnknownOperationException',
   'UnrecognizedClientException',
   'UnsupportedOperationException',
@@ -45,25 +46,37 @@ const statuses: Partial<Record<AwsErrorType, number>> = {
 /** A failure as AWS names and shapes it. */
 export class AwsError extends Error {
   readonly type: AwsErrorType;
+  readonly #members: object;
 
-  constructor(type: AwsErrorType, message: string) {
+  /** @param members what AWS tells beside the message */
+  constructor(type: AwsErrorType, message: string, members: object = {}) {
     super(message);
     this.name = 'AwsError';
     this.type = type;
+    this.#members = members;
   }
 
   get status(): number {
     return statuses[this.type] ?? 400;
   }
 
-  get body(): Readonly<Record<string, string>> {
+  get body(): Readonly<Record<string, unknown>> {
     const key = (serviceErrors as readonly string[]).includes(this.type) ? 'Message' : 'message';
-    return { __type: this.type, [key]: this.message };
+    return { __type: this.type, [key]: this.message, ...this.#members };
   }
 }
 
 export function invalidRequest(message: string): AwsError {
   return new AwsError('InvalidRequestException', message);
+}
+
+/** A document that is refused for what it is; the reason is one of AWS's `InvalidRequestDetailReason`. */
+export function invalidDocument(
+  reason: 'DOCUMENT_SIZE_EXCEEDED' | 'UNSUPPORTED_DOC_TYPE',
+  message: string,
+): AwsError {
+  const members = { Reason: 'INVALID_DOCUMENT', Detail: { Reason: reason } };
+  return new AwsError('InvalidRequestException', message, members);
 }
 
 export function noSuchResource(arn: string): AwsError {

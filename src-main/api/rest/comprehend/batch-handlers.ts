@@ -10,25 +10,31 @@ import {
   jobProperties,
   jobRequestOf,
   jobStatus,
+  jobStatuses,
   startInput,
 } from './batch-jobs.ts';
 import { findClassifier } from './classifiers.ts';
 import { once } from './client-tokens.ts';
 import { trainedModel } from './endpoint-handlers.ts';
 import type { Call, Handlers } from './handler.ts';
-import { checkTags, paging, parsed, time } from './inputs.ts';
-import { epochSeconds, pageOf } from './paging.ts';
+import { checkTags, jobText, paging, parsed, time } from './inputs.ts';
+import { epochSeconds, pageOf, timeFilter } from './paging.ts';
 import { checkOutput, existingPath } from './s3-location.ts';
 import { saveTags } from './stored-tags.ts';
 
 /** As long as AWS remembers a job. */
 const secondsToLive = 90 * 24 * 3600;
 
-const byId = z.object({ JobId: z.string().min(1).max(36) });
+const byId = z.object({ JobId: jobText.min(1).max(32) });
 
 const listing = z.object({
   Filter: z
-    .object({ JobName: z.string(), JobStatus: z.string(), SubmitTimeBefore: time, SubmitTimeAfter: time })
+    .object({
+      JobName: jobText.min(1).max(256),
+      JobStatus: z.enum(jobStatuses),
+      SubmitTimeBefore: time,
+      SubmitTimeAfter: time,
+    })
     .partial()
     .optional(),
   ...paging,
@@ -45,17 +51,18 @@ export const batchHandlers: Handlers = {
     return { DocumentClassificationJobProperties: jobProperties(requireJob(rest, JobId), region) };
   },
   ListDocumentClassificationJobs(raw, { rest, region }) {
-    const { Filter = {}, ...request } = parsed(listing, raw);
+    const { Filter = {}, ...request } = parsed(listing, raw, 'InvalidFilterException');
+    const submitted = timeFilter(Filter.SubmitTimeBefore, Filter.SubmitTimeAfter);
     const all = rest.operations
       .list('comprehend', jobKind)
       .filter(
         (job) =>
           (Filter.JobName === undefined || Filter.JobName === jobRequestOf(job).input.JobName) &&
           (Filter.JobStatus === undefined || Filter.JobStatus === jobStatus(job)) &&
-          epochSeconds(job.createdAt) < (Filter.SubmitTimeBefore ?? Number.POSITIVE_INFINITY) &&
-          epochSeconds(job.createdAt) > (Filter.SubmitTimeAfter ?? Number.NEGATIVE_INFINITY),
+          submitted.passes(epochSeconds(job.createdAt)),
       );
-    const { page, next } = pageOf(all, request);
+    const placeOf = (job: OperationRecord) => [epochSeconds(job.createdAt), job.id] as const;
+    const { page, next } = pageOf(all, placeOf, request, submitted.oldestFirst);
     return {
       DocumentClassificationJobPropertiesList: page.map((job) => jobProperties(job, region)),
       ...next,

@@ -9,7 +9,10 @@ import {
   clientRequestToken,
   cloudSettings,
   documentReaderConfig,
+  jobText,
+  noFlywheel,
   outputDataConfig,
+  roleArn,
   s3Uri,
   tagList,
 } from './inputs.ts';
@@ -20,7 +23,7 @@ import { uriBelow } from './s3-location.ts';
 export const jobKind = 'classification-job';
 
 export const startInput = z.object({
-  JobName: z.string().min(1).max(256).optional(),
+  JobName: jobText.min(1).max(256).optional(),
   DocumentClassifierArn: arnText.optional(),
   InputDataConfig: z.object({
     S3Uri: s3Uri,
@@ -28,10 +31,10 @@ export const startInput = z.object({
     DocumentReaderConfig: documentReaderConfig,
   }),
   OutputDataConfig: outputDataConfig,
-  DataAccessRoleArn: z.string().min(20).max(2048),
+  DataAccessRoleArn: roleArn,
   ClientRequestToken: clientRequestToken,
   Tags: tagList.optional(),
-  FlywheelArn: z.string().optional(),
+  FlywheelArn: noFlywheel,
   ...cloudSettings,
 });
 
@@ -43,7 +46,17 @@ export interface JobRequest {
   readonly modelId: number;
 }
 
-const statusOf: Readonly<Record<OperationRecord['status'], string>> = {
+export const jobStatuses = [
+  'SUBMITTED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'FAILED',
+  'STOP_REQUESTED',
+  'STOPPED',
+] as const;
+type JobStatus = (typeof jobStatuses)[number];
+
+const statusOf: Readonly<Record<OperationRecord['status'], JobStatus>> = {
   waiting: 'SUBMITTED',
   running: 'IN_PROGRESS',
   succeeded: 'COMPLETED',
@@ -56,8 +69,25 @@ export function jobRequestOf(operation: OperationRecord): JobRequest {
   return operation.request as JobRequest;
 }
 
-export function jobStatus(operation: OperationRecord): string {
+export function jobStatus(operation: OperationRecord): JobStatus {
   return statusOf[operation.status];
+}
+
+/** What is remembered of a job that has ended well. */
+export interface JobResult {
+  readonly documents: number;
+  /** Files and lines that could not be read. */
+  readonly unread: number;
+}
+
+/** Whether a model is, or is about to be, at work in a job. */
+export function isAtWork({ operations }: RestContext, project: string, modelId: number): boolean {
+  return operations
+    .list('comprehend', jobKind, project)
+    .some(
+      (job) =>
+        ['waiting', 'running', 'cancelling'].includes(job.status) && jobRequestOf(job).modelId === modelId,
+    );
 }
 
 /** Null when there is no such job. */
@@ -91,14 +121,23 @@ export function jobProperties(operation: OperationRecord, region: string): objec
     JobArn: jobArn(region, id),
     ...(JobName === undefined ? {} : { JobName }),
     JobStatus: jobStatus(operation),
-    ...(operation.error === null ? {} : { Message: withoutPaths(operation.error.message) }),
+    ...messageOf(operation),
     SubmitTime: epochSeconds(operation.createdAt),
     ...(ended ? { EndTime: epochSeconds(operation.updatedAt) } : {}),
     DocumentClassifierArn: classifierArn(region, classifier),
-    InputDataConfig,
+    InputDataConfig: { InputFormat: 'ONE_DOC_PER_LINE', ...InputDataConfig },
     OutputDataConfig: { ...OutputDataConfig, S3Uri: uriBelow(OutputDataConfig.S3Uri, jobOutput(operation)) },
     DataAccessRoleArn,
     ...(VolumeKmsKeyId === undefined ? {} : { VolumeKmsKeyId }),
     ...(VpcConfig === undefined ? {} : { VpcConfig }),
+  };
+}
+
+function messageOf({ error, result }: OperationRecord): { readonly Message?: string } {
+  if (error !== null) return { Message: withoutPaths(error.message) };
+  const unread = (result as JobResult | null)?.unread ?? 0;
+  if (unread === 0) return {};
+  return {
+    Message: `What could not be read: ${unread}. The output has a line with ErrorMessage for each, as far as there is room.`,
   };
 }

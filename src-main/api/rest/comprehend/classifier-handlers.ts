@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RestContext } from '../context.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
+import { isAtWork } from './batch-jobs.ts';
 import { type CreateClassifierInput, parseCreateClassifier, sourcesOf } from './classifier-input.ts';
 import { classifierProperties } from './classifier-properties.ts';
 import {
@@ -11,14 +12,15 @@ import {
   findClassifier,
   forget,
   listClassifiers,
+  modelStatuses,
   operationsOf,
   projectOf,
   requestOf,
 } from './classifiers.ts';
-import { once } from './client-tokens.ts';
+import { inTurn, once } from './client-tokens.ts';
 import type { Call, Handlers } from './handler.ts';
-import { arnText, paging, parsed, time } from './inputs.ts';
-import { epochSeconds, pageOf } from './paging.ts';
+import { arnText, paging, parsed, resourceName, time } from './inputs.ts';
+import { epochSeconds, pageOf, timeFilter } from './paging.ts';
 import { checkOutput, existingPath } from './s3-location.ts';
 import { saveTags } from './stored-tags.ts';
 
@@ -30,8 +32,8 @@ const byArn = z.object({ DocumentClassifierArn: arnText });
 const listing = z.object({
   Filter: z
     .object({
-      Status: z.string(),
-      DocumentClassifierName: z.string(),
+      Status: z.enum(modelStatuses),
+      DocumentClassifierName: resourceName,
       SubmitTimeBefore: time,
       SubmitTimeAfter: time,
     })
@@ -51,29 +53,37 @@ export const classifierHandlers: Handlers = {
     return { DocumentClassifierProperties: await classifierProperties(rest, classifier, region) };
   },
   async ListDocumentClassifiers(raw, { rest, region }) {
-    const { Filter = {}, ...request } = parsed(listing, raw);
+    const { Filter = {}, ...request } = parsed(listing, raw, 'InvalidFilterException');
+    const submitted = timeFilter(Filter.SubmitTimeBefore, Filter.SubmitTimeAfter);
     const all = (await listClassifiers(rest)).filter(
       ({ name, status, submittedAt }) =>
         (Filter.DocumentClassifierName === undefined || Filter.DocumentClassifierName === name) &&
         (Filter.Status === undefined || Filter.Status === status) &&
-        epochSeconds(submittedAt) < (Filter.SubmitTimeBefore ?? Number.POSITIVE_INFINITY) &&
-        epochSeconds(submittedAt) > (Filter.SubmitTimeAfter ?? Number.NEGATIVE_INFINITY),
+        submitted.passes(epochSeconds(submittedAt)),
     );
-    const { page, next } = pageOf(all, request);
+    const placeOf = (one: Classifier) => [epochSeconds(one.submittedAt), arnOf(one, region)] as const;
+    const { page, next } = pageOf(all, placeOf, request, submitted.oldestFirst);
     const list: object[] = [];
     for (const classifier of page) list.push(await classifierProperties(rest, classifier, region));
     return { DocumentClassifierPropertiesList: list, ...next };
   },
   async ListDocumentClassifierSummaries(raw, { rest }) {
     const request = parsed(z.object(paging), raw);
-    const { page, next } = pageOf(summaries(await listClassifiers(rest)), request);
+    const all = summaries(await listClassifiers(rest));
+    const { page, next } = pageOf(
+      all,
+      (one) => [one.LatestVersionCreatedAt, one.DocumentClassifierName],
+      request,
+    );
     return { DocumentClassifierSummariesList: page, ...next };
   },
-  async DeleteDocumentClassifier(raw, { rest }) {
+  DeleteDocumentClassifier(raw, { rest }) {
     const { DocumentClassifierArn } = parsed(byArn, raw);
-    await deleteClassifier(rest, await findClassifier(rest, DocumentClassifierArn));
-    saveTags(rest, DocumentClassifierArn, []);
-    return {};
+    return inTurn(rest, async () => {
+      await deleteClassifier(rest, await findClassifier(rest, DocumentClassifierArn));
+      saveTags(rest, DocumentClassifierArn, []);
+      return {};
+    });
   },
   async StopTrainingDocumentClassifier(raw, { rest }) {
     const { DocumentClassifierArn } = parsed(byArn, raw);
@@ -108,7 +118,9 @@ async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput):
   const project = await projectOf(rest, name);
   const earlier = operationsOf(rest, name);
   // Nothing else runs between this look and the start.
-  if (earlier.some((one) => requestOf(one).input.VersionName === VersionName)) {
+  // Without a version the model bears the classifier's name: a version of that name is the same model.
+  const model = VersionName ?? name;
+  if (earlier.some((one) => (requestOf(one).input.VersionName ?? name) === model)) {
     throw new AwsError('ResourceInUseException', `There is a classifier ${name} of this version already.`);
   }
   if (project === null) return;
@@ -118,7 +130,7 @@ async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput):
       `There is a project ${name} already, which was not made by this service. Choose another name.`,
     );
   }
-  if (project.models.list().some((model) => model.name === (VersionName ?? name))) {
+  if (project.models.list().some((one) => one.name === model)) {
     throw new AwsError('ResourceInUseException', `The project ${name} has a model of this name already.`);
   }
   if ((project.info().kind === 'multi') !== (Mode === 'MULTI_LABEL')) {
@@ -132,7 +144,12 @@ async function deleteClassifier(rest: RestContext, classifier: Classifier): Prom
   if (status === 'SUBMITTED' || status === 'TRAINING' || status === 'STOP_REQUESTED') {
     throw new AwsError('ResourceInUseException', `It is being trained. Stop the training first.`);
   }
-  if (trained !== null) trained.project.models.delete(trained.model.id);
+  if (trained !== null) {
+    if (isAtWork(rest, trained.project.info().name, trained.model.id)) {
+      throw new AwsError('ResourceInUseException', 'A classification job is using the model.');
+    }
+    trained.project.models.delete(trained.model.id);
+  }
   if (operation === null) return;
   forget(rest, operation);
   const project = await projectOf(rest, name);
@@ -141,7 +158,7 @@ async function deleteClassifier(rest: RestContext, classifier: Classifier): Prom
 }
 
 /** One for each name, newest first. */
-function summaries(classifiers: readonly Classifier[]): readonly object[] {
+function summaries(classifiers: readonly Classifier[]) {
   return [...Map.groupBy(classifiers, ({ name }) => name)].map(([name, versions]) => {
     const latest = versions[0]!;
     return {

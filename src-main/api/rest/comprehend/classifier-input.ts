@@ -6,45 +6,62 @@ import {
   checkTags,
   clientRequestToken,
   cloudSettings,
+  documentReaderConfig,
+  modelKey,
   outputDataConfig,
   parsed,
   resourceName,
+  roleArn,
   s3Uri,
   type Tag,
   tagList,
 } from './inputs.ts';
 
+const documentType = z.enum(['PLAIN_TEXT_DOCUMENT', 'SEMI_STRUCTURED_DOCUMENT']).optional();
+
 const augmentedManifest = z.object({
   S3Uri: s3Uri,
   Split: z.enum(['TRAIN', 'TEST']).optional(),
-  AttributeNames: z.array(z.string().min(1).max(63)).min(1).max(5),
+  AttributeNames: z
+    .array(
+      z
+        .string()
+        .max(63)
+        .regex(/^[a-zA-Z0-9]/, 'begin with a letter or digit'),
+    )
+    .min(1)
+    .max(5),
   AnnotationDataS3Uri: s3Uri.optional(),
   SourceDocumentsS3Uri: s3Uri.optional(),
-  DocumentType: z.string().optional(),
+  DocumentType: documentType,
 });
 
 const inputDataConfig = z.object({
   DataFormat: z.enum(['COMPREHEND_CSV', 'AUGMENTED_MANIFEST']).optional(),
   S3Uri: s3Uri.optional(),
   TestS3Uri: s3Uri.optional(),
-  LabelDelimiter: z.string().length(1).optional(),
+  LabelDelimiter: z
+    .string()
+    .regex(/^[ ~!@#$%^*\-_+=|\\:;\t>?/]$/, 'use one of ~!@#$%^*-_+=|\\:;>?/, a space or a tab')
+    .optional(),
   AugmentedManifests: z.array(augmentedManifest).optional(),
-  DocumentType: z.string().optional(),
-  DocumentReaderConfig: z.record(z.string(), z.unknown()).optional(),
+  DocumentType: documentType,
+  Documents: z.object({ S3Uri: s3Uri, TestS3Uri: s3Uri.optional() }).optional(),
+  DocumentReaderConfig: documentReaderConfig,
 });
 
 const createInput = z.object({
   DocumentClassifierName: resourceName,
   VersionName: resourceName.optional(),
-  DataAccessRoleArn: z.string().min(20).max(2048),
+  DataAccessRoleArn: roleArn,
   LanguageCode: z.string(),
   Mode: z.enum(['MULTI_CLASS', 'MULTI_LABEL']).optional(),
   InputDataConfig: inputDataConfig,
-  OutputDataConfig: outputDataConfig.partial().optional(),
+  OutputDataConfig: outputDataConfig.partial().extend({ FlywheelStatsS3Prefix: s3Uri.optional() }).optional(),
   ClientRequestToken: clientRequestToken,
   Tags: tagList.optional(),
-  ModelKmsKeyId: z.string().max(2048).optional(),
-  ModelPolicy: z.string().max(20_000).optional(),
+  ModelPolicy: z.string().min(1).max(20_000).optional(),
+  ...modelKey,
   ...cloudSettings,
 });
 
@@ -77,7 +94,8 @@ export function parseCreateClassifier(input: unknown): CreateClassifierInput {
 
 /** What is imported, in order. @throws AwsError `InvalidRequestException`. */
 export function sourcesOf(config: CreateClassifierInput['InputDataConfig']): readonly TrainingSource[] {
-  if (config.DocumentType !== undefined && config.DocumentType !== 'PLAIN_TEXT_DOCUMENT') {
+  const { DocumentType = 'PLAIN_TEXT_DOCUMENT', Documents } = config;
+  if (DocumentType !== 'PLAIN_TEXT_DOCUMENT' || Documents !== undefined) {
     throw invalidRequest('InputDataConfig.DocumentType: Winnow trains on plain text (PLAIN_TEXT_DOCUMENT).');
   }
   return config.DataFormat === 'AUGMENTED_MANIFEST' ? manifestSources(config) : csvSources(config);

@@ -1,7 +1,7 @@
 import type { RestContext } from '../context.ts';
 import { withoutPaths } from '../failures.ts';
 import { classifierMetadata } from './classifier-metadata.ts';
-import { arnOf, type Classifier, requestOf, stateOf } from './classifiers.ts';
+import { arnOf, type Classifier, type ClassifierState, requestOf, stateOf } from './classifiers.ts';
 import { epochSeconds } from './paging.ts';
 import { trainingOutput } from './training-output.ts';
 
@@ -32,18 +32,28 @@ function asRequested(rest: RestContext, operation: NonNullable<Classifier['opera
     operation.status === 'succeeded' || operation.status === 'failed' || operation.status === 'cancelled';
   const output = trainingOutput(operation);
   return {
-    ...{ LanguageCode, Mode, InputDataConfig, DataAccessRoleArn: input.DataAccessRoleArn },
-    ...(OutputDataConfig === undefined
-      ? {}
-      : { OutputDataConfig: { ...OutputDataConfig, ...(output === null ? {} : { S3Uri: output.uri }) } }),
+    ...{ LanguageCode, Mode, DataAccessRoleArn: input.DataAccessRoleArn },
+    InputDataConfig: { DataFormat: 'COMPREHEND_CSV', ...InputDataConfig },
+    OutputDataConfig: { ...OutputDataConfig, ...(output === null ? {} : { S3Uri: output.uri }) },
     ...kept(input, ['VolumeKmsKeyId', 'VpcConfig', 'ModelKmsKeyId']),
-    ...(operation.error === null ? {} : { Message: withoutPaths(operation.error.message) }),
+    ...messageOf(operation, state),
     ...(ended ? { EndTime: epochSeconds(operation.updatedAt) } : {}),
     ...(state === null ? {} : { TrainingStartTime: epochSeconds(state.trainingStartedAt) }),
     ...(state === null || state.trainingEndedAt === null
       ? {}
       : { TrainingEndTime: epochSeconds(state.trainingEndedAt) }),
   };
+}
+
+function messageOf(
+  { error }: NonNullable<Classifier['operation']>,
+  state: ClassifierState | null,
+): { readonly Message?: string } {
+  if (error !== null) return { Message: withoutPaths(error.message) };
+  const { lines = 0, first = null } = state?.unread ?? {};
+  if (lines === 0) return {};
+  const reason = first === null ? '' : ` The first: ${withoutPaths(first)}`;
+  return { Message: `Lines of the training data that could not be read: ${lines}.${reason}` };
 }
 
 /** Of a model that was trained in the window or by a command. */

@@ -31,15 +31,22 @@ export interface ClassifierState {
   /** Of earlier versions, which this one set aside; null before it did. */
   readonly setAside: readonly IdRun[] | null;
   readonly modelId: number | null;
+  /** Lines of the training data that could not be read, and why the first of them. */
+  readonly unread: { readonly lines: number; readonly first: string | null };
 }
 
-export type ClassifierStatus =
-  | 'SUBMITTED'
-  | 'TRAINING'
-  | 'TRAINED'
-  | 'IN_ERROR'
-  | 'STOP_REQUESTED'
-  | 'STOPPED';
+/** AWS's ModelStatus; a deletion is done at once here, so that nothing is ever `DELETING`. */
+export const modelStatuses = [
+  'SUBMITTED',
+  'TRAINING',
+  'DELETING',
+  'STOP_REQUESTED',
+  'STOPPED',
+  'IN_ERROR',
+  'TRAINED',
+  'TRAINED_WITH_WARNING',
+] as const;
+type ClassifierStatus = (typeof modelStatuses)[number];
 
 /** A model of a project, trained through this service or in any other way, or the training that is to make one. */
 export interface Classifier extends ClassifierName {
@@ -157,8 +164,15 @@ async function fromOperation(rest: RestContext, operation: OperationRecord): Pro
   const shared = { ...name, status, submittedAt: operation.createdAt, operation };
   if (status !== 'TRAINED') return { ...shared, trained: null };
   const project = await projectOf(rest, name.name);
-  const model = project?.models.list().find(({ id }) => id === stateOf(rest, operation)?.modelId);
-  return project === null || model === undefined ? null : { ...shared, trained: { project, model } };
+  const state = stateOf(rest, operation);
+  const model = project?.models.list().find(({ id }) => id === state?.modelId);
+  if (project === null || model === undefined) return null;
+  const hasWarning = (state?.unread.lines ?? 0) > 0;
+  return {
+    ...shared,
+    status: hasWarning ? 'TRAINED_WITH_WARNING' : 'TRAINED',
+    trained: { project, model },
+  };
 }
 
 function modelAsClassifier(project: Project, model: Model): Classifier {

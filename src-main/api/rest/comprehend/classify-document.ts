@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Classification } from '../../../domain/model.ts';
-import { AwsError, invalidRequest } from './aws-error.ts';
+import { AwsError, invalidDocument, invalidRequest } from './aws-error.ts';
 import { type Endpoint, findEndpoint } from './endpoints.ts';
 import type { Call, Handlers } from './handler.ts';
 import { arnText, documentReaderConfig, parsed } from './inputs.ts';
@@ -21,20 +21,22 @@ export const classifyHandlers: Handlers = {
     if ((input.Text === undefined) === (input.Bytes === undefined)) {
       throw invalidRequest('Give either Text or Bytes.');
     }
-    const text = input.Text ?? plainText(input.Bytes!);
-    if (text.length > maximalCharacters) {
-      throw new AwsError(
-        'TextSizeLimitExceededException',
-        `A text has at most ${maximalCharacters} characters.`,
-      );
-    }
+    const isFile = input.Bytes !== undefined;
+    const text = isFile ? plainText(input.Bytes!) : input.Text!;
+    if (text.length > maximalCharacters) throw tooLarge(isFile);
     const { project, deployment } = await endpointFor(rest, input.EndpointArn);
     const answer = await project.classification.classifyDeployed(deployment.id, text, false);
-    const isFile = input.Bytes !== undefined;
     const kind = project.models.get(deployment.modelId).kind === 'single' ? 'Classes' : 'Labels';
     return { [kind]: scored(answer, isFile), ...(isFile ? fileFacts(text) : {}) };
   },
 };
+
+function tooLarge(isFile: boolean): AwsError {
+  const message = `A text has at most ${maximalCharacters} characters.`;
+  return isFile
+    ? invalidDocument('DOCUMENT_SIZE_EXCEEDED', message)
+    : new AwsError('TextSizeLimitExceededException', message);
+}
 
 /** The operation knows no other error for an endpoint that is not there. */
 async function endpointFor(rest: Call['rest'], arn: string): Promise<Endpoint> {
@@ -56,13 +58,17 @@ function scored({ classes }: Classification, isFile: boolean): readonly object[]
 /** @throws AwsError `InvalidRequestException` for what is not text in UTF-8. */
 function plainText(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
+  if (bytes.toString('base64') !== base64) throw invalidRequest('Bytes: not in base64.');
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (text !== '' && !text.includes('\0') && !text.startsWith('%PDF-')) return text;
   } catch {
     // Said below.
   }
-  throw invalidRequest('Bytes: Winnow reads plain text in UTF-8 here, no PDF, Word or image files.');
+  throw invalidDocument(
+    'UNSUPPORTED_DOC_TYPE',
+    'Bytes: Winnow reads plain text in UTF-8 here, no PDF, Word or image files.',
+  );
 }
 
 function fileFacts(text: string): object {

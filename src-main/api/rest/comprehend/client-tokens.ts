@@ -27,10 +27,19 @@ export function once<Answer extends object>(
   input: { readonly ClientRequestToken?: string | undefined },
   work: () => Promise<Answer>,
 ): Promise<Answer> {
+  const token = input.ClientRequestToken;
+  const task = token === undefined ? work : () => remembered(operations, token, [operation, input], work);
+  return inTurn({ operations }, task);
+}
+
+/** Requests that make, change or delete go one after the other. */
+export function inTurn<Answer>(
+  { operations }: Pick<RestContext, 'operations'>,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   const turn = turns.get(operations) ?? createMutex();
   turns.set(operations, turn);
-  const token = input.ClientRequestToken;
-  return turn.run(token === undefined ? work : () => remembered(operations, token, [operation, input], work));
+  return turn.run(work);
 }
 
 async function remembered<Answer extends object>(

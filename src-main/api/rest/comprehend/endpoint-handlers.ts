@@ -2,48 +2,51 @@ import { z } from 'zod';
 import { classifierArn, endpointArn } from './arns.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
 import { arnOf, type Classifier, findClassifier } from './classifiers.ts';
-import { once } from './client-tokens.ts';
+import { inTurn, once } from './client-tokens.ts';
 import { type Endpoint, findEndpoint, listEndpoints, namedSo, saveSettings } from './endpoints.ts';
 import type { Call, Handlers } from './handler.ts';
 import {
   arnText,
   checkTags,
   clientRequestToken,
+  endpointName,
+  noFlywheel,
   paging,
   parsed,
-  resourceName,
+  roleArn,
   tagList,
   time,
 } from './inputs.ts';
-import { epochSeconds, pageOf } from './paging.ts';
+import { epochSeconds, pageOf, timeFilter } from './paging.ts';
 import { saveTags } from './stored-tags.ts';
 
-const units = z.number().int().min(1);
-const role = z.string().min(20).max(2048).optional();
+/** A 32-bit integer, for AWS's clients. */
+const units = z.number().int().min(1).max(2_147_483_647);
+const role = roleArn.optional();
 const byArn = z.object({ EndpointArn: arnText });
 
 const creating = z.object({
-  EndpointName: resourceName,
+  EndpointName: endpointName,
   ModelArn: arnText.optional(),
   DesiredInferenceUnits: units,
   ClientRequestToken: clientRequestToken,
   Tags: tagList.optional(),
   DataAccessRoleArn: role,
-  FlywheelArn: z.string().optional(),
+  FlywheelArn: noFlywheel,
 });
 
 const updating = byArn.extend({
   DesiredModelArn: arnText.optional(),
   DesiredInferenceUnits: units.optional(),
   DesiredDataAccessRoleArn: role,
-  FlywheelArn: z.string().optional(),
+  FlywheelArn: noFlywheel,
 });
 
 const listing = z.object({
   Filter: z
     .object({
       ModelArn: arnText,
-      Status: z.string(),
+      Status: z.enum(['CREATING', 'DELETING', 'FAILED', 'IN_SERVICE', 'UPDATING']),
       CreationTimeBefore: time,
       CreationTimeAfter: time,
     })
@@ -65,46 +68,33 @@ export const endpointHandlers: Handlers = {
     const { EndpointArn } = parsed(byArn, raw);
     return { EndpointProperties: properties(await findEndpoint(rest, EndpointArn), region) };
   },
-  async UpdateEndpoint(raw, { rest, region }) {
+  UpdateEndpoint(raw, call) {
     const input = parsed(updating, raw);
-    const endpoint = await findEndpoint(rest, input.EndpointArn);
-    const { deployment, settings } = endpoint;
-    let project = endpoint.project;
-    if (input.DesiredModelArn !== undefined) {
-      const target = trainedModel(await findClassifier(rest, input.DesiredModelArn), region);
-      target.project.deployments.save({ name: deployment.name, modelId: target.model.id });
-      if (target.project.id !== project.id) project.deployments.delete(deployment.id);
-      project = target.project;
-    }
-    saveSettings(rest, deployment.name, {
-      project: project.info().name,
-      units: input.DesiredInferenceUnits ?? settings.units,
-      role: input.DesiredDataAccessRoleArn ?? settings.role,
-    });
-    return input.DesiredModelArn === undefined ? {} : { DesiredModelArn: input.DesiredModelArn };
+    return inTurn(call.rest, () => updateEndpoint(input, call));
   },
   async ListEndpoints(raw, { rest, region }) {
     const { Filter = {}, ...request } = parsed(listing, raw);
+    const created = timeFilter(Filter.CreationTimeBefore, Filter.CreationTimeAfter);
     const all = (await listEndpoints(rest))
       .map((endpoint) => properties(endpoint, region))
       .filter(
         (one) =>
           (Filter.ModelArn === undefined || Filter.ModelArn === one.ModelArn) &&
           (Filter.Status === undefined || Filter.Status === one.Status) &&
-          one.CreationTime < (Filter.CreationTimeBefore ?? Number.POSITIVE_INFINITY) &&
-          one.CreationTime > (Filter.CreationTimeAfter ?? Number.NEGATIVE_INFINITY),
-      )
-      .sort((a, b) => b.CreationTime - a.CreationTime);
-    const { page, next } = pageOf(all, request);
+          created.passes(one.CreationTime),
+      );
+    const { page, next } = pageOf(all, (one) => [one.CreationTime, one.EndpointArn], request);
     return { EndpointPropertiesList: page, ...next };
   },
-  async DeleteEndpoint(raw, { rest }) {
+  DeleteEndpoint(raw, { rest }) {
     const { EndpointArn } = parsed(byArn, raw);
-    const { project, deployment } = await findEndpoint(rest, EndpointArn);
-    project.deployments.delete(deployment.id);
-    saveTags(rest, EndpointArn, []);
-    saveSettings(rest, deployment.name, undefined);
-    return {};
+    return inTurn(rest, async () => {
+      const { project, deployment } = await findEndpoint(rest, EndpointArn);
+      project.deployments.delete(deployment.id);
+      saveTags(rest, EndpointArn, []);
+      saveSettings(rest, deployment.name, undefined);
+      return {};
+    });
   },
 };
 
@@ -127,6 +117,44 @@ async function createEndpoint(
   const EndpointArn = endpointArn(region, { project: null, name });
   saveTags(rest, EndpointArn, input.Tags ?? []);
   return { EndpointArn, ModelArn: modelArn };
+}
+
+async function updateEndpoint(input: z.infer<typeof updating>, { rest, region }: Call): Promise<object> {
+  const { DesiredModelArn } = input;
+  const endpoint = await findEndpoint(rest, input.EndpointArn);
+  const { deployment, settings } = endpoint;
+  const target =
+    DesiredModelArn === undefined
+      ? { project: endpoint.project, model: { id: deployment.modelId } }
+      : trainedModel(await findClassifier(rest, DesiredModelArn), region);
+  const moves = target.project.id !== endpoint.project.id;
+  if (moves) checkMove(endpoint, target.project);
+  // The same model keeps its rule.
+  if (moves || target.model.id !== deployment.modelId) {
+    target.project.deployments.save({ name: deployment.name, modelId: target.model.id });
+  }
+  if (moves) endpoint.project.deployments.delete(deployment.id);
+  saveSettings(rest, deployment.name, {
+    project: target.project.info().name,
+    units: input.DesiredInferenceUnits ?? settings.units,
+    role: input.DesiredDataAccessRoleArn ?? settings.role,
+  });
+  return DesiredModelArn === undefined ? {} : { DesiredModelArn };
+}
+
+/** To another project, whose own deployments stay, and only if the ARN stays good. */
+function checkMove({ name, deployment }: Endpoint, target: Endpoint['project']): void {
+  if (name.project !== null) {
+    throw invalidRequest(
+      'DesiredModelArn: the ARN of this endpoint names its project, so it can have only models of that.',
+    );
+  }
+  if (target.deployments.list().some((one) => one.name === deployment.name)) {
+    throw new AwsError(
+      'ResourceInUseException',
+      `The project ${target.info().name} has a deployment ${deployment.name} of its own.`,
+    );
+  }
 }
 
 /** @throws AwsError `ResourceUnavailableException` before a model is trained. */

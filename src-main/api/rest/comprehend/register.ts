@@ -10,6 +10,7 @@ import { classifierKind } from './classifiers.ts';
 import { classifyHandlers } from './classify-document.ts';
 import { endpointHandlers } from './endpoint-handlers.ts';
 import type { Handlers } from './handler.ts';
+import { knownTo } from './operation-errors.ts';
 import { verifySignature } from './sigv4.ts';
 import { tagHandlers } from './tags.ts';
 import { trainingWork } from './training-work.ts';
@@ -30,12 +31,13 @@ export function registerComprehend(scope: FastifyInstance, rest: RestServer): vo
   scope.removeAllContentTypeParsers();
   // The signature is of the bytes: they are read as such, whatever they claim to be.
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  scope.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-amzn-requestid', randomUUID());
-  });
   scope.setErrorHandler((error, request, reply) => {
-    const place = `comprehend ${operationOf(request) ?? ''}`;
-    const told = toAwsError(error, (unexpected) => rest.reportUnexpected(unexpected, place));
+    const operation = operationOf(request);
+    const place = `comprehend ${operation ?? ''}`;
+    const told = knownTo(
+      operation,
+      toAwsError(error, (unexpected) => rest.reportUnexpected(unexpected, place)),
+    );
     return answer(reply.code(told.status).header('x-amzn-errortype', told.type), told.body);
   });
   scope.post('/', async (request, reply) => answer(reply, await perform(request, rest)));
@@ -88,13 +90,19 @@ function unknownOperation(name: string | null): AwsError {
   );
 }
 
-/** @throws AwsError `SerializationException`. */
-function inputOf(body: Buffer): unknown {
+/**
+ * What the body says; a member that is null is one that is not there, as for AWS.
+ * @throws AwsError `SerializationException`.
+ */
+function inputOf(body: Buffer): object {
+  let input: unknown;
   try {
-    return JSON.parse(body.toString('utf8'));
+    input = JSON.parse(body.toString('utf8'), (_key, value: unknown) => (value === null ? undefined : value));
   } catch {
     throw new AwsError('SerializationException', 'The body is not JSON.');
   }
+  if (typeof input === 'object' && !Array.isArray(input) && input !== null) return input;
+  throw new AwsError('SerializationException', 'The body is no JSON object.');
 }
 
 function pairs(rawHeaders: readonly string[]): readonly (readonly [string, string])[] {
@@ -104,6 +112,7 @@ function pairs(rawHeaders: readonly string[]): readonly (readonly [string, strin
 }
 
 function answer(reply: FastifyReply, body: object): FastifyReply {
+  reply.header('x-amzn-requestid', randomUUID()).type(contentType);
   // As bytes: a character set would be added to the type of a text.
-  return reply.type(contentType).send(Buffer.from(JSON.stringify(body)));
+  return reply.send(Buffer.from(JSON.stringify(body)));
 }

@@ -6,10 +6,8 @@ import { jobOf } from './batch-jobs.ts';
 import { findClassifier } from './classifiers.ts';
 import { findEndpoint } from './endpoints.ts';
 import type { Call, Handlers } from './handler.ts';
-import { arnText, checkTags, parsed, type Tag, tagList } from './inputs.ts';
+import { arnText, checkTags, maximalTags, parsed, type Tag, tagList } from './inputs.ts';
 import { saveTags, storedTags } from './stored-tags.ts';
-
-const maximalTagKeys = 200;
 
 const resource = z.object({ ResourceArn: arnText });
 const tagging = resource.extend({ Tags: tagList });
@@ -27,8 +25,8 @@ export const tagHandlers: Handlers = {
   },
   async UntagResource(input, { rest }) {
     const { ResourceArn, TagKeys } = parsed(untagging, input);
-    if (TagKeys.length > maximalTagKeys) {
-      throw new AwsError('TooManyTagKeysException', `At most ${maximalTagKeys} keys can be named.`);
+    if (TagKeys.length > maximalTags) {
+      throw new AwsError('TooManyTagKeysException', `At most ${maximalTags} keys can be named.`);
     }
     const before = await tagsOf(rest, ResourceArn);
     saveTags(

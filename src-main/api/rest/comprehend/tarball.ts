@@ -8,6 +8,8 @@ import tar, { type Pack } from 'tar-stream';
 export interface ArchivedFile {
   readonly name: string;
   readonly path: string;
+  /** What comes after the file's own bytes. */
+  readonly tail?: string;
 }
 
 /**
@@ -26,7 +28,10 @@ export async function writeTarball(
     throw error;
   });
   try {
-    await Promise.all([filling, pipeline(pack, createGzip(), createWriteStream(partial), { signal })]);
+    await rm(partial, { force: true });
+    // Never through a link that somebody has laid there.
+    const file = createWriteStream(partial, { flags: 'wx' });
+    await Promise.all([filling, pipeline(pack, createGzip(), file, { signal })]);
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true });
@@ -40,10 +45,15 @@ async function fill(
   now: Date,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { name, path } of files) {
+  for (const { name, path, tail = '' } of files) {
     const { size } = await stat(path);
-    const entry = pack.entry({ name, size, mtime: now, mode: 0o644 });
-    await pipeline(createReadStream(path), entry, { signal });
+    const end = Buffer.from(tail);
+    const entry = pack.entry({ name, size: size + end.length, mtime: now, mode: 0o644 });
+    const content = async function* (): AsyncGenerator<Uint8Array> {
+      yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+      yield end;
+    };
+    await pipeline(content, entry, { signal });
   }
   pack.finalize();
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../../../core/core.ts';
 import type { OperationRecord } from '../../../core/ports/operations.ts';
+import type { ImportReport } from '../../../domain/import.ts';
 import type { Model } from '../../../domain/model.ts';
 import { automaticReadOptions } from '../../../domain/source.ts';
 import type { OperationControl, OperationWork, RestContext } from '../context.ts';
@@ -42,8 +43,10 @@ export function trainingWork(rest: RestContext): OperationWork {
     try {
       const sources = sourcesOf(request.input.InputDataConfig);
       while (state.imported < sources.length) {
-        await importOnce(rest, project, { request, source: sources[state.imported]!, state }, control);
-        save({ imported: state.imported + 1, newest: await newestDocument(project) }, importShare);
+        const step = { request, source: sources[state.imported]!, state };
+        const unread = await importOnce(rest, project, step, control);
+        const newest = await newestDocument(project);
+        save({ imported: state.imported + 1, newest, unread }, importShare);
       }
       const older = state.setAside ?? (await documentsInUse(project, { upTo: state.olderThan }));
       save({ setAside: older }, importShare);
@@ -93,6 +96,7 @@ async function freshState(rest: RestContext, project: Project): Promise<Classifi
     trainingStartedAt: rest.now().toISOString(),
     trainingEndedAt: null,
     ...{ olderThan: newest, imported: 0, newest, setAside: null, modelId: null },
+    unread: { lines: 0, first: null },
   };
 }
 
@@ -102,14 +106,18 @@ interface Step {
   readonly state: ClassifierState;
 }
 
-/** An import shows all of its documents or none: newer ones than before it mean that it was done. */
+/**
+ * An import shows all of its documents or none: newer ones than before it mean that it was done.
+ * @returns the lines that could not be read up to now
+ */
 async function importOnce(
   rest: RestContext,
   project: Project,
   { request, source, state }: Step,
   control: OperationControl,
-): Promise<void> {
-  if ((await newestDocument(project)) > state.newest) return;
+): Promise<ClassifierState['unread']> {
+  const { unread } = state;
+  if ((await newestDocument(project)) > state.newest) return unread;
   const path = await existingPath(rest.folders, source.uri);
   const { LabelDelimiter = '|' } = request.input.InputDataConfig;
   const options = {
@@ -120,11 +128,16 @@ async function importOnce(
     defaultDataset: source.dataset,
     attribute: source.attribute,
   };
-  await runJob(
+  const report = (await runJob(
     project,
     () => project.imports.start({ paths: [path], options, duplicates: 'keep' }),
     control.signal,
-  );
+  )) as ImportReport;
+  const [row] = report.rejected;
+  return {
+    lines: unread.lines + report.rejectedCount,
+    first: unread.first ?? (row === undefined ? null : `${row.source}, line ${row.line}: ${row.reason}`),
+  };
 }
 
 async function trainOnce(
