@@ -91,6 +91,17 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).documents.bulkExcluded(input.selection, input.excluded),
     ),
+  /** Of documents whose suggestion has classes, is not unsure and has at least this score. */
+  acceptSuggestions: procedure
+    .input(inProject.extend({ selection, atLeast: z.number().min(0).max(1).exactOptional() }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).documents.acceptSuggestions(input.selection, input.atLeast),
+    ),
+  removeSuggestions: procedure
+    .input(inProject.extend({ selection }))
+    .mutation(({ ctx, input }) =>
+      ctx.core.project(input.projectId).documents.removeSuggestions(input.selection),
+    ),
   searchProgress: procedure
     .input(inProject)
     .query(({ ctx, input }) => ctx.core.project(input.projectId).documents.searchProgress()),

@@ -165,6 +165,17 @@ export const classificationRouter = router({
     .mutation(({ ctx, input: { projectId, ...request } }) =>
       ctx.core.project(projectId).classification.startBatch(request),
     ),
+  /** Of the project's unlabelled documents, after importing files where there are any. */
+  startSuggestions: procedure
+    .input(
+      oneModel.extend({
+        deploymentId: rowId.exactOptional(),
+        files: z.object({ paths: filePaths, options: readOptions }).nullable(),
+      }),
+    )
+    .mutation(({ ctx, input: { projectId, ...request } }) =>
+      ctx.core.project(projectId).classification.startSuggestions(request),
+    ),
   /** Null where nothing was begun. */
   unfinishedBatch: procedure
     .input(batchRequest)

@@ -15,6 +15,7 @@ import type { JobSnapshot } from '../domain/job.ts';
 import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
+import type { AcceptedSuggestions } from '../domain/suggestion.ts';
 import type {
   Comparisons,
   Deployments,
@@ -219,6 +220,13 @@ export interface Documents extends DocumentMarks {
       | { readonly type: 'clear' },
   ): Promise<{ readonly changed: number }>;
   bulkDataset(selection: DocumentSelection, dataset: Dataset | null): Promise<{ readonly changed: number }>;
+  /**
+   * Labels the selected documents as their suggestions say, as one undoable operation: those whose suggestion has
+   * classes, is not unsure and has at least this score (default 0).
+   */
+  acceptSuggestions(selection: DocumentSelection, atLeast?: number): Promise<AcceptedSuggestions>;
+  /** Not undoable: they can be asked for again. Those that labels hide go, too. */
+  removeSuggestions(selection: DocumentSelection): Promise<{ readonly removed: number }>;
   searchProgress(): { readonly indexed: number; readonly total: number };
 }
 

@@ -196,8 +196,22 @@ export interface ClassificationService {
    *   job's are `input_changed`, `already_exists` (an unfinished run of something else) and those of files.
    */
   startBatch(request: BatchRequest & { readonly resume?: boolean }): { readonly jobId: number };
+  /**
+   * Asks about all unlabelled documents that are neither set aside nor in the test dataset and have no suggestion of
+   * this very model and rule yet; so a run that was cut off goes on. Result of the job: SuggestionRun.
+   * @throws AppError `bad_request`, `not_found`, `model_not_found`, `job_in_progress`, `project_read_only`.
+   */
+  startSuggestions(request: SuggestionRequest): { readonly jobId: number };
   /** Looks for an unfinished run of the same request. @throws AppError as {@link startBatch}, and of files. */
   unfinishedBatch(request: BatchRequest): Promise<UnfinishedBatch | null>;
+}
+
+export interface SuggestionRequest {
+  readonly modelId: number;
+  /** Its rule decides; it must be of this model. */
+  readonly deploymentId?: number;
+  /** Imported first, as far as their texts are not in the project yet; labels and datasets in them play no part. */
+  readonly files: { readonly paths: readonly string[]; readonly options: ReadOptions } | null;
 }
 
 export interface BatchRequest {

@@ -149,10 +149,7 @@ interface StreamParameters {
 /** A batch of long documents ends early, in UTF-16 units. */
 const maximalBatchUnits = 4_000_000;
 
-function* streamDocuments(
-  db: ReadDb,
-  options: StreamOptions,
-): Generator<readonly StreamedDocument[], void, undefined> {
+function streamConditions(options: StreamOptions): readonly string[] {
   const conditions = ['d.id > @after'];
   if (options.labelled !== undefined) conditions.push(`d.labelled = ${options.labelled ? 1 : 0}`);
   if (options.datasets !== undefined) {
@@ -168,12 +165,19 @@ function* streamDocuments(
       'NOT EXISTS (SELECT 1 FROM suggestion s WHERE s.document_id = d.id AND s.source_id = @source)',
     );
   }
+  return conditions;
+}
+
+function* streamDocuments(
+  db: ReadDb,
+  options: StreamOptions,
+): Generator<readonly StreamedDocument[], void, undefined> {
   const limit = options.batch ?? 500;
   const page = db.prepare<[StreamParameters], StreamedRow>(
     `SELECT d.id, d.external_id, d.text_hash, d.labelled, d.dataset, d.language, d.excluded, t.text, t.fields,
        (SELECT group_concat(class_id) FROM label WHERE document_id = d.id) AS classes
      FROM visible_document d CROSS JOIN document_text t ON t.document_id = d.id
-     WHERE ${conditions.join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
+     WHERE ${streamConditions(options).join(' AND ')} AND @datasets IS NOT NULL ORDER BY d.id LIMIT @limit`,
   );
   const classId = options.classId ?? 0;
   const every = options.every ?? 1;

@@ -61,7 +61,7 @@ function workOf(context: ProjectContext, request: BatchRequest): BatchWork {
 }
 
 /** @throws AppError `not_found`, `bad_request` for a deployment of another model. */
-function ruleFor(context: ProjectContext, deploymentId: number, modelId: number): DecisionRule {
+export function ruleFor(context: ProjectContext, deploymentId: number, modelId: number): DecisionRule {
   const deployment = requireDeployment(context, deploymentId);
   if (deployment.modelId !== modelId) {
     throw new AppError('bad_request', `The deployment “${deployment.name}” points at another model.`);

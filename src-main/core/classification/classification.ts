@@ -3,18 +3,24 @@ import { AppError } from '../../domain/errors.ts';
 import type { Classification } from '../../domain/model.ts';
 import { requireDeployment } from '../deployments/deployments.ts';
 import { missingDocument } from '../documents/document-fields.ts';
+import type { SearchFiller } from '../documents/search-filler.ts';
 import type { ClassificationService } from '../learning.ts';
 import { requireModel } from '../models/models.ts';
 import type { ModelRecord } from '../ports/model-tables.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import { createBatches } from './batches.ts';
 import type { ModelServers } from './model-servers.ts';
+import { createSuggestions } from './suggestions.ts';
 
 const maximalTextLength = 1_000_000;
 /** Words of an explanation unless asked for otherwise. */
 const usualWords = 40;
 
-export function createClassification(context: ProjectContext, servers: ModelServers): ClassificationService {
+export function createClassification(
+  context: ProjectContext,
+  servers: ModelServers,
+  search: SearchFiller,
+): ClassificationService {
   const classify: ClassificationService['classify'] = async (modelId, text, explain, limit = usualWords) => {
     requireModel(context, modelId);
     if (text.length > maximalTextLength) {
@@ -42,6 +48,7 @@ export function createClassification(context: ProjectContext, servers: ModelServ
       return answer.explained?.words ?? [];
     },
     ...createBatches(context),
+    ...createSuggestions(context, search),
   };
 }
 

@@ -8,12 +8,14 @@ import { insertOperation } from '../history/operations.ts';
 import type { ImportDetails } from '../history/take-back.ts';
 import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
-import type { HashedRecord } from '../ports/store.ts';
+import type { HashedRecord, ImportPolicy } from '../ports/store.ts';
 import type { ImportBatch, ImportTaskResult } from '../ports/worker.ts';
 import { assertWritable, now, type ProjectContext } from '../projects/project-context.ts';
 import { createReport } from './import-report.ts';
 
-type ImportRequest = Parameters<Imports['start']>[0];
+type ImportRequest = Omit<Parameters<Imports['start']>[0], 'duplicates'> & {
+  readonly duplicates: ImportPolicy;
+};
 
 export function createImports(context: ProjectContext, search: SearchFiller): Imports {
   return {
@@ -22,12 +24,7 @@ export function createImports(context: ProjectContext, search: SearchFiller): Im
       if (request.paths.length === 0) {
         throw new AppError('bad_request', 'Name at least one file or folder to import.');
       }
-      if (context.jobs.activeOf('import') !== undefined) {
-        throw new AppError(
-          'job_in_progress',
-          'An import is running in this project. Wait for its end, or cancel it.',
-        );
-      }
+      assertNoOtherImport(context);
       const title = `Import ${importTitle(request.paths)}`;
       const jobId = context.jobs.start({ kind: 'import', title }, (control) =>
         runImport(context, request, control),
@@ -38,7 +35,17 @@ export function createImports(context: ProjectContext, search: SearchFiller): Im
   };
 }
 
-async function runImport(
+/** @throws AppError `job_in_progress`; suggestions begin with an import. */
+export function assertNoOtherImport({ jobs }: ProjectContext): void {
+  if (jobs.activeOf('import') === undefined && jobs.activeOf('suggest') === undefined) return;
+  throw new AppError(
+    'job_in_progress',
+    'An import is running in this project, or suggestions are being made. Wait for the end of that, or cancel it.',
+  );
+}
+
+/** All of an import but the job around it. */
+export async function runImport(
   context: ProjectContext,
   request: ImportRequest,
   control: JobControl,
@@ -68,7 +75,7 @@ async function runImport(
       onBatch: async (batch) => {
         const { records, rejected, classes } = batch as ImportBatch;
         report.addRejected(rejected);
-        if (classes !== undefined) {
+        if (classes !== undefined && request.duplicates !== 'new-texts') {
           await writer.flush();
           report.addClasses(imports.addClasses(importId, classes));
           context.changes.emit('classes');
@@ -80,7 +87,7 @@ async function runImport(
     control.throwIfCancelled();
     const seconds = (performance.now() - startedAt) / 1000;
     const counted = report.finish(result, seconds);
-    const finished = { ...counted, equality: await equalityOf(context, importId, result, counted) };
+    const finished = { ...counted, equality: await equalityOf(context, request, importId, result, counted) };
     const named = request.replace === true ? await namedClasses(context, importId, result) : null;
     if (named !== null && context.store.imports.list().some(({ state }) => state === 'done')) {
       control.progress({ phase: 'Making a backup', fraction: null });
@@ -112,11 +119,13 @@ async function namedClasses(
 /** Holds what is in the project now against what the files said that they hold. */
 async function equalityOf(
   context: ProjectContext,
+  { duplicates }: ImportRequest,
   importId: number,
   { tally }: ImportTaskResult,
   { skipped }: ImportReport,
 ): Promise<EqualityReport | null> {
-  if (tally === null) return null;
+  // Of texts alone nothing else can be equal.
+  if (tally === null || duplicates === 'new-texts') return null;
   const here = await context.store.reader.importCounts(importId);
   const named = new Set(tally.counts.classes.map(({ name }) => name));
   // Classes that were there before and have no document of this import are none of its business.

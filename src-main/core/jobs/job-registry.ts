@@ -8,7 +8,8 @@ import {
   type JobState,
 } from '../../domain/job.ts';
 import type { Jobs } from '../core.ts';
-import type { JobRecord, ProjectStore } from '../ports/store.ts';
+import type { JobRecord } from '../ports/job-table.ts';
+import type { ProjectStore } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import { cancelled } from './run-task.ts';
 import { createThrottle } from './throttle.ts';

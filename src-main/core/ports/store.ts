@@ -6,15 +6,14 @@ import type {
   Labels,
   ProjectDocument,
 } from '../../domain/document.ts';
-import type { ErrorData } from '../../domain/errors.ts';
 import type { ExchangeCounts } from '../../domain/exchange/equality.ts';
 import type { DuplicatePolicy, ImportRecord } from '../../domain/import.ts';
-import type { JobKind, JobState } from '../../domain/job.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { PlacedCounts, SplitPercentages } from '../../domain/splits.ts';
 import type { ShownSuggestions } from '../../domain/suggestion-scores.ts';
 import type { AnalysisTable, DeploymentTable, TestSetTable } from './analysis-tables.ts';
 import type { DeletedClassRecord, OperationTable } from './history-tables.ts';
+import type { JobTable } from './job-table.ts';
 import type { EvaluationTable, ModelTable } from './model-tables.ts';
 import type { SuggestionTable } from './suggestion-table.ts';
 import type { VectorTable } from './vector-tables.ts';
@@ -124,6 +123,9 @@ export interface HashedRecord extends ImportRecord {
   readonly textHash: number;
 }
 
+/** `new-texts`: texts that are not in the project yet, without labels and dataset. */
+export type ImportPolicy = DuplicatePolicy | 'new-texts';
+
 export interface ImportChunkCounts {
   readonly imported: number;
   readonly duplicates: number;
@@ -152,7 +154,7 @@ export interface ImportTable {
    * Writes one chunk in one transaction: documents, labels, unknown classes (created with default colour and
    * key). Finds rows whose text is already in the project or earlier in this import, by hash and then by text.
    */
-  addChunk(importId: number, records: readonly HashedRecord[], policy: DuplicatePolicy): ImportChunkCounts;
+  addChunk(importId: number, records: readonly HashedRecord[], policy: ImportPolicy): ImportChunkCounts;
   /** Creates the classes that are not there yet, in this order; returns their names. */
   addClasses(importId: number, names: readonly string[]): readonly string[];
   /** Makes the documents visible at once. */
@@ -165,34 +167,6 @@ export interface ImportTable {
   remove(importId: number): Promise<void>;
   list(): readonly ImportRecordRow[];
   unfinished(): readonly number[];
-}
-
-export interface JobRecord {
-  readonly id: number;
-  readonly kind: JobKind;
-  readonly title: string;
-  readonly state: JobState;
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
-  readonly result: unknown;
-  readonly error: ErrorData | null;
-}
-
-export interface JobTable {
-  insert(fields: { readonly kind: JobKind; readonly title: string; readonly startedAt: string }): number;
-  update(
-    id: number,
-    fields: {
-      readonly state: JobState;
-      readonly finishedAt: string | null;
-      readonly result: unknown;
-      readonly error: ErrorData | null;
-    },
-  ): void;
-  /** Newest first. */
-  list(limit: number): readonly JobRecord[];
-  /** Marks jobs left running by a crash as interrupted and returns them. */
-  interruptRunning(at: string): readonly JobRecord[];
 }
 
 /** The full-text index, filled in the background. */

@@ -21,6 +21,8 @@ export interface SuggestedClasses {
 export interface AcceptableSuggestion {
   readonly documentId: number;
   readonly modelName: string;
+  /** That still exist; at least one. */
+  readonly classes: number;
 }
 
 /** One suggestion a document. None shows of labelled documents and of those of the test dataset. */

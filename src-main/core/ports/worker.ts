@@ -11,6 +11,7 @@ import type { ModelClass } from '../../domain/model.ts';
 import type { Dataset, ProjectKind } from '../../domain/project.ts';
 import type { ReadOptions } from '../../domain/source.ts';
 import type { ClassifyTask, UnfinishedBatchTask } from './batch-task.ts';
+import type { GroupTask } from './group-task.ts';
 import type { ClassifyTextTask, ExportModelTask } from './model-file-tasks.ts';
 import type { ModelAnswers, ModelRequest, ServeModelTask } from './model-questions.ts';
 import type { ReportTask } from './report-task.ts';
@@ -184,33 +185,6 @@ export interface ExportedSnapshot {
   readonly firstNew: number;
   readonly kind: ProjectKind;
   readonly classes: readonly ModelClass[];
-}
-
-/** Groups the documents of a class by their texts. Batches: {@link GroupBatch}; result: {@link GroupTaskResult}. */
-export interface GroupTask {
-  readonly kind: 'group';
-  readonly projectPath: string;
-  readonly classId: number;
-  /** Of the groups; each goes to the group whose texts it is most like. */
-  readonly names: readonly string[];
-  readonly seed: number;
-}
-
-/** Documents ascending by id, with the place of their group and how certainly they belong to it (0 to 1). */
-export interface GroupBatch {
-  readonly ids: Int32Array;
-  readonly members: Uint8Array;
-  readonly certainty: Float32Array;
-}
-
-export interface GroupTaskResult {
-  /** In the order of the names; `examples` are the ids of the documents nearest to the middle. */
-  readonly groups: readonly {
-    readonly name: string;
-    readonly documents: number;
-    readonly words: readonly string[];
-    readonly examples: readonly number[];
-  }[];
 }
 
 /** Groups of equal and nearly equal texts. Batches: {@link DuplicatesBatch}; result: {@link DuplicatesTaskResult}. */

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { SplitProposal } from '../../domain/split-proposal.ts';
 import { requireClass } from '../classes/classes.ts';
 import { runTask } from '../jobs/run-task.ts';
-import type { GroupBatch, GroupTaskResult } from '../ports/worker.ts';
+import type { GroupBatch, GroupTaskResult } from '../ports/group-task.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
 import type { SplitRequest } from '../surgery.ts';
 import { checkedSeed } from '../training/split.ts';

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../domain/suggestion.ts';
+import type { ReadDb } from '../database.ts';
 
 /** Of documents `d` whose suggestion shows; as long as they have one. */
 export const suggestible = "d.labelled = 0 AND d.dataset IS NOT 'test'";
@@ -32,4 +33,21 @@ export function toSuggestion(stored: StoredSuggestion): Suggestion | null {
     score: stored.suggestion_score,
     unsure: stored.suggestion_unsure === 1,
   };
+}
+
+/** Unlabelled documents that are not set aside: those to ask about, those that were, and those of the test dataset. */
+export interface SuggestionCandidates {
+  readonly asked: number;
+  readonly before: number;
+  readonly test: number;
+}
+
+export const candidatesSql = `SELECT count(*) FILTER (WHERE d.dataset = 'test') AS test,
+    count(*) FILTER (WHERE d.dataset IS NOT 'test' AND s.document_id IS NOT NULL) AS before,
+    count(*) FILTER (WHERE d.dataset IS NOT 'test' AND s.document_id IS NULL) AS asked
+  FROM visible_document d LEFT JOIN suggestion s ON s.document_id = d.id AND s.source_id = ?
+  WHERE d.labelled = 0 AND d.excluded = 0`;
+
+export function countSuggestionCandidates(db: ReadDb, sourceId: number): SuggestionCandidates {
+  return db.prepare<[number], SuggestionCandidates>(candidatesSql).get(sourceId)!;
 }

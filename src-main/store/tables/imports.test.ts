@@ -32,6 +32,7 @@ test('documents keep what the file gave, and get an id of their own where it gav
     language: 'de',
     unsure: false,
     labelledAt: null,
+    suggestion: null,
     fields: { from: 'eva' },
   });
   expect(store.documents.get(2)).toMatchObject({ externalId: '2', labels: [], fields: null });

@@ -1,12 +1,12 @@
 import type {
   HashedRecord,
   ImportChunkCounts,
+  ImportPolicy,
   ImportRecordRow,
   ImportTable,
 } from '../../core/ports/store.ts';
 import { defaultClassColor, defaultClassKey } from '../../domain/classes.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { DuplicatePolicy } from '../../domain/import.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 import type { Background } from '../background.ts';
 import { inBulkTransaction, type WriteDb } from '../database.ts';
@@ -107,7 +107,7 @@ function toImport(row: ImportRow): ImportRecordRow {
 type WriteRecords = (
   importId: number,
   records: readonly HashedRecord[],
-  policy: DuplicatePolicy,
+  policy: ImportPolicy,
   finder: DuplicateFinder,
 ) => ImportChunkCounts;
 
@@ -146,10 +146,11 @@ function createRecordWriter(db: WriteDb, kind: () => ProjectKind, classIds: Clas
     const classes = classIds(importId, counts.newClasses);
     let first: number | null = null;
     let last: number | null = null;
-    for (const record of records) {
+    for (const given of records) {
+      const record = policy === 'new-texts' ? { ...given, labels: null, dataset: null } : given;
       const ids = classes(labelsOf(record, projectKind));
       const standing: Standing = { labels: ids === null ? null : ids.join(','), dataset: record.dataset };
-      if (!tally(counts, finder, record, standing) && policy === 'skip') {
+      if (!tally(counts, finder, record, standing, policy) && policy !== 'keep') {
         counts.skipped++;
         continue;
       }
@@ -173,9 +174,15 @@ function emptyCounts(): Counts {
 }
 
 /** Counts how the record stands to earlier ones; false when it is a duplicate. */
-function tally(counts: Counts, finder: DuplicateFinder, record: HashedRecord, standing: Standing): boolean {
+function tally(
+  counts: Counts,
+  finder: DuplicateFinder,
+  record: HashedRecord,
+  standing: Standing,
+  policy: ImportPolicy,
+): boolean {
   const likeness = finder.compare(record.textHash, record.text, standing);
-  if (likeness.kind === 'duplicate') {
+  if (likeness.kind === 'duplicate' || (policy === 'new-texts' && likeness.kind === 'differs')) {
     counts.duplicates++;
     return false;
   }

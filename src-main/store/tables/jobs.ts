@@ -1,4 +1,4 @@
-import type { JobRecord, JobTable } from '../../core/ports/store.ts';
+import type { JobRecord, JobTable } from '../../core/ports/job-table.ts';
 import type { ErrorData } from '../../domain/errors.ts';
 import type { JobKind, JobState } from '../../domain/job.ts';
 import { inTransaction, type WriteDb } from '../database.ts';

@@ -16,14 +16,16 @@ import {
 const shownSql = `SELECT ${suggestionColumns} FROM visible_document d ${suggestionJoin} WHERE d.id = ?`;
 
 export const acceptableSql = `SELECT d.id AS documentId,
-    coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS modelName
+    coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS modelName,
+    count(*) AS classes
   FROM json_each(@ids) j
   CROSS JOIN suggestion s ON s.document_id = j.value
   CROSS JOIN visible_document d ON d.id = s.document_id
   CROSS JOIN suggestion_source o ON o.id = s.source_id
-  WHERE ${suggestible} AND s.unsure = 0 AND s.score >= @atLeast AND EXISTS (
-    SELECT 1 FROM suggestion_class c CROSS JOIN class k ON k.id = c.class_id AND k.deleted_at IS NULL
-    WHERE c.document_id = s.document_id)`;
+  CROSS JOIN suggestion_class c ON c.document_id = d.id
+  CROSS JOIN class k ON k.id = c.class_id AND k.deleted_at IS NULL
+  WHERE ${suggestible} AND s.unsure = 0 AND s.score >= @atLeast
+  GROUP BY d.id`;
 
 export function createSuggestionTable(db: WriteDb): SuggestionTable {
   const upsertSource = db

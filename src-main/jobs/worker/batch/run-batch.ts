@@ -7,6 +7,7 @@ import type { BatchClassification } from '../../../domain/model.ts';
 import type { BatchClassifier } from '../../../engine/batch-classifier.ts';
 import type { ClassifierPrediction } from '../../../engine/types.ts';
 import { maximalSheetColumns } from '../../../formats/xlsx/workbook.ts';
+import { type Asked, askAhead } from '../ask-ahead.ts';
 import { resultFileError } from '../result-file.ts';
 import type { TaskContext } from '../task-context.ts';
 import { beginning, type Checkpoint } from './checkpoint.ts';
@@ -95,7 +96,7 @@ async function classifyAll(
   const kept = { outputPath, request, inputs, outputs, tally, drift: drift.state };
   const keeper = new Keeper(kept, from, before !== null);
   const pace = createPace(inputs, tally.documents, context);
-  const write = async ({ item, answers }: Asked): Promise<void> => {
+  const write = async ({ item, answers }: Asked<ReadItem>): Promise<void> => {
     const predictions = await answers;
     const watch = await drift.watchFor(item, tally.documents);
     keeper.begin();
@@ -125,7 +126,7 @@ async function classifyAll(
       signal: context.signal,
       onWarning: context.log,
     });
-    await askAhead(reading, model, write);
+    await askAhead(reading, ({ records }) => records.map(({ text }) => text), model, write);
     return await keeper.write(true);
   } catch (error) {
     await keeper.giveUp();
@@ -133,31 +134,6 @@ async function classifyAll(
   } finally {
     await outputs.files.close();
   }
-}
-
-interface Asked {
-  readonly item: ReadItem;
-  readonly answers: Promise<readonly ClassifierPrediction[]>;
-}
-
-/** While one item is being classified, by all threads, the one before it is written and the next one is read. */
-async function askAhead(
-  items: AsyncIterable<ReadItem>,
-  model: BatchClassifier,
-  write: (asked: Asked) => Promise<void>,
-): Promise<void> {
-  let asked: Asked | undefined;
-  for await (const item of items) {
-    const earlier = asked;
-    // The threads take one list of texts at a time.
-    if (earlier !== undefined) await earlier.answers;
-    const answers = model.predict(item.records.map(({ text }) => text));
-    // Whoever awaits it hears of its failure; until then it is nobody's.
-    answers.catch(() => {});
-    asked = { item, answers };
-    if (earlier !== undefined) await write(earlier);
-  }
-  if (asked !== undefined) await write(asked);
 }
 
 /** What the model says, or what the rule makes of its scores. */

@@ -1,4 +1,4 @@
-import type { GroupBatch, GroupTask, GroupTaskResult } from '../../../core/ports/worker.ts';
+import type { GroupBatch, GroupTask, GroupTaskResult } from '../../../core/ports/group-task.ts';
 import { type GroupingProgress, groupTexts } from '../../../engine/grouping/group-texts.ts';
 import { createThreadPool } from '../../../engine/threads/pool.ts';
 import type { UnlabelledDocument } from '../../../engine/types.ts';
