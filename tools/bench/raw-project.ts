@@ -40,13 +40,13 @@ export function removeProject(file: string): void {
 
 /**
  * Inserts rows into the tables of an empty project, prepared, in one transaction, and nothing else: no reading, no
- * checks, no yielding. Every `unlabelledEvery`-th row stays without a label.
+ * checks, no yielding. Every `unlabelledEvery`-th row stays without a label, and all after the first `labelled`.
  * @returns seconds from opening the file to the commit being on disk
  */
 export function insertRaw(
   file: string,
   rows: Iterable<RawRow>,
-  options: { readonly unlabelledEvery?: number } = {},
+  options: { readonly unlabelledEvery?: number; readonly labelled?: number } = {},
 ): number {
   const start = performance.now();
   const db = openWriteConnection(file);
@@ -66,6 +66,7 @@ export function insertRaw(
     'UPDATE import SET documents = ?, first_document_id = 1, last_document_id = ? WHERE id = ?',
   );
   const every = options.unlabelledEvery ?? 0;
+  const most = options.labelled ?? Number.POSITIVE_INFINITY;
   db.exec('BEGIN IMMEDIATE');
   const importId = Number(addImport.run().lastInsertRowid);
   const classIds = new Map(
@@ -77,7 +78,7 @@ export function insertRaw(
   let id = 0;
   for (const { text, label, hash } of rows) {
     id++;
-    const labelled = every === 0 || id % every !== 0;
+    const labelled = id <= most && (every === 0 || id % every !== 0);
     addDocument.run(id, String(id + 1), hash, text.length, null, labelled ? 1 : 0, null, importId);
     addText.run(id, text, null);
     if (labelled) addLabel.run(id, classIds.get(label)!);

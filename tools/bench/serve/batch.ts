@@ -13,8 +13,8 @@ import { type Figure, megabytes, perSecond, type Section, seconds } from '../rep
 import { command } from './command.ts';
 import type { ServeOptions } from './serve.ts';
 
-const trainingDocuments = 20_000;
-const shortestText = 80;
+export const trainingDocuments = 20_000;
+export const shortestText = 80;
 /** As the worker chooses them, and hands them to its threads. */
 const mostThreads = 8;
 const textsAtOnce = 5000;
@@ -111,7 +111,7 @@ function figuresOf(
   ];
 }
 
-function madeDocuments(seed: number, count: number) {
+export function madeDocuments(seed: number, count: number) {
   const documents = createDocuments(seed, shortestText);
   return Array.from({ length: count }, () => documents.next());
 }
@@ -130,7 +130,7 @@ async function writeTexts(file: string, count: number): Promise<void> {
   await once(out, 'close');
 }
 
-async function bareRate(project: string, texts: readonly string[]): Promise<Bare> {
+export async function bareRate(project: string, texts: readonly string[]): Promise<Bare> {
   const file = openReadOnly(project);
   const artefact = file.modelArtefact(1);
   file.close();

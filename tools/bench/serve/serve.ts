@@ -1,6 +1,7 @@
 import type { Section } from '../report.ts';
 import { benchBatch } from './batch.ts';
 import { benchRest } from './rest.ts';
+import { benchSuggest } from './suggest.ts';
 
 export interface ServeOptions {
   readonly parts: readonly string[];
@@ -12,6 +13,7 @@ export interface ServeOptions {
 /** Each part in a file of its own. */
 const parts: Readonly<Record<string, (options: ServeOptions) => Promise<Section>>> = {
   batch: benchBatch,
+  suggest: benchSuggest,
   rest: benchRest,
 };
 

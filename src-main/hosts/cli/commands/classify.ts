@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Project } from '../../../core/core.ts';
 import { batchFormats } from '../../../domain/batch.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
+import type { SuggestionRun } from '../../../domain/suggestion.ts';
 import { batchText } from '../batch-report.ts';
 import { findDeployment, findModel } from '../named.ts';
 import { addReadFlags } from '../read-options.ts';
@@ -12,7 +13,8 @@ import {
   refuseJsonWithStandardOutput,
   withTemporaryFolder,
 } from '../standard-streams.ts';
-import { type FileFlags, filesOf, type GivenFlags, whatIsAsked } from './classify-flags.ts';
+import { suggestionText } from '../suggestion-report.ts';
+import { type FileFlags, filesOf, type GivenFlags, inputOf, whatIsAsked } from './classify-flags.ts';
 import { classifyByModelFile, classifyText } from './classify-model-file.ts';
 import { addJsonFlag, type Register } from './command.ts';
 
@@ -37,18 +39,23 @@ export const registerClassify: Register = (program, run) => {
     .addOption(
       new Option(
         '--output-format <format>',
-        "JSONL or CSV (id, labels, scores), a workbook, or Comprehend's JSONL",
-      )
-        .choices(batchFormats)
-        .default('jsonl'),
+        "JSONL (unless said otherwise) or CSV (id, labels, scores), a workbook, or Comprehend's JSONL",
+      ).choices(batchFormats),
     )
     .option('--route <folder>', 'besides, one file of results a class, in a new or empty folder')
     .option('--errors <path>', 'CSV of all rows that could not be read')
+    .option(
+      '--suggest',
+      'keep the answers in the project, as suggestions for its unlabelled documents; --input is imported first',
+    )
     .option('--restart', 'begin anew instead of going on with an unfinished run')
     .action((file: string | undefined, given: GivenFlags) =>
       run(given, async (session) => {
         const asked = whatIsAsked(file, given);
         if (asked.kind === 'text') return classifyText(session, asked.modelFile, asked.text, asked.flags);
+        if (asked.kind === 'suggest') {
+          return withTemporaryFolder((folder) => suggest(session, asked.project, asked.flags, folder));
+        }
         refuseJsonWithStandardOutput(asked.flags);
         return withTemporaryFolder((folder) =>
           asked.kind === 'model-file'
@@ -78,6 +85,16 @@ async function classify(session: Session, file: string, flags: FileFlags, folder
     text: batchText(result, toStandardOutput),
     besideResults: toStandardOutput,
   };
+}
+
+async function suggest(session: Session, file: string, flags: GivenFlags, folder: string): Promise<Report> {
+  const { input } = flags;
+  const project = await session.open(file);
+  const { modelId, modelName, ...rule } = findTarget(project, flags);
+  const files = input === undefined ? null : await inputOf(session, { ...flags, input }, folder);
+  const { jobId } = project.classification.startSuggestions({ modelId, ...rule, files });
+  const run = (await session.finish(project, jobId, true)) as SuggestionRun;
+  return { json: run, text: suggestionText(run, modelName) };
 }
 
 interface Target {
