@@ -40,7 +40,7 @@ describe.skipIf(python === undefined)(
     afterAll(() => bench.dispose());
 
     it('trains, deploys, classifies and deletes', async () => {
-      const { stdout } = await promisify(execFile)(python!, [script, endpoint, bench.key]);
+      const { stdout } = await promisify(execFile)(python!, ['-B', script, endpoint, bench.key]);
       const told = JSON.parse(stdout) as {
         readonly metadata: {
           readonly NumberOfTrainedDocuments: number;
@@ -56,6 +56,24 @@ describe.skipIf(python === undefined)(
         submitted: expect.stringMatching(/^20\d\d-/),
         gone: { Code: 'ResourceNotFoundException', Message: `There is no resource ${arn}.` },
         refused: 'InvalidSignatureException',
+        refusals: [
+          ...['JobNotFoundException', 'ResourceNotFoundException', 'InvalidFilterException'],
+          ...['InvalidFilterException', 'InvalidRequestException', 'ResourceInUseException'],
+          ...['ResourceNotFoundException', 'TooManyTagKeysException', 'InvalidRequestException'],
+          ...['ResourceInUseException', 'InvalidRequestException'],
+        ],
+        bytes: [
+          { Pages: 1, ExtractedCharacters: [{ Page: 1, Count: 51 }] },
+          [{ Page: 1, Type: 'PLAIN_TEXT' }],
+        ],
+        units: 3,
+        counts: [1, 1, 1, 0],
+        tags: [
+          { Key: 'plain', Value: '' },
+          { Key: 'cost', Value: '1' },
+        ],
+        // Each answer as it came over the wire is what botocore's description of the service says.
+        model: { wrong: [], operations: 18, planted: [1, 1, 1, 1, 1, 1] },
       });
       const { NumberOfTrainedDocuments, NumberOfTestDocuments } = told.metadata;
       expect(NumberOfTrainedDocuments + NumberOfTestDocuments).toBe(tickets.length);
