@@ -33,9 +33,6 @@ export const projectsRouter = router({
     )
     .mutation(({ ctx, input: { projectId, ...changes } }) => ctx.core.project(projectId).update(changes)),
   counts: procedure.input(inProject).query(({ ctx, input }) => ctx.core.project(input.projectId).counts()),
-  saveCopy: procedure
-    .input(inProject.extend({ path: filePath }))
-    .mutation(({ ctx, input }) => ctx.core.project(input.projectId).saveCopy(input.path)),
   clone: procedure
     .input(inProject.extend({ path: filePath, name: projectName }))
     .mutation(({ ctx, input: { projectId, ...target } }) => ctx.core.project(projectId).clone(target)),

@@ -139,7 +139,7 @@ export interface Project {
   fingerprint(): Promise<string>;
   saveCopy(path: string): Promise<void>;
   /**
-   * As {@link Projects.clone}, as a job; its result: the path and the name.
+   * As {@link Projects.clone}, as a job; its result: {@link ../domain/exchange/export.CloneReport}.
    * @throws AppError `already_exists`, `bad_request`.
    */
   clone(target: { readonly path: string; readonly name: string }): { readonly jobId: number };

@@ -5,6 +5,7 @@ import { compare } from './en/compare.ts';
 import { deployments } from './en/deployments.ts';
 import { documents } from './en/documents.ts';
 import { evaluate } from './en/evaluate.ts';
+import { exchange } from './en/exchange.ts';
 import { files } from './en/files.ts';
 import { guidance } from './en/guidance.ts';
 import { health } from './en/health.ts';
@@ -33,6 +34,7 @@ export const text = {
   deployments,
   documents,
   evaluate,
+  exchange,
   files,
   guidance,
   health,

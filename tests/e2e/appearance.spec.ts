@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, goTo, openSample, test, train } from './support/app.ts';
+import { expect, findings, goTo, openSample, test, train } from './support/app.ts';
 
 const screens = [
   'Classes',
@@ -30,14 +29,6 @@ const more: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByRole('columnheader', { name: 'Strongest words' })).toBeVisible();
   },
 };
-
-/** Serious and critical findings of axe, as lines that name the place. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
 
 async function settled(page: Page): Promise<void> {
   await expect(page.locator('[role="status"]:has-text("…")')).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createProject, expect, goTo, test } from './support/app.ts';
+import { createProject, expect, findings, goTo, test } from './support/app.ts';
 
 test('an Azure project is imported with its texts, told equal, and exported again', async ({ page, app }) => {
   await createProject(page, 'Films', 'Any number');
@@ -41,15 +41,21 @@ test('an Azure project is imported with its texts, told equal, and exported agai
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(page.getByText('2 imported')).toBeVisible();
   const compared = page.getByRole('region', { name: 'Compared with the source' });
-  await expect(compared.getByRole('row', { name: /Class Drama/ })).toContainText('32');
+  await expect(compared.getByRole('row', { name: /^Documents / })).toContainText('1 missing');
+  await expect(compared.getByRole('row', { name: /^Drama / })).toContainText('1 missing');
   await expect(compared.getByText('c.txt')).toBeVisible();
+  expect(await findings(page)).toEqual([]);
 
   await goTo(page, 'Documents');
-  await page.getByRole('button', { name: 'Export all…' }).click();
-  await page.getByRole('menuitem', { name: 'Azure project with its texts' }).click();
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Everything was written.')).toBeVisible();
-  const written = path.join(app.projects, 'Films-azure.json');
-  await expect.poll(() => existsSync(written)).toBe(true);
+  await page.getByRole('button', { name: 'Export the project…' }).click();
+  await dialog.getByRole('radio', { name: 'Azure AI Language project (JSON)' }).check();
+  await dialog.getByRole('button', { name: 'Choose the file…' }).click();
+  await page.getByRole('button', { name: 'Save here' }).click();
+  await expect(dialog.getByRole('heading', { name: 'Everything was written' })).toBeVisible();
+  await expect(dialog.getByText('Films-azure-texts')).toBeVisible();
+  expect(existsSync(path.join(app.projects, 'Films-azure.json'))).toBe(true);
   expect(existsSync(path.join(app.projects, 'Films-azure-texts', 'a.txt'))).toBe(true);
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
 });

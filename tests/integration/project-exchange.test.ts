@@ -60,7 +60,7 @@ describe('a clone as a job', () => {
       kind: 'clone',
       state: 'done',
       title: 'Copy to copy.winnow',
-      result: { path: bench.path('copy.winnow'), name: 'The copy' },
+      result: { outputPath: bench.path('copy.winnow'), name: 'The copy' },
     });
     expect(job.progress).toMatchObject({ phase: 'Copying' });
     expect(() => project.clone({ path: bench.path('copy'), name: 'Again' })).toThrow(

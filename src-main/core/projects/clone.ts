@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CloneReport } from '../../domain/exchange/export.ts';
 import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
 import type { ProjectStore } from '../ports/store.ts';
@@ -51,9 +52,11 @@ export function startClone(
 ): { readonly jobId: number } {
   const target = { path: freePath(ports.files, given), ...checkedProjectFields({ name }) };
   const jobId = context.jobs.start({ kind: 'clone', title: `Copy to ${basename(target.path)}` }, (control) =>
-    context.bulk.run(() => {
+    context.bulk.run(async (): Promise<CloneReport> => {
       control.throwIfCancelled();
-      return cloneStore(context.store, ports, target, (file) => copyAside(context, ports, file, control));
+      const copyTo = (file: string): Promise<void> => copyAside(context, ports, file, control);
+      const { path, name: given } = await cloneStore(context.store, ports, target, copyTo);
+      return { name: given, outputPath: path };
     }),
   );
   return { jobId };

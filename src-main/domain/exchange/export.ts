@@ -11,6 +11,12 @@ export const exportFormats = [
 ] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** What a clone is called, and its file. */
+export interface CloneReport {
+  readonly name: string;
+  readonly outputPath: string;
+}
+
 /** What an export wrote. */
 export interface ExportReport {
   readonly documents: number;

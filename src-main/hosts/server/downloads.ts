@@ -20,6 +20,10 @@ export function registerDownloads(server: FastifyInstance, core: Core, sessionSt
       if (!writtenFiles(core, sessionStart).includes(file)) {
         throw new AppError('not_found', 'Winnow has written no such file in this session.');
       }
+      // A project that is open is more than its file.
+      if (core.projects.list().some((project) => project.path === file)) {
+        throw new AppError('project_in_use', `${file} is open. Close it, or export it again.`);
+      }
       const { size } = await stat(file).catch(() => {
         throw new AppError('file_not_found', `The file ${file} is no longer there.`);
       });
@@ -40,7 +44,7 @@ function writtenFiles(core: Core, since: Date): readonly string[] {
     .flatMap(outputPathsOf);
 }
 
-const writingJobs: ReadonlySet<JobKind> = new Set(['classify', 'export', 'export-model', 'report']);
+const writingJobs: ReadonlySet<JobKind> = new Set(['classify', 'export', 'export-model', 'clone', 'report']);
 
 function outputPathsOf(job: JobSnapshot): readonly string[] {
   if (!writingJobs.has(job.kind)) return [];

@@ -9,7 +9,7 @@ import { codeOf } from '../../api/errors.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { isTextField } from '../../ui/commands/chord.ts';
-import { type Command, currentCommands, useCommands } from '../../ui/commands/commands.ts';
+import { type Command, runCommand, useCommands } from '../../ui/commands/commands.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { type ScreenName, useGo } from '../../ui/places.ts';
 import { railGroups } from './rail.tsx';
@@ -35,10 +35,7 @@ export function useFrameCommands(): void {
   useEffect(
     () =>
       window.winnow?.onCommand((id) => {
-        if (takenByTextField(id)) return;
-        currentCommands()
-          .findLast((command) => command.id === id)
-          ?.run();
+        if (!takenByTextField(id)) runCommand(id);
       }),
     [],
   );

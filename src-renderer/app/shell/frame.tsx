@@ -11,6 +11,7 @@ import classes from './frame.module.css';
 import { useFrameCommands, useProjectCommands } from './frame-commands.ts';
 import { InterruptedNotice } from './interrupted-notice.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { ProjectDialogs } from './project-dialogs.tsx';
 import { Rail } from './rail.tsx';
 import { HomeTopBar, ProjectTopBar } from './top-bar.tsx';
 import { useWindowTitle } from './use-window-title.ts';
@@ -53,6 +54,7 @@ export function ProjectFrame(props: { current: ScreenName; children: ReactNode }
       <Foot />
       <CommandPalette />
       <KeysDialog />
+      <ProjectDialogs />
       <InterruptedNotice />
     </div>
   );

@@ -1,17 +1,15 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { type ExportFormat, exportFormats } from '../../../src-main/domain/exchange/export.ts';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { type Inputs, useTRPC } from '../../api/client.ts';
 import { useClasses, useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
-import { useCommands } from '../../ui/commands/commands.ts';
-import { formatCount } from '../../ui/format.ts';
+import { runCommand, useCommands } from '../../ui/commands/commands.ts';
+import { ExportProject } from '../../ui/exchange/export-project.tsx';
+import { formatCount, plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import classes from './documents.module.css';
-import { useExportOutcome } from './export-outcome.tsx';
 import type { Selection } from './use-selection.ts';
 
 const words = text.documents;
@@ -21,6 +19,8 @@ interface Props {
   readonly queryId: string;
   readonly selection: Selection;
   readonly total: number;
+  /** Not all documents are shown. */
+  readonly filtered: boolean;
   readonly onChanged: () => void;
 }
 
@@ -28,15 +28,12 @@ interface Acts {
   readonly label: (action: Action) => void;
   readonly move: (dataset: Dataset | null) => void;
   readonly setAside: (excluded: boolean) => void;
-  readonly exportTo: (format: ExportFormat) => void;
   readonly busy: boolean;
 }
 
 function useActs(props: Props): Acts {
   const trpc = useTRPC();
   const projectId = useProjectId();
-  const project = useProjectInfo();
-  const picker = usePathPicker();
   const onError = (error: unknown): void => notifyError(error);
   const onSuccess = ({ changed }: { changed: number }): void => {
     notify(changed === 0 ? words.unchanged : words.changed(formatCount(changed)));
@@ -46,29 +43,11 @@ function useActs(props: Props): Acts {
   const label = useMutation(trpc.documents.bulkLabel.mutationOptions({ onSuccess, onError }));
   const move = useMutation(trpc.documents.bulkDataset.mutationOptions({ onSuccess, onError }));
   const aside = useMutation(trpc.documents.bulkExcluded.mutationOptions({ onSuccess, onError }));
-  const [exportId, setExportId] = useState<number | null>(null);
-  useExportOutcome(exportId);
-  const write = useMutation(
-    trpc.exports.start.mutationOptions({
-      onSuccess: ({ jobId }, { path }) => {
-        setExportId(jobId);
-        notify(words.exportStarted(path));
-      },
-      onError,
-    }),
-  );
   const selected = props.selection.value(props.queryId);
   return {
     label: (action) => selected !== null && label.mutate({ projectId, selection: selected, action }),
     move: (dataset) => selected !== null && move.mutate({ projectId, selection: selected, dataset }),
     setAside: (excluded) => selected !== null && aside.mutate({ projectId, selection: selected, excluded }),
-    exportTo: (format) => {
-      const proposedPath = project.path.replace(/(\.winnow)?$/, words.exportEndings[format]);
-      void picker.save({ title: words.exportTitle, proposedPath }).then((path) => {
-        const selection = selected ?? { queryId: props.queryId, exceptIds: [] };
-        if (path !== null) write.mutate({ projectId, format, path, selection });
-      });
-    },
     busy: label.isPending || move.isPending || aside.isPending,
   };
 }
@@ -93,22 +72,29 @@ function ClassMenu(props: { title: string; onPick: (classId: number) => void }):
   );
 }
 
-function ExportMenu(props: { title: string; onPick: (format: ExportFormat) => void }): ReactNode {
+/** Exports the selected documents, else those that the filter shows, else the whole project. */
+function ExportAct(props: Props): ReactNode {
+  const { selection, queryId, filtered, total } = props;
+  const [opened, setOpened] = useState(false);
+  const whole = selection.count === 0 && !filtered;
+  const count = selection.count === 0 ? total : selection.count;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="xs" variant="default">
-          {props.title}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {exportFormats.map((format) => (
-          <Menu.Item key={format} onClick={() => props.onPick(format)}>
-            {words.exportFormats[format]}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => (whole ? runCommand('shell.export') : setOpened(true))}
+      >
+        {whole ? words.exportAll : words.export}
+      </Button>
+      {opened ? (
+        <ExportProject
+          selection={selection.value(queryId) ?? { queryId, exceptIds: [] }}
+          title={text.exchange.export.titleSelected(plural(count, 'document'))}
+          onClose={() => setOpened(false)}
+        />
+      ) : null}
+    </>
   );
 }
 
@@ -166,7 +152,7 @@ function AsideActs(props: { acts: Acts }): ReactNode {
 export function BulkBar(props: Props): ReactNode {
   const { selection } = props;
   const acts = useActs(props);
-  if (selection.count === 0) return <ExportMenu title={words.exportAll} onPick={acts.exportTo} />;
+  if (selection.count === 0) return <ExportAct {...props} />;
   return (
     <div className={classes.bulk} aria-busy={acts.busy}>
       <b role="status">{words.selected(formatCount(selection.count))}</b>
@@ -190,7 +176,7 @@ export function BulkBar(props: Props): ReactNode {
         </Menu.Dropdown>
       </Menu>
       <AsideActs acts={acts} />
-      <ExportMenu title={words.export} onPick={acts.exportTo} />
+      <ExportAct {...props} />
     </div>
   );
 }

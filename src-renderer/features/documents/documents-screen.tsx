@@ -87,6 +87,7 @@ function DocumentsWork(props: { documents: number }): ReactNode {
             queryId={queryId}
             selection={selection}
             total={total}
+            filtered={Object.keys(filter).length > 0}
             onChanged={() => setRound(round + 1)}
           />
         )

@@ -7,9 +7,9 @@ import { useTRPC } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
+import { FileField } from '../../ui/files/file-field.tsx';
 import { inFolder, safeFileName } from '../../ui/files/file-names.ts';
 import { languageOptions } from '../../ui/languages.ts';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import { placeOf } from '../../ui/places.ts';
 import classes from './home.module.css';
 
@@ -41,28 +41,6 @@ function KindChoice(props: { kind: ProjectKind; onChange: (kind: ProjectKind) =>
         ))}
       </div>
     </Radio.Group>
-  );
-}
-
-function FileChoice(props: { path: string; onChange: (path: string) => void }): ReactNode {
-  const picker = usePathPicker();
-  const choose = async (): Promise<void> => {
-    const chosen = await picker.save({ title: words.saveTitle, proposedPath: props.path });
-    if (chosen !== null) props.onChange(chosen);
-  };
-  return (
-    <TextInput
-      label={words.file}
-      description={words.fileHint}
-      value={props.path}
-      onChange={(event) => props.onChange(event.currentTarget.value)}
-      rightSectionWidth={130}
-      rightSection={
-        <Button size="compact-sm" variant="subtle" onClick={() => void choose()}>
-          {words.changeFile}
-        </Button>
-      }
-    />
   );
 }
 
@@ -109,7 +87,13 @@ export function NewProjectDialog(props: { onClose: () => void }): ReactNode {
             checked={multilingual}
             onChange={(event) => setMultilingual(event.currentTarget.checked)}
           />
-          <FileChoice path={path} onChange={setChosenPath} />
+          <FileField
+            label={words.file}
+            description={words.fileHint}
+            saveTitle={words.saveTitle}
+            path={path}
+            onChange={setChosenPath}
+          />
           {create.error === null ? null : (
             <p role="alert" className={classes.problem}>
               {messageOf(create.error)}

@@ -2,11 +2,11 @@ import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ImportReport } from '../../../src-main/domain/import.ts';
 import { text } from '../../i18n/index.ts';
+import { EqualityPanel } from '../../ui/exchange/equality-panel.tsx';
 import { formatCount, formatSeconds } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useGo } from '../../ui/places.ts';
 import { Tag } from '../../ui/tag.tsx';
-import { EqualityPanel } from './equality-panel.tsx';
 import classes from './import.module.css';
 
 const words = text.importing;
@@ -106,7 +106,7 @@ export function ImportReportView(props: { report: ImportReport; onMore: () => vo
         ))}
         <p className={classes.dim}>{words.undoHint}</p>
       </Panel>
-      {report.equality ? <EqualityPanel report={report.equality} /> : null}
+      {report.equality ? <EqualityPanel report={report.equality} direction="import" /> : null}
       {report.rejected.length === 0 ? null : <Rejected report={report} />}
     </div>
   );

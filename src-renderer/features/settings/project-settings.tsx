@@ -4,31 +4,13 @@ import { type ReactNode, useState } from 'react';
 import { type Inputs, useTRPC } from '../../api/client.ts';
 import { useProjectId, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
+import { runCommand } from '../../ui/commands/commands.ts';
 import { languageOptions } from '../../ui/languages.ts';
-import { notify, notifyError } from '../../ui/notify.ts';
+import { notifyError } from '../../ui/notify.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { usePathPicker } from '../../ui/path-picker/path-picker.tsx';
 import classes from './settings.module.css';
 
 const words = text.settings;
-
-function useSaveCopy(): () => void {
-  const trpc = useTRPC();
-  const picker = usePathPicker();
-  const project = useProjectInfo();
-  const copy = useMutation(
-    trpc.projects.saveCopy.mutationOptions({
-      onSuccess: (_done, { path }) => notify(words.copied(path)),
-      onError: (error) => notifyError(error),
-    }),
-  );
-  return () => {
-    const proposedPath = project.path.replace(/(\.winnow)?$/, ' copy.winnow');
-    void picker.save({ title: words.saveCopyTitle, proposedPath }).then((path) => {
-      if (path !== null) copy.mutate({ projectId: project.id, path });
-    });
-  };
-}
 
 /** What travels with the file; saved when a field is left. */
 export function ProjectSettings(): ReactNode {
@@ -37,7 +19,6 @@ export function ProjectSettings(): ReactNode {
   const project = useProjectInfo();
   const [name, setName] = useState(project.name);
   const [description, setDescription] = useState(project.description);
-  const saveCopy = useSaveCopy();
   const { mutate } = useMutation(
     trpc.projects.update.mutationOptions({ onError: (error) => notifyError(error) }),
   );
@@ -86,9 +67,14 @@ export function ProjectSettings(): ReactNode {
         />
         <Group justify="space-between" wrap="nowrap">
           <span className={classes.path}>{project.path}</span>
-          <Button variant="default" onClick={saveCopy} className={classes.fixed ?? ''}>
-            {words.saveCopy}
-          </Button>
+          <Group gap="sm" wrap="nowrap" className={classes.fixed ?? ''}>
+            <Button variant="default" onClick={() => runCommand('shell.clone')}>
+              {words.clone}
+            </Button>
+            <Button variant="default" onClick={() => runCommand('shell.export')}>
+              {words.export}
+            </Button>
+          </Group>
         </Group>
       </Stack>
     </Panel>

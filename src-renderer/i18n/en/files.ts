@@ -2,6 +2,7 @@
 export const files = {
   chooseFiles: 'Choose files…',
   chooseFolder: 'Choose a folder…',
+  chooseWhere: 'Choose where…',
   taking: (done: string, total: string) => `Taking over ${done} of ${total} files…`,
   option: {
     format: 'Format',

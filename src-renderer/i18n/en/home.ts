@@ -26,7 +26,6 @@ export const home = {
     language: 'Language of the documents',
     multilingual: 'Documents come in several languages',
     file: 'File',
-    changeFile: 'Choose where…',
     saveTitle: 'Where should the project file go?',
     create: 'Create project',
     cancel: 'Cancel',

@@ -38,23 +38,6 @@ export const importing = {
     multi:
       'The file holds a multi-label project, this is a single-label one: documents with several labels will be rejected.',
   },
-  equality: {
-    title: 'Compared with the source',
-    equal: 'Everything that the source holds is here',
-    different: 'Not everything is as it is in the source',
-    counts: (documents: string, classes: string, labels: string) =>
-      `In the source: ${documents} documents, ${classes} classes, ${labels} labels.`,
-    source: 'Source',
-    here: 'Here',
-    subjects: { documents: 'Documents', labelled: 'Labelled documents', labels: 'Labels' },
-    classNamed: (name: string) => `Class ${name}`,
-    withoutPlace: 'Without a place',
-    notes: {
-      missing: (count: string) => `${count} missing.`,
-      extra: (count: string) => `${count} more.`,
-      changed: (count: string) => `${count} changed.`,
-    },
-  },
   newClasses: 'New classes',
   rejectedTitle: (shown: string, total: string) => `Rejected rows (${shown} of ${total} shown)`,
   where: 'Where',

@@ -8,7 +8,7 @@ export const train = {
     'A model learns from examples. Label about 20 documents of each class to start, or import documents that carry labels already.',
   label: 'Label documents',
   importDocuments: 'Import documents',
-  readOnly: 'This project is open read-only. Save a copy (Settings) and train there.',
+  readOnly: 'This project is open read-only. Clone it (Settings) and train in the clone.',
   start: 'Train',
   retrain: 'Retrain',
   model: 'Model',

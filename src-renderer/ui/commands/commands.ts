@@ -81,6 +81,13 @@ export function useAllCommands(): readonly Command[] {
   return useMemo(() => inOrder(groups), [groups]);
 }
 
+/** Runs the command of this name that is on offer now, if there is one. */
+export function runCommand(id: string): void {
+  currentCommands()
+    .findLast((command) => command.id === id)
+    ?.run();
+}
+
 export function currentCommands(): readonly Command[] {
   return inOrder(useStore.getState().groups);
 }

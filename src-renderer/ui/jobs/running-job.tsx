@@ -11,14 +11,23 @@ import classes from './running-job.module.css';
 
 /** A job while it runs: what it does, how far it is, how long it takes yet, and the way to cancel it. */
 export function RunningJob(props: { title: string; job: Job | undefined }): ReactNode {
+  return (
+    <Panel className={classes.panel} label={props.title}>
+      <h2>{props.title}</h2>
+      <JobProgress {...props} />
+    </Panel>
+  );
+}
+
+/** The same without a panel of its own, for dialogs. */
+export function JobProgress(props: { title: string; job: Job | undefined }): ReactNode {
   const { job, title } = props;
   const trpc = useTRPC();
   const projectId = useProjectId();
   const cancel = useMutation(trpc.jobs.cancel.mutationOptions({ onError: (error) => notifyError(error) }));
   const progress = job?.progress ?? null;
   return (
-    <Panel className={classes.panel} label={title}>
-      <h2>{title}</h2>
+    <>
       <Progress
         value={(progress?.fraction ?? 0) * 100}
         animated
@@ -45,6 +54,6 @@ export function RunningJob(props: { title: string; job: Job | undefined }): Reac
       >
         {job?.state === 'cancelling' ? text.shell.cancelling : text.shell.cancelJob}
       </Button>
-    </Panel>
+    </>
   );
 }
