@@ -27,6 +27,7 @@ export interface RestArguments {
   readonly folders: readonly string[];
   readonly projectsFolder: string | undefined;
   readonly azureLimits: 'as-azure' | 'relaxed';
+  readonly closeAfterSeconds: number | undefined;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface RestArguments {
  */
 export function startRestOf(
   host: Host,
-  { keyFile, projectsFolder: given, folders, azureLimits }: RestArguments,
+  { keyFile, projectsFolder: given, folders, azureLimits, closeAfterSeconds }: RestArguments,
 ): { readonly runtime: RestRuntime; readonly service: RestService } {
   const key = keyIn(keyFile);
   for (const folder of folders) requireFolder(folder);
@@ -44,6 +45,7 @@ export function startRestOf(
     key: () => key,
     folders,
     azureLimits,
+    ...(closeAfterSeconds === undefined ? {} : { closeAfterSeconds }),
   });
   return { runtime, service: serviceByCommandLine(runtime, { folders, projectsFolder }) };
 }

@@ -133,13 +133,9 @@ describe('a project from its file', () => {
     });
   });
 
-  it('is not imported over documents that are there, nor from elsewhere', async () => {
+  it('is not imported from elsewhere', async () => {
     const post = (name: string, file: object) =>
       program.ask('POST', `${projects}/${name}/:import?${version}`, file);
-    expect(await post('imported', projectFile())).toMatchObject({
-      status: 409,
-      json: { error: { code: 'Conflict' } },
-    });
     const elsewhere = projectFile() as { metadata: object };
     const from = (storageInputContainerName: string) =>
       post('other', { ...elsewhere, metadata: { ...elsewhere.metadata, storageInputContainerName } });

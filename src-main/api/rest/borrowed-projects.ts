@@ -20,7 +20,7 @@ interface Borrowed {
   usedAt: number;
 }
 
-const sweepMilliseconds = 1000;
+const sweepMilliseconds = 500;
 
 /** @param idleMilliseconds for how long a project stays open that nobody works with, in case somebody comes back */
 export function createBorrowedProjects(core: Core, idleMilliseconds: number): BorrowedProjects {
@@ -47,7 +47,7 @@ export function createBorrowedProjects(core: Core, idleMilliseconds: number): Bo
       giveBack(id).catch(() => undefined);
     }
   };
-  const timer = setInterval(sweep, Math.min(sweepMilliseconds, idleMilliseconds));
+  const timer = setInterval(sweep, sweepMilliseconds);
   timer.unref();
   return {
     use({ id }) {

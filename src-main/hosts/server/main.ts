@@ -14,7 +14,8 @@ const defaultUploadLimitBytes = 4e9;
 const exitCodes: Readonly<Record<'error' | 'usage', number>> = { error: 1, usage: 2 };
 
 const usage = `Usage: server [--port NUMBER] [--open FILE.winnow] [--json]
-              [--api --key-file FILE [--allow FOLDER]... [--projects FOLDER] [--azure-limits as-azure|relaxed]]
+              [--api --key-file FILE [--allow FOLDER]... [--projects FOLDER] [--azure-limits as-azure|relaxed]
+               [--close-after SECONDS]]
 Environment: WINNOW_TOKEN fixes the token of the address, WINNOW_UPLOAD_LIMIT the bytes of an uploaded file.`;
 
 interface Arguments {
@@ -55,6 +56,7 @@ const restOptions = {
   allow: { type: 'string', multiple: true },
   projects: { type: 'string' },
   'azure-limits': { type: 'string' },
+  'close-after': { type: 'string' },
 } as const;
 
 interface RestValues {
@@ -63,12 +65,13 @@ interface RestValues {
   readonly allow?: readonly string[];
   readonly projects?: string;
   readonly 'azure-limits'?: string;
+  readonly 'close-after'?: string;
 }
 
 function restArguments(values: RestValues): RestArguments | null {
   const { api, 'key-file': keyFile, allow = [], projects, 'azure-limits': limits = 'as-azure' } = values;
   if (api !== true) {
-    const others = [keyFile, projects, values['azure-limits'], ...allow];
+    const others = [keyFile, projects, values['azure-limits'], values['close-after'], ...allow];
     if (others.some((value) => value !== undefined)) throw new Error('Those options need --api.');
     return null;
   }
@@ -80,7 +83,14 @@ function restArguments(values: RestValues): RestArguments | null {
     folders: allow.map(fullPath),
     projectsFolder: projects === undefined ? undefined : fullPath(projects),
     azureLimits: chosen,
+    closeAfterSeconds: secondsOf(values['close-after']),
   };
+}
+
+function secondsOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(given)) throw new Error('--close-after is a whole number of seconds.');
+  return Number(given);
 }
 
 /** As seen from where the person typed the command. */

@@ -15,7 +15,7 @@ export interface RestBench {
   readonly bucket: string;
   readonly key: string;
   /** Resolves with the address for programs once the server listens. */
-  start(options?: { readonly port?: number }): Promise<string>;
+  start(options?: { readonly port?: number; readonly more?: readonly string[] }): Promise<string>;
   /** Ends the server; SIGKILL leaves it no time for anything. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   dispose(): Promise<void>;
@@ -38,9 +38,9 @@ export function createRestBench(): RestBench {
   };
   return {
     ...{ folder, key, projects: inFolder('projects'), bucket: inFolder('bucket') },
-    async start({ port = 0 } = {}) {
+    async start({ port = 0, more = [] } = {}) {
       const args = ['--api', '--key-file', inFolder('key'), '--allow', inFolder('bucket')];
-      running = launch(folder, [...args, '--projects', inFolder('projects'), '--port', `${port}`]);
+      running = launch(folder, [...args, '--projects', inFolder('projects'), '--port', `${port}`, ...more]);
       return await addressOf(running);
     },
     stop,

@@ -11,6 +11,7 @@ interface Flags {
   readonly allow?: readonly string[];
   readonly projects?: string;
   readonly azureLimits?: string;
+  readonly closeAfter?: number;
 }
 
 /** The server is a host of its own: it runs as a child that owns the streams of this process. */
@@ -29,6 +30,11 @@ export function registerServe(
     .option('--allow <folder>', 'folder that programs may read from and write to; again for more', collect)
     .option('--projects <folder>', 'folder of the projects that programs work with')
     .addOption(new Option('--azure-limits <limits>', 'limits of a request').choices(azureLimits))
+    .option(
+      '--close-after <seconds>',
+      'close a project that no program works with (default: 30)',
+      wholeNumber(0, 999_999),
+    )
     .action((file: string | undefined, flags: Flags) =>
       serve(
         ['--port', String(flags.port), ...(flags.json === true ? ['--json'] : []), ...apiArguments(flags)],
@@ -38,12 +44,17 @@ export function registerServe(
 }
 
 /** Whether they go together is the server's to say. */
-function apiArguments({ api, keyFile, allow = [], projects, azureLimits: limits }: Flags): readonly string[] {
-  const named = { '--key-file': keyFile, '--projects': projects, '--azure-limits': limits };
+function apiArguments(flags: Flags): readonly string[] {
+  const named = {
+    '--key-file': flags.keyFile,
+    '--projects': flags.projects,
+    '--azure-limits': flags.azureLimits,
+    '--close-after': flags.closeAfter,
+  };
   return [
-    ...(api === true ? ['--api'] : []),
-    ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [name, value])),
-    ...allow.flatMap((folder) => ['--allow', folder]),
+    ...(flags.api === true ? ['--api'] : []),
+    ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)])),
+    ...(flags.allow ?? []).flatMap((folder) => ['--allow', folder]),
   ];
 }
 

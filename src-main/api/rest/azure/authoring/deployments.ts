@@ -16,6 +16,11 @@ interface DeployFields {
   readonly trainedModelLabel: string;
 }
 
+interface SwapState {
+  /** Of the first deployment before the swap. */
+  readonly updatedAt: string;
+}
+
 export function registerDeploymentWork(rest: RestContext): void {
   registerWork(rest, 'deploy', async ({ project: projectName, request }) => {
     const { deploymentName, trainedModelLabel } = request as DeployFields;
@@ -27,13 +32,15 @@ export function registerDeploymentWork(rest: RestContext): void {
     project.deployments.save({ name: deploymentName, modelId, rule });
     return null;
   });
-  registerWork(rest, 'swap', async ({ project: projectName, request }) => {
+  registerWork(rest, 'swap', async ({ project: projectName, request, result }, control) => {
     const { firstDeploymentName, secondDeploymentName } = request as z.output<typeof swapBody>;
     const project = await projectOf(rest, projectName ?? '');
-    project.deployments.swap(
-      deploymentOf(project, firstDeploymentName).id,
-      deploymentOf(project, secondDeploymentName).id,
-    );
+    const first = deploymentOf(project, firstDeploymentName);
+    const before = (result as SwapState | null) ?? { updatedAt: first.updatedAt };
+    control.progress(0, before);
+    // Swapped already, and only that was not written down when the crash came: twice would undo it.
+    if (first.updatedAt !== before.updatedAt) return null;
+    project.deployments.swap(first.id, deploymentOf(project, secondDeploymentName).id);
     return null;
   });
   registerWork(rest, 'delete-deployment', async ({ project: projectName, request }) => {

@@ -20,18 +20,24 @@ export const importBody = z.object({
   stringIndexType: z.string().max(100).nullish(),
   metadata: metadataBody.extend({ storageInputContainerName: z.string().min(1).max(255) }),
   assets: z
-    .looseObject({ documents: z.array(z.looseObject({ location: z.string().max(1024) })).nullish() })
+    .looseObject({
+      classes: z.array(z.looseObject({ category: z.string() })).nullish(),
+      documents: z.array(z.looseObject({ location: z.string().max(1024) })).nullish(),
+    })
     .nullish(),
 });
 
 type ImportBody = z.output<typeof importBody>;
 
 interface ImportResult {
-  /** Written down as soon as the project is there, for a start after a crash. */
+  /** Written down as soon as the project is there, for a start after a crash: whether it was made for the import. */
   readonly created: boolean;
-  readonly documents: number;
+  /** The newest step of the project's history before the import. */
+  readonly since: number;
   readonly warnings: readonly string[];
 }
+
+type ImportOutcome = Pick<ImportReport, 'rejected' | 'rejectedCount' | 'warnings'>;
 
 /** Looked for at the same time. */
 const concurrentFiles = 64;
@@ -40,10 +46,7 @@ export function registerImportWork(rest: RestContext): void {
   registerWork(rest, 'import', (operation, control) => runImport(rest, operation, control));
 }
 
-/**
- * A project file, with its texts in an allowed folder. Never over documents that are there: Azure would replace them,
- * which could not be taken back.
- */
+/** A project file, with its texts in an allowed folder; in place of what the project holds, as at Azure. */
 export function registerImport(scope: FastifyInstance, rest: RestServer): void {
   const base = `/language${authoringBase}/:project`;
   scope.post(`${base}/::import`, async (request, reply) => {
@@ -52,7 +55,7 @@ export function registerImport(scope: FastifyInstance, rest: RestServer): void {
     projectKindOf(fields.metadata);
     await rest.folders.container(fields.metadata.storageInputContainerName);
     const project = paramOf(request, 'project');
-    await refuseOver(rest, project, fields.metadata);
+    refuseOtherKind(await existing(rest, project), fields.metadata);
     const jobsPath = `${projectPath(project)}/import/jobs`;
     return answerJob(rest, request, reply, { kind: 'import', project, fields, jobsPath });
   });
@@ -71,19 +74,12 @@ async function existing(rest: RestContext, name: string): Promise<Project | null
   });
 }
 
-async function refuseOver(rest: RestContext, name: string, metadata: Metadata): Promise<void> {
-  const project = await existing(rest, name);
-  if (project === null) return;
-  const { documents } = await settledCounts(project);
-  if (documents > 0 || project.models.list().length > 0) {
-    throw new AppError(
-      'already_exists',
-      `The project “${name}” has documents or models already, which an import does not replace here. Delete it first, or import under another name.`,
-    );
-  }
-  if (project.info().kind !== projectKindOf(metadata)) {
-    throw new AppError('already_exists', `The project “${name}” is of the other kind.`);
-  }
+function refuseOtherKind(project: Project | null, metadata: Metadata): void {
+  if (project === null || project.info().kind === projectKindOf(metadata)) return;
+  throw new AppError(
+    'already_exists',
+    `The project “${project.info().name}” is of the other kind, which its models are, too. Import under another name.`,
+  );
 }
 
 async function runImport(
@@ -93,28 +89,59 @@ async function runImport(
 ): Promise<ImportResult> {
   const name = project ?? '';
   const body = request as ImportBody;
-  const begun = (result as ImportResult | null)?.created === true;
+  const before = result as ImportResult | null;
   const known = await existing(rest, name);
-  const before = known === null ? 0 : (await settledCounts(known)).documents;
   // The import had ended when the crash came; only that was not written down.
-  if (begun && before > 0) return { created: true, documents: before, warnings: [] };
-  if (!begun) await refuseOver(rest, name, body.metadata);
+  if (known !== null && before !== null && newestStep(known, ['import']) > before.since) return before;
+  refuseOtherKind(known, body.metadata);
   const folder = await rest.folders.container(body.metadata.storageInputContainerName);
   const { documents, missing } = await reachable(rest, body);
   const kind = projectKindOf(body.metadata);
   const target = known ?? (await rest.projects.create({ name, kind, ...fieldsOf(body.metadata) }));
-  control.progress(0.1, { created: known === null || begun, documents: 0, warnings: [] });
+  const state: ImportResult = {
+    created: known === null || before?.created === true,
+    since: newestStep(target),
+    warnings: missingWarnings(missing),
+  };
+  control.progress(0.1, state);
   try {
     const file = { ...body, assets: { ...body.assets, documents } };
-    const report = await importFile(target, file, folder, control.signal);
-    if (known !== null) target.update(fieldsOf(body.metadata));
+    const isEmpty = documents.length + missing.length === 0;
+    const report = isEmpty
+      ? await addClasses(target, body)
+      : await importFile(target, file, folder, control.signal);
+    if (!state.created) target.update(fieldsOf(body.metadata));
     keepMetadata(rest, name, body.metadata);
-    const warnings = [...missingWarnings(missing), ...report.warnings];
-    return { created: true, documents: report.imported, warnings };
+    return { ...state, warnings: [...state.warnings, ...report.warnings, ...rejectedWarnings(report)] };
   } catch (error) {
-    if (known === null) await rest.projects.delete(name).catch(() => undefined);
+    if (state.created) await rest.projects.discard(target);
     throw error;
   }
+}
+
+/** A file without documents makes a project with its classes; it takes the place of no documents. */
+async function addClasses(project: Project, { assets }: ImportBody): Promise<ImportOutcome> {
+  if ((await settledCounts(project)).documents > 0) {
+    throw new AppError('bad_request', 'The file names no document, and the project has some.');
+  }
+  const known = new Set(project.classes.list().map(({ name }) => name));
+  for (const { category } of assets?.classes ?? []) {
+    if (!known.has(category.trim())) known.add(project.classes.add({ name: category }).name);
+  }
+  return { rejected: [], rejectedCount: 0, warnings: [] };
+}
+
+/** 0 before the first. */
+function newestStep(project: Project, kinds?: readonly ['import']): number {
+  const filter = kinds === undefined ? {} : { kinds };
+  return project.historyLog.entries(filter, 0, 1).rows[0]?.operationId ?? 0;
+}
+
+/** Documents that are in the container and yet cannot be imported. */
+function rejectedWarnings({ rejected, rejectedCount }: ImportOutcome): readonly string[] {
+  if (rejectedCount === 0) return [];
+  const shown = rejected.slice(0, 10).map(({ source, reason }) => `${source}: ${reason}`);
+  return [`${rejectedCount} documents could not be imported: ${shown.join('; ')}`];
 }
 
 type ImportDocument = NonNullable<NonNullable<ImportBody['assets']>['documents']>[number];
@@ -165,6 +192,7 @@ async function importFile(
       paths: [source],
       options: { ...automaticReadOptions, format: 'azure', textsFolder },
       duplicates: 'keep',
+      replace: true,
     } as const;
     return (await runJob(project, () => project.imports.start(request), signal)) as ImportReport;
   } finally {
