@@ -78,6 +78,7 @@ describe('every shipped version', () => {
         version < 2 ? [] : [Float32Array.of(0.5, -0.25)],
       );
       expectImprovement(store, version);
+      expectSuggestion(store, version);
     },
   );
 });
@@ -100,6 +101,14 @@ function expectImprovement(store: ProjectStore, version: number): void {
     added ? [['live', 'first']] : [],
   );
   expect(store.operations.ofDocument(6).map(({ change }) => change.after)).toEqual(['[2]']);
+}
+
+/** What version 5 added: a suggestion, which the document's label hides. */
+function expectSuggestion(store: ProjectStore, version: number): void {
+  expect(store.documents.get(6)).toMatchObject({ labels: [2], suggestion: null });
+  store.documents.setLabels(6, null, null);
+  const suggestion = { modelId: 1, modelName: 'first', classIds: [2, 1], score: 0.75, unsure: false };
+  expect(store.documents.get(6)?.suggestion).toEqual(version < 5 ? null : suggestion);
 }
 
 describe('migrating', () => {

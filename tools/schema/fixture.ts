@@ -122,6 +122,21 @@ function addAnalysis(store: ProjectStore): void {
   store.documents.setExcluded(5, true);
 }
 
+/** Of a document that was labelled since, which hides it. */
+function addSuggestion(store: ProjectStore): void {
+  store.documents.setLabels(6, null, null);
+  const sourceId = store.suggestions.source({ modelId: 1, modelName: 'first', request: '[1,null]', at });
+  const answers = {
+    documentIds: Int32Array.of(6),
+    scores: Float32Array.of(0.75),
+    unsure: Uint8Array.of(0),
+    offsets: Int32Array.of(0, 2),
+    classIds: Int32Array.of(2, 1),
+  };
+  store.suggestions.put(sourceId, answers, 0, 1000);
+  store.documents.setLabels(6, [2], at);
+}
+
 function addVectors(store: ProjectStore): void {
   store.vectors.keepEncoder('0123456789abcdef', at);
   const vector = Float32Array.of(0.5, -0.25);
@@ -146,6 +161,7 @@ if (existsSync(target)) {
   addModel(store);
   addVectors(store);
   addAnalysis(store);
+  addSuggestion(store);
   store.jobs.insert({ kind: 'train', title: 'Train first', startedAt: at });
   while (store.search.fillChunk());
   await store.close();

@@ -8,11 +8,14 @@ export const suggestible = "d.labelled = 0 AND d.dataset IS NOT 'test'";
 export const suggestionJoin = `LEFT JOIN suggestion s ON s.document_id = d.id AND ${suggestible}
   LEFT JOIN suggestion_source o ON o.id = s.source_id`;
 
-/** Deleted classes drop out, and are there again when they come back. */
+/**
+ * Deleted classes drop out, and are there again when they come back. They are read in the order of the primary key,
+ * best first; sorting them for every row of a page would take as long as all the rest of it.
+ */
 export const suggestionColumns = `s.score AS suggestion_score, s.unsure AS suggestion_unsure,
   o.model_id AS suggestion_model,
   coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS suggestion_model_name,
-  (SELECT group_concat(c.class_id ORDER BY c.position)
+  (SELECT group_concat(c.class_id)
    FROM suggestion_class c CROSS JOIN class k ON k.id = c.class_id AND k.deleted_at IS NULL
    WHERE c.document_id = s.document_id) AS suggestion_classes`;
 
