@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OperationRecord } from '../../../core/ports/operations.ts';
 import type { RestContext } from '../context.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
 import { isAtWork } from './batch-jobs.ts';
@@ -11,11 +12,11 @@ import {
   classifierKind,
   findClassifier,
   forget,
+  isThere,
   listClassifiers,
   modelStatuses,
   operationsOf,
   projectOf,
-  requestOf,
 } from './classifiers.ts';
 import { inTurn, once } from './client-tokens.ts';
 import type { Call, Handlers } from './handler.ts';
@@ -117,11 +118,12 @@ async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput):
   const { DocumentClassifierName: name, VersionName, Mode = 'MULTI_CLASS' } = input;
   const project = await projectOf(rest, name);
   const earlier = operationsOf(rest, name);
-  // Nothing else runs between this look and the start.
   // Without a version the model bears the classifier's name: a version of that name is the same model.
   const model = VersionName ?? name;
-  if (earlier.some((one) => (requestOf(one).input.VersionName ?? name) === model)) {
-    throw new AwsError('ResourceInUseException', `There is a classifier ${name} of this version already.`);
+  for (const one of earlier.filter(({ request }) => modelOf(request as ClassifierRequest) === model)) {
+    if (await isThere(rest, one)) {
+      throw new AwsError('ResourceInUseException', `There is a classifier ${name} of this version already.`);
+    }
   }
   if (project === null) return;
   if (earlier.length === 0) {
@@ -138,6 +140,10 @@ async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput):
   }
 }
 
+function modelOf({ input }: ClassifierRequest): string {
+  return input.VersionName ?? input.DocumentClassifierName;
+}
+
 /** The project goes with the last model of it, if this service made it. */
 async function deleteClassifier(rest: RestContext, classifier: Classifier): Promise<void> {
   const { operation, trained, status, name } = classifier;
@@ -151,10 +157,17 @@ async function deleteClassifier(rest: RestContext, classifier: Classifier): Prom
     trained.project.models.delete(trained.model.id);
   }
   if (operation === null) return;
-  forget(rest, operation);
   const project = await projectOf(rest, name);
-  const isLast = operationsOf(rest, name).length === 0 && project?.models.list().length === 0;
-  if (isLast) await rest.projects.delete(name);
+  const others = operationsOf(rest, name).filter(({ id }) => id !== operation.id);
+  const hasOthers = await anyIsThere(rest, others);
+  // Before it is forgotten that the project was made here: a crash in between would leave it as somebody else's.
+  if (!hasOthers && project?.models.list().length === 0) await rest.projects.delete(name);
+  forget(rest, operation);
+}
+
+async function anyIsThere(rest: RestContext, operations: readonly OperationRecord[]): Promise<boolean> {
+  for (const one of operations) if (await isThere(rest, one)) return true;
+  return false;
 }
 
 /** One for each name, newest first. */

@@ -148,6 +148,11 @@ export async function projectOf(rest: RestContext, name: string): Promise<Projec
   }
 }
 
+/** Whether an operation stands for a classifier still; not when it ended well and its model has been deleted since. */
+export async function isThere(rest: RestContext, operation: OperationRecord): Promise<boolean> {
+  return (await fromOperation(rest, operation)) !== null;
+}
+
 async function madeHere(rest: RestContext): Promise<readonly Classifier[]> {
   const made: Classifier[] = [];
   for (const operation of operationsOf(rest)) {

@@ -133,12 +133,12 @@ async function updateEndpoint(input: z.infer<typeof updating>, { rest, region }:
   if (moves || target.model.id !== deployment.modelId) {
     target.project.deployments.save({ name: deployment.name, modelId: target.model.id });
   }
-  if (moves) endpoint.project.deployments.delete(deployment.id);
   saveSettings(rest, deployment.name, {
     project: target.project.info().name,
     units: input.DesiredInferenceUnits ?? settings.units,
     role: input.DesiredDataAccessRoleArn ?? settings.role,
   });
+  if (moves) endpoint.project.deployments.delete(deployment.id);
   return DesiredModelArn === undefined ? {} : { DesiredModelArn };
 }
 
