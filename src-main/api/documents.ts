@@ -102,6 +102,10 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.core.project(input.projectId).documents.removeSuggestions(input.selection),
     ),
+  /** How many would be accepted from which score on. */
+  suggestionScores: procedure
+    .input(inProject.extend({ selection }))
+    .query(({ ctx, input }) => ctx.core.project(input.projectId).documents.suggestionScores(input.selection)),
   searchProgress: procedure
     .input(inProject)
     .query(({ ctx, input }) => ctx.core.project(input.projectId).documents.searchProgress()),

@@ -16,6 +16,7 @@ import type { Dataset, ProjectKind } from '../domain/project.ts';
 import type { RecentProject, Settings } from '../domain/settings.ts';
 import type { Inspection, ReadOptions } from '../domain/source.ts';
 import type { AcceptedSuggestions } from '../domain/suggestion.ts';
+import type { SuggestionScores } from '../domain/suggestion-scores.ts';
 import type {
   Comparisons,
   Deployments,
@@ -225,6 +226,8 @@ export interface Documents extends DocumentMarks {
    * classes, is not unsure and has at least this score (default 0).
    */
   acceptSuggestions(selection: DocumentSelection, atLeast?: number): Promise<AcceptedSuggestions>;
+  /** How many {@link Documents.acceptSuggestions} would take from which score on. */
+  suggestionScores(selection: DocumentSelection): Promise<SuggestionScores>;
   /** Not undoable: they can be asked for again. Those that labels hide go, too. */
   removeSuggestions(selection: DocumentSelection): Promise<{ readonly removed: number }>;
   searchProgress(): { readonly indexed: number; readonly total: number };

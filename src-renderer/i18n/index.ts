@@ -22,6 +22,7 @@ import { review } from './en/review.ts';
 import { scores } from './en/scores.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { suggestions } from './en/suggestions.ts';
 import { surgery } from './en/surgery.ts';
 import { train } from './en/train.ts';
 
@@ -51,6 +52,7 @@ export const text = {
   scores,
   settings,
   shell,
+  suggestions,
   surgery,
   train,
 } as const;

@@ -7,9 +7,12 @@ const closeButtonProps = { 'aria-label': text.shell.closeMessage };
 
 const usualMilliseconds = 5000;
 
-/** Short messages at the foot of the window; errors stay until they are closed. */
-export function notify(message: ReactNode, milliseconds = usualMilliseconds): void {
-  notifications.show({
+/**
+ * Short messages at the foot of the window; errors stay until they are closed.
+ * @returns the message's id, to take it away by
+ */
+export function notify(message: ReactNode, milliseconds = usualMilliseconds): string {
+  return notifications.show({
     message,
     withBorder: true,
     color: 'accent',

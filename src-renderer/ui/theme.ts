@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { text } from '../i18n/index.ts';
 
 const accent: MantineColorsTuple = [
   '#e2f2ee',
@@ -62,6 +63,7 @@ export const theme = createTheme({
   defaultRadius: 8,
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': text.shell.closeDialog } } } },
 });
 
 /** Mantine's own surfaces take the tokens of tokens.css, in both colour schemes. */

@@ -5,6 +5,7 @@ import { bulkDataset, bulkExcluded, bulkLabel } from './bulk-change.ts';
 import { missingDocument } from './document-fields.ts';
 import { setDataset, setExcluded, setLabels, setLanguage, setUnsure, setVerified } from './edit-document.ts';
 import type { Queries } from './queries.ts';
+import { suggestionScores } from './suggestion-scores.ts';
 import { acceptSuggestions, removeSuggestions } from './suggestions.ts';
 
 export const maximalPageRows = 500;
@@ -29,6 +30,7 @@ export function createDocuments(context: ProjectContext, queries: Queries): Docu
     bulkDataset: (selection, dataset) => bulkDataset(context, queries, selection, dataset),
     bulkExcluded: (selection, excluded) => bulkExcluded(context, queries, selection, excluded),
     acceptSuggestions: (selection, atLeast) => acceptSuggestions(context, queries, selection, atLeast),
+    suggestionScores: (selection) => suggestionScores(context, queries, selection),
     removeSuggestions: (selection) => removeSuggestions(context, queries, selection),
     searchProgress: () => context.store.search.progress(),
   };

@@ -5,39 +5,14 @@ import type { BatchClassification } from '../../../src-main/domain/model.ts';
 import { useTRPC } from '../../api/client.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
-import { formatCount, formatSeconds, formatShare, plural } from '../../ui/format.ts';
+import { formatCount, formatSeconds, plural } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { ClassShares } from './class-shares.tsx';
 import classes from './classify.module.css';
 import { DriftPanel } from './drift-panel.tsx';
 
 const words = text.classify;
 export type BatchResult = BatchClassification;
-
-function ClassShares(props: { result: BatchResult }): ReactNode {
-  const { result } = props;
-  const rows = result.classCounts.toSorted((first, second) => second.documents - first.documents);
-  const all = [...rows, ...(result.none > 0 ? [{ name: words.noneOfThem, documents: result.none }] : [])];
-  return (
-    <table className={classes.shares}>
-      <tbody>
-        {all.map((row) => (
-          <tr key={row.name}>
-            <th scope="row">{row.name}</th>
-            <td className={classes.scoreValue}>{formatCount(row.documents)}</td>
-            <td className={classes.scoreValue}>
-              {formatShare(row.documents / Math.max(1, result.documents))}
-            </td>
-            <td className={classes.shareBar} aria-hidden="true">
-              <span className={classes.scoreBar}>
-                <i style={{ width: `${(100 * row.documents) / Math.max(1, result.documents)}%` }} />
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 /** What was written, where, and how the documents spread over the classes. */
 export function BatchSummary(props: { result: BatchResult; onMore: () => void }): ReactNode {
@@ -48,7 +23,11 @@ export function BatchSummary(props: { result: BatchResult; onMore: () => void })
       {drift === null ? null : <DriftPanel drift={drift} />}
       <Panel className={classes.panel} label={words.perClass}>
         <h2>{words.perClass}</h2>
-        <ClassShares result={props.result} />
+        <ClassShares
+          rows={props.result.classCounts}
+          rest={[{ name: words.noneOfThem, documents: props.result.none }]}
+          documents={props.result.documents}
+        />
       </Panel>
       {routes === null ? null : <Routes routes={routes} />}
     </div>

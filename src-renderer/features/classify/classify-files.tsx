@@ -18,15 +18,20 @@ import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx
 import type { Asked } from './asked.ts';
 import { type BatchResult, BatchSummary } from './batch-summary.tsx';
 import classes from './classify.module.css';
-import { type Target, TargetChoice } from './target-choice.tsx';
+import { type Destination, DestinationChoice } from './destination-choice.tsx';
+import { OwnDocuments } from './own-documents.tsx';
+import { SuggestProgress } from './suggest-progress.tsx';
+import type { Target } from './target-choice.tsx';
 import { UnfinishedRun } from './unfinished-run.tsx';
+import { type SuggestRun, useSuggestRun } from './use-suggest-run.ts';
 
 const words = text.classify;
 function Setup(props: {
   choice: SourceChoice;
-  target: Target;
+  /** Where the results go. */
+  destination: ReactNode;
+  startLabel: string;
   starting: boolean;
-  onTarget: (target: Target) => void;
   onStart: () => void;
   onOther: () => void;
   /** About an earlier run of the same request, if there is one. */
@@ -56,13 +61,13 @@ function Setup(props: {
               {words.other}
             </Button>
             <Button loading={props.starting} onClick={props.onStart}>
-              {words.start}
+              {props.startLabel}
             </Button>
           </Group>
         </Group>
         <SourceOptions choice={choice} inspection={inspection} kind={kind} />
         <div className={classes.gap} />
-        <TargetChoice target={props.target} onChange={props.onTarget} />
+        {props.destination}
         {props.unfinished}
       </Panel>
       {inspection.columns.length === 0 ? null : (
@@ -88,7 +93,17 @@ function Running(props: { job: Job | undefined; onBack: () => void }): ReactNode
   );
 }
 
-/** Whole files into a results file: preview, progress, summary. */
+/** Nothing is chosen yet: files, or what the project holds. */
+function Start(props: { run: SuggestRun; onPaths: (paths: readonly string[]) => void }): ReactNode {
+  return (
+    <div className={classes.setup}>
+      <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={props.onPaths} />
+      <OwnDocuments starting={props.run.starting} onStart={() => props.run.start(null)} />
+    </div>
+  );
+}
+
+/** Whole files into a results file or into the project: preview, progress, summary. */
 export function ClassifyFiles(props: { asked: Asked }): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
@@ -100,6 +115,8 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
     path: project.path.replace(/(\.winnow)?$/, ' results.csv'),
     routeFolder: null,
   });
+  const [destination, setDestination] = useState<Destination>('file');
+  const run = useSuggestRun(props.asked);
   const choice = useInspection(paths, project.kind);
   const job = useJob(jobId);
   const { model, deployment } = props.asked;
@@ -113,7 +130,12 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
     outputFormat: target.format,
     ...(target.routeFolder === null ? {} : { routeFolder: target.routeFolder }),
   };
-  const ready = jobId === null && paths.length > 0 && choice.inspection !== undefined && target.path !== '';
+  const ready =
+    jobId === null &&
+    destination === 'file' &&
+    paths.length > 0 &&
+    choice.inspection !== undefined &&
+    target.path !== '';
   const unfinished = useQuery({
     ...trpc.classification.unfinishedBatch.queryOptions(request, { enabled: ready, retry: false }),
     staleTime: 0,
@@ -127,9 +149,11 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
   const again = (): void => {
     setPaths([]);
     setJobId(null);
+    run.forget();
     choice.reset();
   };
   const begin = (resume: boolean): void => start.mutate({ ...request, resume });
+  if (run.started) return <SuggestProgress run={run} onBack={run.forget} onMore={again} />;
   if (jobId !== null) {
     return job?.state === 'done' ? (
       <BatchSummary result={job.result as BatchResult} onMore={again} />
@@ -137,19 +161,29 @@ export function ClassifyFiles(props: { asked: Asked }): ReactNode {
       <Running job={job} onBack={() => setJobId(null)} />
     );
   }
-  if (paths.length === 0)
-    return <FileDrop title={words.dropTitle} hint={words.dropHint} onPaths={setPaths} />;
+  if (paths.length === 0) return <Start run={run} onPaths={setPaths} />;
   const canGoOn = unfinished != null && unfinished.obstacle === null;
   return (
     <Setup
       choice={choice}
-      target={target}
-      starting={start.isPending}
-      onTarget={setTarget}
-      onStart={() => begin(canGoOn)}
+      destination={
+        <DestinationChoice
+          destination={destination}
+          target={target}
+          onDestination={setDestination}
+          onTarget={setTarget}
+        />
+      }
+      startLabel={destination === 'file' ? words.start : text.suggestions.startFiles}
+      starting={start.isPending || run.starting}
+      onStart={() =>
+        destination === 'file'
+          ? begin(canGoOn)
+          : run.start({ paths: [...paths], options: toInput(choice.options) })
+      }
       onOther={again}
       unfinished={
-        unfinished == null ? null : (
+        unfinished == null || destination === 'project' ? null : (
           <UnfinishedRun
             documents={unfinished.documents}
             at={unfinished.at}

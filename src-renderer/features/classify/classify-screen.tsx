@@ -2,7 +2,7 @@ import { Button, Select, Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { text } from '../../i18n/index.ts';
 import { Screen } from '../../ui/panel.tsx';
-import { useGo } from '../../ui/places.ts';
+import { useGo, usePlaceParameters } from '../../ui/places.ts';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { type Askable, type Asked, useAskable } from './asked.ts';
 import { ClassifyFiles } from './classify-files.tsx';
@@ -47,7 +47,9 @@ function AskedChoice(props: { askable: Askable; asked: Asked }): ReactNode {
 export function ClassifyScreen(): ReactNode {
   const askable = useAskable();
   const go = useGo();
-  const [tab, setTab] = useState<string | null>('text');
+  // Documents sends people here for suggestions, by ?tab=files.
+  const asksFiles = usePlaceParameters().get('tab') === 'files';
+  const [tab, setTab] = useState<string | null>(asksFiles ? 'files' : 'text');
   const { asked } = askable;
   if (asked === undefined) {
     return (

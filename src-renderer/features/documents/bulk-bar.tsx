@@ -10,7 +10,9 @@ import { ExportProject } from '../../ui/exchange/export-project.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import classes from './documents.module.css';
+import { SuggestionActs } from './suggestion-acts.tsx';
 import type { Selection } from './use-selection.ts';
+import { useUndoNotice } from './use-undo-notice.tsx';
 
 const words = text.documents;
 type Action = Inputs['documents']['bulkLabel']['action'];
@@ -21,6 +23,7 @@ interface Props {
   readonly total: number;
   /** Not all documents are shown. */
   readonly filtered: boolean;
+  /** Something that has no step to undo may have changed what the list holds. */
   readonly onChanged: () => void;
 }
 
@@ -34,11 +37,12 @@ interface Acts {
 function useActs(props: Props): Acts {
   const trpc = useTRPC();
   const projectId = useProjectId();
+  const tellUndo = useUndoNotice();
   const onError = (error: unknown): void => notifyError(error);
   const onSuccess = ({ changed }: { changed: number }): void => {
-    notify(changed === 0 ? words.unchanged : words.changed(formatCount(changed)));
+    if (changed === 0) notify(words.unchanged);
+    else tellUndo(words.changed(formatCount(changed)));
     props.selection.clear();
-    props.onChanged();
   };
   const label = useMutation(trpc.documents.bulkLabel.mutationOptions({ onSuccess, onError }));
   const move = useMutation(trpc.documents.bulkDataset.mutationOptions({ onSuccess, onError }));
@@ -152,13 +156,33 @@ function AsideActs(props: { acts: Acts }): ReactNode {
 export function BulkBar(props: Props): ReactNode {
   const { selection } = props;
   const acts = useActs(props);
-  if (selection.count === 0) return <ExportAct {...props} />;
+  const suggestionActs = (
+    <SuggestionActs
+      selection={selection.value(props.queryId) ?? { queryId: props.queryId, exceptIds: [] }}
+      documents={selection.count === 0 ? props.total : selection.count}
+      selected={selection.count > 0}
+      onAccepted={selection.clear}
+      onRemoved={() => {
+        selection.clear();
+        props.onChanged();
+      }}
+    />
+  );
+  if (selection.count === 0) {
+    return (
+      <div className={classes.bulk}>
+        {suggestionActs}
+        <ExportAct {...props} />
+      </div>
+    );
+  }
   return (
     <div className={classes.bulk} aria-busy={acts.busy}>
       <b role="status">{words.selected(formatCount(selection.count))}</b>
       <Button size="xs" variant="subtle" onClick={selection.clear}>
         {words.clearSelection}
       </Button>
+      {suggestionActs}
       <LabelActs acts={acts} />
       <Menu position="bottom-end">
         <Menu.Target>

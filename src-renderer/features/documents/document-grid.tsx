@@ -14,6 +14,7 @@ import { notifyError } from '../../ui/notify.ts';
 import { DatasetCell, IdCell, LabelledAtCell, LabelsCell, TextCell } from './cells.tsx';
 import classes from './documents.module.css';
 import { gridTheme } from './grid-setup.ts';
+import { SuggestionCell } from './suggestion-cell.tsx';
 import type { Selection } from './use-selection.ts';
 
 const words = text.documents;
@@ -99,9 +100,26 @@ const columns: ColDef<Row>[] = [
     width: 100,
     sortable: false,
   },
+  {
+    colId: 'certainty',
+    headerName: text.suggestions.column,
+    cellRenderer: SuggestionCell,
+    flex: 0.4,
+    minWidth: 190,
+    sortingOrder: ['desc', 'asc', null],
+  },
   { colId: 'length', headerName: words.columns.length, field: 'length', width: 108, type: 'rightAligned' },
   { colId: 'labelledAt', headerName: words.columns.labelledAt, cellRenderer: LabelledAtCell, width: 130 },
 ];
+
+const labelColumns: readonly (string | undefined)[] = ['labels', 'labelledAt'];
+
+/** Labels and suggestions exclude each other: where only suggestions are listed, their columns have the room. */
+function columnsFor(suggestions: Props['suggestions']): ColDef<Row>[] {
+  return columns.filter(({ colId }) =>
+    colId === 'certainty' ? suggestions !== 'none' : suggestions !== 'only' || !labelColumns.includes(colId),
+  );
+}
 
 const cellDefaults: ColDef<Row> = { cellClass: classes.cell ?? '' };
 
@@ -110,6 +128,8 @@ interface Props {
   readonly total: number;
   readonly sort: DocumentSort;
   readonly selection: Selection;
+  /** Whether the project has any, and whether the list shows nothing else. */
+  readonly suggestions: 'none' | 'some' | 'only';
   readonly onSort: (sort: DocumentSort) => void;
   /** Row to begin at: the one opened last. */
   readonly row: number;
@@ -222,12 +242,12 @@ export function DocumentGrid(props: Props): ReactNode {
   });
   const definitions = useMemo(
     () =>
-      columns.map((column) =>
+      columnsFor(props.suggestions).map((column) =>
         column.colId === props.sort.by
           ? { ...column, initialSort: props.sort.descending ? ('desc' as const) : ('asc' as const) }
           : column,
       ),
-    [props.sort],
+    [props.sort, props.suggestions],
   );
   const rangeFromAnchor = useSelectRange(props);
   const selectRange = (to: number): void => {

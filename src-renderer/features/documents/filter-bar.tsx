@@ -4,11 +4,12 @@ import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { DocumentFilter } from '../../../src-main/domain/document.ts';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
-import { useClasses } from '../../api/project.tsx';
+import { useClasses, useCounts } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
 import { choicesListed } from '../../ui/portions.tsx';
 import classes from './documents.module.css';
+import { asksSuggestions, SuggestionFilter } from './suggestion-filter.tsx';
 
 const words = text.documents;
 type State = keyof typeof words.states;
@@ -76,6 +77,7 @@ export function FilterBar(props: {
 }): ReactNode {
   const { filter, onChange } = props;
   const list = useClasses();
+  const suggestions = (useCounts()?.suggested ?? 0) > 0 || asksSuggestions(filter);
   const search = (value: string): void => {
     const { search: _search, ...rest } = filter;
     onChange(value.trim() === '' ? rest : { ...rest, search: value });
@@ -111,6 +113,7 @@ export function FilterBar(props: {
         data={Object.entries(words.states).map(([value, label]) => ({ value, label }))}
         onChange={(state) => onChange(withState(filter, state as State))}
       />
+      {suggestions ? <SuggestionFilter filter={filter} onChange={onChange} /> : null}
       <Select
         size="xs"
         aria-label={words.dataset}

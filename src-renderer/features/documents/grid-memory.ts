@@ -17,8 +17,16 @@ export function rememberView(projectId: string, changes: Partial<GridView>): voi
   views.set(projectId, { ...recallView(projectId), ...changes });
 }
 
-/** The class that another screen asks to see, by its id in the address; null without one. */
+/** Most certain first: what can be accepted at a glance, down to what needs a look. */
+const suggestionsView: GridView = {
+  ...firstView,
+  filter: { suggested: true },
+  sort: { by: 'certainty', descending: true },
+};
+
+/** What another screen asks to see in the address: a class by its id, or the suggestions; null without a wish. */
 export function viewAsked(parameters: URLSearchParams): GridView | null {
+  if (parameters.has('suggested')) return suggestionsView;
   const classId = Number(parameters.get('class'));
   return Number.isInteger(classId) && classId > 0
     ? { ...firstView, filter: { classIds: [classId], labelled: true } }

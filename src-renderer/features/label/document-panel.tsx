@@ -14,7 +14,7 @@ import { DocumentHistory } from './document-history.tsx';
 import classes from './label.module.css';
 import type { Labelling } from './use-labelling.ts';
 import type { Queue } from './use-queue.ts';
-import type { Suggestion } from './use-suggestion.ts';
+import type { ShownSuggestion } from './use-suggestion.ts';
 
 type Shown = NonNullable<Queue['document']>;
 
@@ -90,18 +90,27 @@ function LabelState(props: { document: Shown }): ReactNode {
   );
 }
 
-function SuggestionLine(props: { suggestion: Suggestion | 'hidden' | null }): ReactNode {
+function SuggestionLine(props: { suggestion: ShownSuggestion | 'hidden' | null }): ReactNode {
   const { suggestion } = props;
   if (suggestion === null) return <div className={classes.suggestion} />;
   if (suggestion === 'hidden') return <div className={classes.suggestion}>{text.label.hidden}</div>;
+  const { names, score, unsure, modelName } = suggestion;
   return (
-    <div className={classes.suggestion}>
-      <span className={classes.suggested}>
-        <span aria-hidden="true">✦</span> {suggestion.names.join(', ')}{' '}
-        <span className="w-figures">{suggestion.score.toFixed(2)}</span>
+    <div className={classes.suggestion} data-testid="suggestion">
+      <span className={classes.suggested} data-unsure={unsure || undefined}>
+        <span aria-hidden="true">✦</span>{' '}
+        {names.length === 0 ? text.suggestions.noneOfThem : names.join(', ')}{' '}
+        <span className="w-figures">{score.toFixed(2)}</span>
       </span>
+      {unsure ? <Tag tone="warn">{text.suggestions.unsure}</Tag> : null}
       <span>
-        {text.label.suggestedBy(suggestion.modelName)} — <Keys chord="space" /> {text.label.accepts}
+        {text.label.suggestedBy(modelName)}
+        {names.length === 0 ? null : (
+          <>
+            {' '}
+            — <Keys chord="space" /> {text.label.accepts}
+          </>
+        )}
       </span>
     </div>
   );
@@ -135,7 +144,7 @@ function useScrollCommands(scroller: { readonly current: HTMLElement | null }): 
 /** The document in a readable measure; it alone moves when a label is given. */
 export function DocumentPanel(props: {
   document: Shown;
-  suggestion: Suggestion | 'hidden' | null;
+  suggestion: ShownSuggestion | 'hidden' | null;
   labelling: Labelling;
 }): ReactNode {
   const { document, labelling } = props;

@@ -11,7 +11,7 @@ import { ClassPanel } from './class-panel.tsx';
 import { DocumentPanel } from './document-panel.tsx';
 import classes from './label.module.css';
 import { QueueBar } from './queue-bar.tsx';
-import { firstQueue, type QueueChoice, unsureQueue } from './queue-choice.ts';
+import { firstQueue, type QueueChoice, suggestedQueue, unsureQueue } from './queue-choice.ts';
 import { recallPlace, rememberPlace } from './queue-memory.ts';
 import { useLabelCommands } from './use-label-commands.ts';
 import { type Labelling, useLabelling } from './use-labelling.ts';
@@ -71,12 +71,15 @@ const returnCommand: Command = {
   run: () => window.history.back(),
 };
 
+/** Queues that other screens ask for in the address. */
+const askedQueues: Readonly<Record<string, QueueChoice>> = { unsure: unsureQueue, suggested: suggestedQueue };
+
 function LabelWork(props: { given: { queryId: string; index: number } | null }): ReactNode {
   const { given } = props;
   const projectId = useProjectId();
   const asked = usePlaceParameters().get('queue');
   const [choice, setChoice] = useState<QueueChoice>(() =>
-    asked === 'unsure' ? unsureQueue : (recallPlace(projectId)?.choice ?? firstQueue),
+    asked === null ? (recallPlace(projectId)?.choice ?? firstQueue) : (askedQueues[asked] ?? firstQueue),
   );
   const queue = useQueue(choice, given);
   const labelling = useLabelling(queue);
@@ -101,7 +104,7 @@ function LabelWork(props: { given: { queryId: string; index: number } | null }):
         queue={queue}
         labelling={labelling}
         given={given !== null}
-        allLabelled={choice.kind === 'unlabelled' && choice.dataset === null}
+        choice={choice}
         onAll={() => choose({ ...firstQueue, kind: 'all' })}
         onLeaveSelection={() => go('label', {}, { replace: true })}
       />
@@ -113,7 +116,7 @@ interface BodyProps {
   readonly queue: Queue;
   readonly labelling: Labelling;
   readonly given: boolean;
-  readonly allLabelled: boolean;
+  readonly choice: QueueChoice;
   readonly onAll: () => void;
   readonly onLeaveSelection: () => void;
 }
@@ -137,17 +140,24 @@ function QueueBody(props: BodyProps): ReactNode {
   return <OneDocument queue={queue} document={document} labelling={labelling} />;
 }
 
+function endWords({ queue, choice, given }: BodyProps): { readonly title: string; readonly hint: string } {
+  const words = text.label;
+  if (queue.total > 0) return { title: words.done, hint: words.doneHint(formatCount(queue.total)) };
+  if (!given && choice.kind === 'suggested') {
+    return { title: text.suggestions.empty, hint: text.suggestions.emptyHint };
+  }
+  return choice.kind === 'unlabelled' && choice.dataset === null
+    ? { title: words.allLabelled, hint: words.allLabelledHint }
+    : { title: words.emptyQueue, hint: words.emptyQueueHint };
+}
+
 /** Past the last document, or a queue that holds none. */
 function QueueEnd(props: BodyProps): ReactNode {
   const { queue, labelling } = props;
   const go = useGo();
   const words = text.label;
   const empty = queue.total === 0;
-  const { title, hint } = !empty
-    ? { title: words.done, hint: words.doneHint(formatCount(queue.total)) }
-    : props.allLabelled
-      ? { title: words.allLabelled, hint: words.allLabelledHint }
-      : { title: words.emptyQueue, hint: words.emptyQueueHint };
+  const { title, hint } = endWords(props);
   return (
     <EmptyState
       title={title}
@@ -162,7 +172,11 @@ function QueueEnd(props: BodyProps): ReactNode {
               {words.startOver}
             </Button>
           )}
-          <Button onClick={() => go('train')}>{words.train}</Button>
+          {empty && !props.given && props.choice.kind === 'suggested' ? (
+            <Button onClick={() => go('classify', { tab: 'files' })}>{text.suggestions.ask}</Button>
+          ) : (
+            <Button onClick={() => go('train')}>{words.train}</Button>
+          )}
         </>
       }
     >

@@ -8,7 +8,7 @@ import { releaseFocus } from '../../ui/commands/release-focus.ts';
 import { formatCount } from '../../ui/format.ts';
 import { choicesListed } from '../../ui/portions.tsx';
 import classes from './label.module.css';
-import { type QueueChoice, type QueueKind, queueKinds } from './queue-choice.ts';
+import { ordersOf, type QueueChoice, type QueueKind, queueKinds, withKind } from './queue-choice.ts';
 
 const words = text.label;
 
@@ -54,7 +54,7 @@ export function QueueBar(props: {
         value={props.given ? 'selection' : choice.kind}
         data={props.given ? [...kinds, { value: 'selection', label: words.queues.selection }] : kinds}
         onChange={(kind) => {
-          if (kind !== null && kind !== 'selection') onChoose({ ...choice, kind: kind as QueueKind });
+          if (kind !== null && kind !== 'selection') onChoose(withKind(choice, kind as QueueKind));
         }}
       />
       {choice.kind === 'class' && !props.given ? (
@@ -93,10 +93,7 @@ export function QueueBar(props: {
         allowDeselect={false}
         disabled={props.given}
         value={choice.order}
-        data={[
-          { value: 'id', label: words.order.id },
-          { value: 'random', label: words.order.random },
-        ]}
+        data={ordersOf(choice.kind).map((value) => ({ value, label: words.order[value] }))}
         onChange={(order) =>
           onChoose({ ...choice, order: order as QueueChoice['order'], seed: Math.floor(Math.random() * 1e9) })
         }

@@ -6,7 +6,7 @@ import { text } from '../../i18n/index.ts';
 import { type Command, useCommands } from '../../ui/commands/commands.ts';
 import type { Labelling } from './use-labelling.ts';
 import type { Queue } from './use-queue.ts';
-import type { Suggestion } from './use-suggestion.ts';
+import type { ShownSuggestion } from './use-suggestion.ts';
 
 const words = text.label.commands;
 const group = text.label.group;
@@ -18,7 +18,7 @@ interface Work {
   /** Multi-label: the classes toggled so far. */
   readonly draft: readonly number[];
   readonly setDraft: (draft: readonly number[] | null) => void;
-  readonly suggestion: Suggestion | null;
+  readonly suggestion: ShownSuggestion | null;
   readonly find: () => void;
 }
 
@@ -163,7 +163,8 @@ function documentCommands(work: Work): Command[] {
       group,
       chord: 'space',
       hint: words.acceptHint,
-      enabled: suggestion !== null,
+      // "None of the classes" is given by the person's own key.
+      enabled: suggestion !== null && suggestion.classIds.length > 0,
       run: () => void accept(),
     },
   ];

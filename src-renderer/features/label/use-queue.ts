@@ -76,7 +76,8 @@ export function useQueue(choice: QueueChoice, given: { queryId: string; index: n
         filter: filterOf(choice),
         sort: sortOf(choice),
       });
-      const documentId = recallPlace(projectId)?.documentId ?? null;
+      const left = recallPlace(projectId);
+      const documentId = left?.choice.kind === choice.kind ? left.documentId : null;
       const place =
         documentId === null
           ? null

@@ -8,7 +8,7 @@ export const classify = {
   model: 'Model or deployment',
   models: 'Models',
   deployments: 'Deployments',
-  tabs: { text: 'One text', files: 'Files' },
+  tabs: { text: 'One text', files: 'Files and documents' },
   textLabel: 'Text to classify',
   textPlaceholder: 'Paste or type a text…',
   run: 'Classify',

@@ -49,7 +49,10 @@ export const documents = {
   takeBack: 'Take back',
   export: 'Export…',
   exportAll: 'Export the project…',
-  changed: (count: string) => `${count} changed. Undo takes it back.`,
+  changed: (count: string) => `${count} changed.`,
+  /** After the button "Undo". */
+  takesBack: 'takes it back.',
+  undoLater: 'Something else was done since. Undo by its key, or under History, step by step.',
   unchanged: 'Nothing had to change.',
   searchFilling: (share: string) =>
     `The search index is being filled (${share}); newer documents may be missing.`,

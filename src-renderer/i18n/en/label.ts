@@ -39,6 +39,7 @@ export const label = {
   queue: 'Queue',
   queues: {
     unlabelled: 'Unlabelled',
+    suggested: 'Suggested',
     all: 'All documents',
     labelled: 'Labelled',
     unsure: 'Marked unsure',
@@ -46,7 +47,12 @@ export const label = {
     search: 'Found by search',
     selection: 'From the documents list',
   },
-  order: { id: 'in order', random: 'random' },
+  order: {
+    id: 'in order',
+    random: 'random',
+    certain: 'most certain first',
+    uncertain: 'least certain first',
+  },
   orderLabel: 'Order of the queue',
   searchLabel: 'Words to find',
   whichClass: 'Which class?',

@@ -44,6 +44,7 @@ export const shell = {
   jobCancelled: (title: string) => `${title}: cancelled`,
   jobInterrupted: (titles: string) =>
     `Interrupted when Winnow last closed: ${titles}. Nothing was half-written; start it again when you like.`,
+  rate: (rate: string) => `${rate} a second`,
   secondsLeft: (left: string) => `${left} left`,
   goTo: 'Go to',
   general: 'General',
@@ -58,6 +59,7 @@ export const shell = {
   tryAgain: 'Try again',
   showMore: (shown: string, total: string) => `${shown} of ${total} shown; show more`,
   closeMessage: 'Close this message',
+  closeDialog: 'Close',
   connectionLost:
     'The connection to Winnow was lost; it may have been closed. Nothing is saved until it is back.',
   connectionLostShort: 'Not connected',

@@ -40,6 +40,7 @@ export function JobProgress(props: { title: string; job: Job | undefined }): Rea
           progress?.current === undefined
             ? undefined
             : `${formatCount(progress.current)} ${progress.unit ?? ''}`,
+          progress?.rate === undefined ? undefined : text.shell.rate(formatCount(Math.round(progress.rate))),
           progress?.secondsLeft === undefined
             ? undefined
             : text.shell.secondsLeft(formatSeconds(progress.secondsLeft)),

@@ -1,0 +1,30 @@
+import type { ICellRendererParams } from 'ag-grid-community';
+import type { ReactNode } from 'react';
+import type { ProjectClass } from '../../../src-main/domain/class.ts';
+import { text } from '../../i18n/index.ts';
+import { ClassTag, Tag } from '../../ui/tag.tsx';
+import type { Row } from './document-grid.tsx';
+import classes from './documents.module.css';
+
+const words = text.suggestions;
+
+/** Score first, so that the figures stand in one line; then the classes, or why there is none. */
+export function SuggestionCell(props: ICellRendererParams<Row, unknown, readonly ProjectClass[]>): ReactNode {
+  const suggestion = props.data?.suggestion ?? null;
+  if (suggestion === null) return null;
+  const found = suggestion.classIds
+    .map((id) => props.context.find((each) => each.id === id))
+    .filter((each) => each !== undefined);
+  const score = suggestion.score.toFixed(2);
+  const names = found.length === 0 ? words.noneOfThem : found.map(({ name }) => name).join(', ');
+  return (
+    <span className={classes.tags} title={words.by(names, score, suggestion.modelName)}>
+      <span className={classes.score}>{score}</span>
+      {found.map(({ id, name, color }) => (
+        <ClassTag key={id} name={name} color={color} />
+      ))}
+      {found.length === 0 ? <span className={classes.dim}>{names}</span> : null}
+      {suggestion.unsure ? <Tag tone="warn">{words.unsure}</Tag> : null}
+    </span>
+  );
+}
