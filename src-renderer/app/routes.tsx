@@ -31,6 +31,7 @@ function screen<Name extends string>(
 }
 
 const HomeScreen = screen(() => import('../features/home/home-screen.tsx'), 'HomeScreen');
+const BringScreen = screen(() => import('../features/import/bring-screen.tsx'), 'BringScreen');
 const SettingsScreen = screen(() => import('../features/settings/settings-screen.tsx'), 'SettingsScreen');
 
 const screens: Readonly<Record<ScreenName, ComponentType>> = {
@@ -90,6 +91,13 @@ export function Routes(): ReactNode {
     <Switch>
       <Route path="/p/:projectId/:screen">
         {(params) => <ProjectRoute projectId={params.projectId} screen={params.screen} />}
+      </Route>
+      <Route path="/bring">
+        <HomeFrame current="bring">
+          <Shown resetKey="bring">
+            <BringScreen />
+          </Shown>
+        </HomeFrame>
       </Route>
       <Route path="/settings">
         <HomeFrame current="settings">

@@ -52,7 +52,7 @@ test('an Azure project is imported with its texts, told equal, and exported agai
   await dialog.getByRole('button', { name: 'Choose the file…' }).click();
   await page.getByRole('button', { name: 'Save here' }).click();
   await expect(dialog.getByRole('heading', { name: 'Everything was written' })).toBeVisible();
-  await expect(dialog.getByText('Films-azure-texts')).toBeVisible();
+  await expect(dialog.getByText('Films-azure-texts').first()).toBeVisible();
   expect(existsSync(path.join(app.projects, 'Films-azure.json'))).toBe(true);
   expect(existsSync(path.join(app.projects, 'Films-azure-texts', 'a.txt'))).toBe(true);
   expect(await findings(page)).toEqual([]);

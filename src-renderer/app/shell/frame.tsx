@@ -23,7 +23,7 @@ function useWindowKeys(): void {
 }
 
 /** The window around screens that belong to no project. */
-export function HomeFrame(props: { current: 'home' | 'settings'; children: ReactNode }): ReactNode {
+export function HomeFrame(props: { current: 'home' | 'bring' | 'settings'; children: ReactNode }): ReactNode {
   useWindowTitle(...(props.current === 'home' ? [] : [text.shell.screens[props.current]]));
   useWindowKeys();
   useFrameCommands();

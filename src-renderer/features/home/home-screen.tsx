@@ -19,6 +19,7 @@ interface Acts {
   readonly openPath: (path: string) => void;
   readonly openDialog: () => void;
   readonly sample: (kind: 'single' | 'multi') => void;
+  readonly bring: () => void;
   readonly busy: boolean;
 }
 
@@ -45,6 +46,7 @@ function useActs(): Acts {
       });
     },
     sample: (kind) => sample.mutate({ kind }),
+    bring: () => navigate('/bring'),
     busy: open.isPending || sample.isPending,
   };
 }
@@ -56,6 +58,12 @@ function Starts(props: { acts: Acts; onNew: () => void }): ReactNode {
       <Panel className={classes.start} label={words.newProject}>
         <p>{words.newProjectHint}</p>
         <Button onClick={props.onNew}>{words.newProject}</Button>
+      </Panel>
+      <Panel className={classes.start} label={text.exchange.bring.title}>
+        <p>{text.exchange.bring.hint}</p>
+        <Button variant="default" onClick={acts.bring}>
+          {text.exchange.bring.action}
+        </Button>
       </Panel>
       <Panel className={classes.start} label={words.sample}>
         <p>{words.sampleHint}</p>
@@ -100,6 +108,14 @@ export function HomeScreen(): ReactNode {
       chord: 'mod+o',
       hint: words.openTitle.toLowerCase(),
       run: acts.openDialog,
+    },
+    {
+      id: 'home.bring',
+      title: text.exchange.bring.title,
+      group: words.group,
+      chord: 'b',
+      hint: text.exchange.bring.keyHint,
+      run: acts.bring,
     },
     {
       id: 'home.sample.single',

@@ -1,8 +1,10 @@
-import { CloseButton } from '@mantine/core';
+import { ActionIcon, CloseButton } from '@mantine/core';
+import { IconCopy } from '@tabler/icons-react';
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTRPC } from '../../api/client.ts';
 import { text } from '../../i18n/index.ts';
+import { CloneDialog } from '../../ui/exchange/clone-dialog.tsx';
 import { formatCount, formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Tag } from '../../ui/tag.tsx';
@@ -21,6 +23,11 @@ export function RecentProjects(props: { onOpen: (path: string) => void }): React
       onSuccess: () => queries.invalidateQueries(trpc.application.recentProjects.queryFilter()),
     }),
   );
+  const [cloning, setCloning] = useState<(typeof recent)[number] | null>(null);
+  const closeClone = (): void => {
+    setCloning(null);
+    void queries.invalidateQueries(trpc.application.recentProjects.queryFilter());
+  };
   return (
     <Panel className={classes.recent} label={words.recent}>
       <h2>{words.recent}</h2>
@@ -44,6 +51,17 @@ export function RecentProjects(props: { onOpen: (path: string) => void }): React
               <span className={classes.path}>{project.path}</span>
               <span className={classes.detail}>{formatDateTime(project.openedAt)}</span>
             </button>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="sm"
+              disabled={!project.exists}
+              aria-label={text.exchange.clone.ofProject(project.name)}
+              title={text.exchange.clone.ofProject(project.name)}
+              onClick={() => setCloning(project)}
+            >
+              <IconCopy size={16} />
+            </ActionIcon>
             <CloseButton
               size="sm"
               aria-label={words.forget(project.name)}
@@ -52,6 +70,7 @@ export function RecentProjects(props: { onOpen: (path: string) => void }): React
           </li>
         ))}
       </ul>
+      {cloning === null ? null : <CloneDialog source={cloning} onClose={closeClone} />}
     </Panel>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ImportReport } from '../../../src-main/domain/import.ts';
 import { text } from '../../i18n/index.ts';
 import { EqualityPanel } from '../../ui/exchange/equality-panel.tsx';
 import { formatCount, formatSeconds } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { useGo } from '../../ui/places.ts';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './import.module.css';
 
@@ -64,9 +63,12 @@ function Rejected(props: { report: ImportReport }): ReactNode {
 }
 
 /** What the import did, and where to go from here. */
-export function ImportReportView(props: { report: ImportReport; onMore: () => void }): ReactNode {
+export function ImportReportView(props: {
+  report: ImportReport;
+  actions: ReactNode;
+  hint?: string;
+}): ReactNode {
   const { report } = props;
-  const go = useGo();
   return (
     <div className={classes.setup}>
       <Panel className={classes.panel} label={words.report}>
@@ -75,20 +77,7 @@ export function ImportReportView(props: { report: ImportReport; onMore: () => vo
             {words.imported(formatCount(report.imported))}{' '}
             <span className={classes.dim}>{words.took(formatSeconds(report.seconds))}</span>
           </h2>
-          <Group>
-            <Button variant="default" onClick={props.onMore}>
-              {words.more}
-            </Button>
-            {report.newClasses.length > 0 ? (
-              <Button variant="default" onClick={() => go('classes')}>
-                {words.classes}
-              </Button>
-            ) : null}
-            <Button variant="default" onClick={() => go('train')}>
-              {words.train}
-            </Button>
-            <Button onClick={() => go('label')}>{words.label}</Button>
-          </Group>
+          <Group>{props.actions}</Group>
         </Group>
         <Figures report={report} />
         {report.newClasses.length === 0 ? null : (
@@ -104,7 +93,7 @@ export function ImportReportView(props: { report: ImportReport; onMore: () => vo
             {warning}
           </div>
         ))}
-        <p className={classes.dim}>{words.undoHint}</p>
+        {props.hint === undefined ? null : <p className={classes.dim}>{props.hint}</p>}
       </Panel>
       {report.equality ? <EqualityPanel report={report.equality} direction="import" /> : null}
       {report.rejected.length === 0 ? null : <Rejected report={report} />}

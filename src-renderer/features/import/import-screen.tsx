@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { ImportReport } from '../../../src-main/domain/import.ts';
@@ -8,12 +9,39 @@ import { text } from '../../i18n/index.ts';
 import { FileDrop } from '../../ui/files/file-drop.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { Screen } from '../../ui/panel.tsx';
+import { useGo } from '../../ui/places.ts';
 import { toInput, useInspection } from '../../ui/source-preview/use-inspection.ts';
 import { ImportReportView } from './import-report.tsx';
 import { ImportRunning } from './import-running.tsx';
 import { type Choices, ImportSetup } from './import-setup.tsx';
 
 const words = text.importing;
+
+function Report(props: { report: ImportReport; onMore: () => void }): ReactNode {
+  const go = useGo();
+  return (
+    <ImportReportView
+      report={props.report}
+      hint={words.undoHint}
+      actions={
+        <>
+          <Button variant="default" onClick={props.onMore}>
+            {words.more}
+          </Button>
+          {props.report.newClasses.length > 0 ? (
+            <Button variant="default" onClick={() => go('classes')}>
+              {words.classes}
+            </Button>
+          ) : null}
+          <Button variant="default" onClick={() => go('train')}>
+            {words.train}
+          </Button>
+          <Button onClick={() => go('label')}>{words.label}</Button>
+        </>
+      }
+    />
+  );
+}
 
 export function ImportScreen(): ReactNode {
   const trpc = useTRPC();
@@ -48,7 +76,7 @@ export function ImportScreen(): ReactNode {
     <Screen title={words.title} subtitle={words.subtitle}>
       {jobId !== null ? (
         job?.state === 'done' ? (
-          <ImportReportView report={job.result as ImportReport} onMore={again} />
+          <Report report={job.result as ImportReport} onMore={again} />
         ) : (
           <ImportRunning job={job} onBack={again} />
         )

@@ -54,7 +54,8 @@ function WriteOptions(props: {
   );
 }
 
-function Warnings(props: { inspection: Inspection }): ReactNode {
+/** What somebody should look twice at before going on. */
+export function Warnings(props: { inspection: Inspection }): ReactNode {
   return props.inspection.warnings.map((warning) => (
     <div key={warning} className={classes.warning} role="status">
       {warning}

@@ -1,6 +1,7 @@
 /** The words of choosing and dropping files. */
 export const files = {
   chooseFiles: 'Choose files…',
+  chooseFile: 'Choose the file…',
   chooseFolder: 'Choose a folder…',
   chooseWhere: 'Choose where…',
   taking: (done: string, total: string) => `Taking over ${done} of ${total} files…`,
@@ -15,6 +16,7 @@ export const files = {
     folderAsClass: 'The folder’s name is the class',
     textsFolder: 'Folder of the texts',
     chooseTextsFolder: 'Folder of the texts…',
+    attribute: 'Labels from the attribute',
     ownFolder: 'the folder of the JSON file',
   },
   formats: {

@@ -8,6 +8,7 @@ export const shell = {
   groups: { define: 'Define', tag: 'Tag', learn: 'Learn', understand: 'Understand', use: 'Use' },
   screens: {
     home: 'Home',
+    bring: 'Bring a project',
     classes: 'Classes',
     import: 'Import',
     label: 'Label',

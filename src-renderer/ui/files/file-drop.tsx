@@ -16,6 +16,8 @@ export function FileDrop(props: {
   title: string;
   hint: string;
   compact?: boolean;
+  /** One file is asked for, not a folder of them. */
+  single?: boolean;
   onPaths: (paths: readonly string[]) => void;
 }): ReactNode {
   const capabilities = useCapabilities();
@@ -43,6 +45,7 @@ export function FileDrop(props: {
     <Dropzone
       onDrop={(files) => void take(files)}
       activateOnClick={false}
+      multiple={props.single !== true}
       loading={taking !== null}
       className={props.compact === true ? (classes.compact ?? '') : (classes.zone ?? '')}
       aria-label={props.title}
@@ -54,10 +57,14 @@ export function FileDrop(props: {
           {taking === null ? props.hint : words.taking(formatCount(taking.done), formatCount(taking.total))}
         </p>
         <div className={classes.buttons}>
-          <Button onClick={() => void choose('documents')}>{words.chooseFiles}</Button>
-          <Button variant="default" onClick={() => void choose('folder')}>
-            {words.chooseFolder}
+          <Button onClick={() => void choose('documents')}>
+            {props.single === true ? words.chooseFile : words.chooseFiles}
           </Button>
+          {props.single === true ? null : (
+            <Button variant="default" onClick={() => void choose('folder')}>
+              {words.chooseFolder}
+            </Button>
+          )}
         </div>
       </div>
     </Dropzone>

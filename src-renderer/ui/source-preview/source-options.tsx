@@ -29,8 +29,11 @@ export function SourceOptions(props: {
   choice: SourceChoice;
   inspection: Inspection;
   kind: ProjectKind;
+  /** Those to choose from; all of them when absent. */
+  formats?: readonly FormatName[];
 }): ReactNode {
   const { inspection, choice } = props;
+  const attributes = inspection.project?.attributes ?? [];
   const { options, format } = inspection;
   const tabular = format === 'csv' || format === 'xlsx';
   return (
@@ -39,7 +42,10 @@ export function SourceOptions(props: {
         label={words.format}
         allowDeselect={false}
         value={format}
-        data={formatNames.map((value) => ({ value: value as string, label: text.files.formats[value] }))}
+        data={(props.formats ?? formatNames).map((value) => ({
+          value: value as string,
+          label: text.files.formats[value],
+        }))}
         onChange={(value) => choice.change({ format: value as FormatName, mapping: {} })}
       />
       {format === 'xlsx' ? (
@@ -83,6 +89,15 @@ export function SourceOptions(props: {
           label={words.header}
           checked={inspection.hasHeader}
           onChange={(event) => choice.change({ hasHeader: event.currentTarget.checked, mapping: {} })}
+        />
+      ) : null}
+      {attributes.length > 1 ? (
+        <Select
+          label={words.attribute}
+          allowDeselect={false}
+          value={options.attribute ?? attributes[0] ?? null}
+          data={[...attributes]}
+          onChange={(attribute) => choice.change({ attribute })}
         />
       ) : null}
       {format === 'azure' ? <TextsFolder choice={choice} /> : null}
