@@ -10,6 +10,7 @@ import {
 } from '../../src-main/store/queries/document-ids.ts';
 import { documentRowSql } from '../../src-main/store/queries/document-rows.ts';
 import { filterSql } from '../../src-main/store/queries/filter-sql.ts';
+import { candidatesSql } from '../../src-main/store/queries/suggestions.ts';
 import { analysisItemsSql, latestAnalysisSql } from '../../src-main/store/tables/analyses.ts';
 import { classRemovalsSql, lostClassSql } from '../../src-main/store/tables/classes.ts';
 import { idsWithClassSql } from '../../src-main/store/tables/documents.ts';
@@ -47,6 +48,7 @@ const hidden = /LIST SUBQUERY|import_hidden/;
 
 const everything = filterSql({});
 const ofClass = filterSql({ classIds: [1] });
+const ofSuggestedClass = filterSql({ suggestedClassIds: [1] });
 
 test('values at a point shortly ago come from the few changes since, which are sorted', () => {
   expect(plan(valuesAtSql.few)).toEqual([
@@ -97,7 +99,23 @@ test.each<[string, string, readonly RegExp[]]>([
       /^SEARCH document USING INTEGER PRIMARY KEY/,
       /^SEARCH t USING INTEGER PRIMARY KEY/,
       /^SEARCH label USING PRIMARY KEY \(document_id=\?\)$/,
+      /^SEARCH s USING INTEGER PRIMARY KEY/,
+      /^SEARCH o USING INTEGER PRIMARY KEY/,
+      /^SEARCH c USING PRIMARY KEY \(document_id=\?\)$/,
     ],
+  ],
+  [
+    'ids of a suggested class',
+    idsSql(ofSuggestedClass),
+    [
+      /^SEARCH document USING INTEGER PRIMARY KEY \(rowid=\?\)$/,
+      /suggestion_class USING COVERING INDEX suggestion_class_class \(class_id=\?\)/,
+    ],
+  ],
+  [
+    'documents to ask a model about',
+    candidatesSql,
+    [/^SCAN document$/, /^SEARCH s USING INTEGER PRIMARY KEY \(rowid=\?\) LEFT-JOIN$/],
   ],
   [
     'documents with a class',

@@ -14,7 +14,7 @@ export const suggestionJoin = `LEFT JOIN suggestion s ON s.document_id = d.id AN
  */
 export const suggestionColumns = `s.score AS suggestion_score, s.unsure AS suggestion_unsure,
   o.model_id AS suggestion_model,
-  coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS suggestion_model_name,
+  o.model_name AS suggestion_model_name,
   (SELECT group_concat(c.class_id)
    FROM suggestion_class c CROSS JOIN class k ON k.id = c.class_id AND k.deleted_at IS NULL
    WHERE c.document_id = s.document_id) AS suggestion_classes`;

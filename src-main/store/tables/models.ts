@@ -78,6 +78,7 @@ export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
   const markEvaluations = db.prepare(`UPDATE evaluation SET state = 'deleted' WHERE model_id = ?`);
   const setNote = db.prepare('UPDATE model SET evaluation_note = ? WHERE id = ?');
   const rename = db.prepare('UPDATE model SET name = ? WHERE id = ?');
+  const renameSource = db.prepare('UPDATE suggestion_source SET model_name = ? WHERE model_id = ?');
   const unpublished = db.prepare<[], number>(`SELECT id FROM model WHERE state = 'building'`).pluck();
   const remove = (id: number): void => {
     markDeleted.run(id);
@@ -117,7 +118,11 @@ export function createModelTable(db: WriteDb, sweeper: Sweeper): ModelTable {
       sweeper.start();
     },
     setEvaluationNote: (id, note) => void setNote.run(note === null ? null : JSON.stringify(note), id),
-    rename: (id, name) => void unique(() => rename.run(name, id)),
+    rename: (id, name) =>
+      inTransaction(db, () => {
+        unique(() => rename.run(name, id));
+        renameSource.run(name, id);
+      }),
     delete(id) {
       inTransaction(db, () => remove(id));
       sweeper.start();

@@ -15,8 +15,8 @@ import {
 
 const shownSql = `SELECT ${suggestionColumns} FROM visible_document d ${suggestionJoin} WHERE d.id = ?`;
 
-export const acceptableSql = `SELECT d.id AS documentId,
-    coalesce((SELECT name FROM model WHERE id = o.model_id AND state <> 'deleted'), o.model_name) AS modelName,
+const acceptableSql = `SELECT d.id AS documentId,
+    o.model_name AS modelName,
     count(*) AS classes
   FROM json_each(@ids) j
   CROSS JOIN suggestion s ON s.document_id = j.value
