@@ -153,6 +153,19 @@ describe('training data', () => {
     expect(lines.map(({ File }) => File)).toEqual(['own.txt']);
   });
 
+  it('is found by the beginning of its files’ names, too', async () => {
+    put('parts/part-1.csv', comprehendCsv(fruit));
+    put('parts/part-2.csv', comprehendCsv(tools));
+    put('parts/other.csv', 'other,of no concern\n');
+    symlinkSync(path.join(bench.folder, 'outside.csv'), path.join(bench.bucket, 'parts/part-3.csv'));
+    expect(await train('parts', 'parts/part-')).toMatchObject({ ClassifierMetadata: { NumberOfLabels: 2 } });
+    for (const key of ['parts/none', 'parts/part-/', 'none/part-']) {
+      await expect(train('unread', key)).rejects.toMatchObject({ name: 'InvalidRequestException' });
+    }
+    const { lines } = await classified('parts', 'parts/part-', 'parts-out');
+    expect(new Set(lines.map(({ File }) => File))).toEqual(new Set(['part-1.csv', 'part-2.csv']));
+  });
+
   it('makes one model of a name, as a version or without one', async () => {
     const properties = await train('same', 'train.csv', { VersionName: 'same' });
     expect(properties.Status).toBe('TRAINED');

@@ -19,7 +19,7 @@ import { trainedModel } from './endpoint-handlers.ts';
 import type { Call, Handlers } from './handler.ts';
 import { checkTags, jobText, paging, parsed, time } from './inputs.ts';
 import { epochSeconds, pageOf, timeFilter } from './paging.ts';
-import { checkOutput, existingPath } from './s3-location.ts';
+import { checkOutput, existingPaths } from './s3-location.ts';
 import { saveTags } from './stored-tags.ts';
 
 /** As long as AWS remembers a job. */
@@ -82,7 +82,7 @@ async function startJob(input: JobRequest['input'], { rest, region }: Call): Pro
   }
   const classifier = await findClassifier(rest, input.DocumentClassifierArn);
   const { project, model } = trainedModel(classifier, region);
-  await existingPath(rest.folders, input.InputDataConfig.S3Uri);
+  await existingPaths(rest.folders, input.InputDataConfig.S3Uri);
   await checkOutput(rest.folders, input.OutputDataConfig.S3Uri);
   const { name, version } = classifier;
   const request: JobRequest = { input, region, classifier: { name, version }, modelId: model.id };

@@ -8,7 +8,7 @@ import type { OperationWork, RestContext } from '../context.ts';
 import { withoutPaths } from '../failures.ts';
 import { runJob } from '../run-job.ts';
 import { type JobResult, jobFolder, jobOutput, jobRequestOf } from './batch-jobs.ts';
-import { existingPath, pathBelow } from './s3-location.ts';
+import { existingPaths, pathBelow } from './s3-location.ts';
 import { writeTarball } from './tarball.ts';
 
 /** Hidden: where the input is the folder above, it is not read as input. */
@@ -25,7 +25,7 @@ export function batchWork(rest: RestContext): OperationWork {
   return async (operation, control) => {
     const { input, modelId } = jobRequestOf(operation);
     const project = await rest.projects.find(operation.project!);
-    const source = await existingPath(rest.folders, input.InputDataConfig.S3Uri);
+    const paths = await existingPaths(rest.folders, input.InputDataConfig.S3Uri);
     const base = input.OutputDataConfig.S3Uri;
     const predictions = await pathBelow(
       rest.folders,
@@ -35,7 +35,7 @@ export function batchWork(rest: RestContext): OperationWork {
     const target = await pathBelow(rest.folders, base, jobOutput(operation));
     const request = {
       modelId,
-      paths: [source],
+      paths,
       options: {
         ...automaticReadOptions,
         format: input.InputDataConfig.InputFormat === 'ONE_DOC_PER_FILE' ? 'txt' : 'lines',

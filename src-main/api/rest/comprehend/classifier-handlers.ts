@@ -22,7 +22,7 @@ import { inTurn, once } from './client-tokens.ts';
 import type { Call, Handlers } from './handler.ts';
 import { arnText, paging, parsed, resourceName, time } from './inputs.ts';
 import { epochSeconds, pageOf, timeFilter } from './paging.ts';
-import { checkOutput, existingPath } from './s3-location.ts';
+import { checkOutput, existingPaths } from './s3-location.ts';
 import { saveTags } from './stored-tags.ts';
 
 /** Until they are deleted. */
@@ -95,7 +95,7 @@ export const classifierHandlers: Handlers = {
 };
 
 async function createClassifier(input: CreateClassifierInput, { rest, region }: Call): Promise<object> {
-  for (const { uri } of sourcesOf(input.InputDataConfig)) await existingPath(rest.folders, uri);
+  for (const { uri } of sourcesOf(input.InputDataConfig)) await existingPaths(rest.folders, uri);
   const output = input.OutputDataConfig?.S3Uri;
   if (output !== undefined) await checkOutput(rest.folders, output);
   const { DocumentClassifierName: name, VersionName } = input;

@@ -10,6 +10,7 @@ import { classifierKind } from './classifiers.ts';
 import { classifyHandlers } from './classify-document.ts';
 import { endpointHandlers } from './endpoint-handlers.ts';
 import type { Handlers } from './handler.ts';
+import { awsJson } from './json.ts';
 import { knownTo } from './operation-errors.ts';
 import { verifySignature } from './sigv4.ts';
 import { tagHandlers } from './tags.ts';
@@ -114,5 +115,5 @@ function pairs(rawHeaders: readonly string[]): readonly (readonly [string, strin
 function answer(reply: FastifyReply, body: object): FastifyReply {
   reply.header('x-amzn-requestid', randomUUID()).type(contentType);
   // As bytes: a character set would be added to the type of a text.
-  return reply.send(Buffer.from(JSON.stringify(body)));
+  return reply.send(Buffer.from(awsJson(body)));
 }

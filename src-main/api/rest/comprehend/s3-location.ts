@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { AppError } from '../../../domain/errors.ts';
 import type { AllowedFolders } from '../context.ts';
 import { invalidRequest } from './aws-error.ts';
@@ -16,17 +17,46 @@ function parseS3Uri(uri: string): S3Location {
 }
 
 /**
- * The file or folder of this computer that a URI names: the bucket is an allowed folder.
+ * What a URI names on this computer, where the bucket is an allowed folder: the file or folder of that very name, else,
+ * as a key is a prefix for AWS, those whose names begin so.
  * @throws AwsError `InvalidRequestException`, which names the URI and no path of this computer.
  */
-export async function existingPath(folders: AllowedFolders, uri: string): Promise<string> {
+export async function existingPaths(folders: AllowedFolders, uri: string): Promise<readonly string[]> {
   const { bucket, key } = parseS3Uri(uri);
-  return telling(uri, () => (key === '' ? folders.container(bucket) : folders.existing(bucket, key)));
+  return telling(uri, async () => {
+    if (key === '') return [await folders.container(bucket)];
+    try {
+      return [await folders.existing(bucket, key)];
+    } catch (error) {
+      const found = uri.endsWith('/') || !isMissing(error) ? [] : await beginningWith(folders, bucket, key);
+      if (found.length === 0) throw error;
+      return found;
+    }
+  });
+}
+
+async function beginningWith(
+  folders: AllowedFolders,
+  bucket: string,
+  key: string,
+): Promise<readonly string[]> {
+  const above = key.slice(0, key.lastIndexOf('/') + 1);
+  const start = key.slice(above.length);
+  const find = (place: string): Promise<string | null> => folders.existing(bucket, place).catch(() => null);
+  const folder = above === '' ? await folders.container(bucket) : await find(above);
+  const names = folder === null ? [] : await readdir(folder).catch((): string[] => []);
+  const wanted = names.filter((name) => name.startsWith(start)).sort();
+  // A link that leads out of the bucket is as good as none.
+  return (await Promise.all(wanted.map((name) => find(`${above}${name}`)))).filter((found) => found !== null);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'not_found';
 }
 
 /**
  * Path for a file to be written below a URI.
- * @throws AwsError as {@link existingPath}.
+ * @throws AwsError as {@link existingPaths}.
  */
 export async function pathBelow(folders: AllowedFolders, uri: string, file: string): Promise<string> {
   const { bucket, key } = parseS3Uri(uri);
@@ -35,7 +65,7 @@ export async function pathBelow(folders: AllowedFolders, uri: string, file: stri
 
 /**
  * Whether something may be written below a URI; makes its folder.
- * @throws AwsError as {@link existingPath}.
+ * @throws AwsError as {@link existingPaths}.
  */
 export async function checkOutput(folders: AllowedFolders, uri: string): Promise<void> {
   await pathBelow(folders, uri, 'output.tar.gz');

@@ -8,6 +8,7 @@ import { runJob } from '../run-job.ts';
 import { account, jobIdOf } from './arns.ts';
 import { evaluationMetrics } from './classifier-metadata.ts';
 import { requestOf } from './classifiers.ts';
+import { awsJson } from './json.ts';
 import { pathBelow, uriBelow } from './s3-location.ts';
 import { writeTarball } from './tarball.ts';
 
@@ -36,7 +37,7 @@ export async function writeTrainingOutput(
   try {
     const metrics = path.join(folder, 'metrics.json');
     const figures = evaluation === null ? {} : evaluationMetrics(evaluation.metrics);
-    await writeFile(metrics, `${JSON.stringify(figures)}\n`);
+    await writeFile(metrics, `${awsJson(figures)}\n`);
     const files = [{ name: 'output/metrics.json', path: metrics }];
     if (evaluation !== null) {
       const matrix = path.join(folder, 'confusion_matrix.json');

@@ -16,7 +16,7 @@ import {
   stateOf,
 } from './classifiers.ts';
 import { documentsInUse, newestDocument, setAside } from './older-documents.ts';
-import { existingPath } from './s3-location.ts';
+import { existingPaths } from './s3-location.ts';
 import { writeTrainingOutput } from './training-output.ts';
 
 /** As AWS holds out a tenth of the documents; options are chosen by cross-validation. */
@@ -118,7 +118,7 @@ async function importOnce(
 ): Promise<ClassifierState['unread']> {
   const { unread } = state;
   if ((await newestDocument(project)) > state.newest) return unread;
-  const path = await existingPath(rest.folders, source.uri);
+  const paths = await existingPaths(rest.folders, source.uri);
   const { LabelDelimiter = '|' } = request.input.InputDataConfig;
   const options = {
     ...automaticReadOptions,
@@ -130,7 +130,7 @@ async function importOnce(
   };
   const report = (await runJob(
     project,
-    () => project.imports.start({ paths: [path], options, duplicates: 'keep' }),
+    () => project.imports.start({ paths, options, duplicates: 'keep' }),
     control.signal,
   )) as ImportReport;
   const [row] = report.rejected;
