@@ -1,6 +1,10 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AzureKeyCredential, TextAnalysisClient } from '@azure/ai-language-text';
+import {
+  AzureKeyCredential,
+  TextAnalysisClient,
+  type TextAnalysisClientOptions,
+} from '@azure/ai-language-text';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AzureProgram, azureProgram, type JobState } from './support/azure-program.ts';
 import { createWorkbench, type Workbench } from './support/cli.ts';
@@ -42,8 +46,27 @@ afterAll(async () => {
 });
 
 function client(key = bench.key): TextAnalysisClient {
-  return new TextAnalysisClient(api, new AzureKeyCredential(key), { allowInsecureConnection: true });
+  return new TextAnalysisClient(api, new AzureKeyCredential(key), {
+    allowInsecureConnection: true,
+    additionalPolicies: [{ policy: checked, position: 'perCall' }],
+  });
 }
+
+/** Holds each answer that the client gets against its own models, strictly. */
+const checked: PipelinePolicy = {
+  name: 'checked',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    const { pathname, search } = new URL(request.url);
+    await program.check({
+      ...{ method: request.method, target: `${pathname}${search}`, status: response.status },
+      ...{ headers: new Headers(response.headers.toJSON()), text: response.bodyAsText ?? '' },
+    });
+    return response;
+  },
+};
+
+type PipelinePolicy = NonNullable<TextAnalysisClientOptions['additionalPolicies']>[number]['policy'];
 
 async function accepted(method: string, target: string, body?: unknown): Promise<JobState> {
   return await program.ended(await program.begin(method, target, body));

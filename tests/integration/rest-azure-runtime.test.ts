@@ -76,8 +76,7 @@ describe('a job of several tasks', () => {
     expect(state).toEqual({
       jobId: new URL(address).pathname.split('/').at(-1),
       displayName: 'A job',
-      ...{ createdDateTime: isoTime, lastUpdatedDateTime: isoTime, lastUpdateDateTime: isoTime },
-      expirationDateTime: isoTime,
+      ...{ createdDateTime: isoTime, lastUpdatedDateTime: isoTime, expirationDateTime: isoTime },
       ...{ status: 'succeeded', errors: [] },
       tasks: { completed: 2, failed: 0, inProgress: 0, total: 2, items: [item, item] },
     });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { Refusal, type RestServer } from '../context.ts';
 import { registerDeployments, registerDeploymentWork } from './authoring/deployments.ts';
@@ -35,7 +36,12 @@ export function registerAzure(scope: FastifyInstance, rest: RestServer): void {
   });
   scope.setErrorHandler((error, request, reply) => {
     const { status, body } = azureErrorOf(error, rest, request.url.split('?')[0]!);
-    return reply.code(status).send({ error: body });
+    return reply.code(status).header('x-ms-error-code', body.code).send({ error: body });
+  });
+  scope.addHook('onSend', async (request, reply) => {
+    reply.header('apim-request-id', randomUUID());
+    const own = request.headers['x-ms-client-request-id'];
+    if (typeof own === 'string' && /^[\w-]{1,100}$/.test(own)) reply.header('x-ms-client-request-id', own);
   });
   for (const register of [
     registerRuntime,

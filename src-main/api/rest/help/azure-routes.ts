@@ -5,6 +5,7 @@ import { metadataBody } from '../azure/authoring/metadata.ts';
 import { trainBody } from '../azure/authoring/train.ts';
 import { previewTrainBody } from '../azure/preview/routes.ts';
 import { analyzeRequest } from '../azure/runtime/analyze-request.ts';
+import { azureResponses } from './azure-responses.ts';
 
 /** A route as the description of the interface tells of it. */
 export interface DescribedRoute {
@@ -15,6 +16,8 @@ export interface DescribedRoute {
   readonly tag: string;
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: z.ZodType;
+  /** Of an answer with a body. */
+  readonly response?: z.ZodType;
   /** Query parameters besides `api-version`. */
   readonly query?: readonly string[];
   /** The preview of 2021 has its version in the path. */
@@ -42,6 +45,7 @@ const runtime: readonly DescribedRoute[] = [
     method: 'get',
     path: `${jobs}/{jobId}`,
     summary: 'State and results of a job',
+    response: azureResponses.analysis,
     tag: 'Azure runtime',
     status: 200,
     query: ['top', 'skip', 'showStats'],
@@ -58,12 +62,21 @@ const runtime: readonly DescribedRoute[] = [
 const tag = 'Azure authoring';
 
 const authoring: readonly DescribedRoute[] = [
-  { method: 'get', path: projects, summary: 'Projects of the folder', tag, status: 200, query: paging },
-  { method: 'get', path: project, summary: 'A project', tag, status: 200 },
+  {
+    method: 'get',
+    path: projects,
+    summary: 'Projects of the folder',
+    response: azureResponses.projects,
+    tag,
+    status: 200,
+    query: paging,
+  },
+  { method: 'get', path: project, summary: 'A project', response: azureResponses.project, tag, status: 200 },
   {
     method: 'patch',
     path: project,
     summary: 'Make a project (201) or change it (200)',
+    response: azureResponses.project,
     tag,
     status: 201,
     body: metadataBody,
@@ -73,6 +86,7 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${projects}/global/deletion-jobs/{jobId}`,
     summary: 'State of a deletion',
+    response: azureResponses.job,
     tag,
     status: 200,
   },
@@ -80,6 +94,7 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${projects}/global/training-config-versions`,
     summary: 'What trainingConfigVersion may be',
+    response: azureResponses.configVersions,
     tag,
     status: 200,
     query: paging,
@@ -92,7 +107,14 @@ const authoring: readonly DescribedRoute[] = [
     status: 202,
     body: importBody,
   },
-  { method: 'get', path: `${project}/import/jobs/{jobId}`, summary: 'State of an import', tag, status: 200 },
+  {
+    method: 'get',
+    path: `${project}/import/jobs/{jobId}`,
+    summary: 'State of an import',
+    response: azureResponses.job,
+    tag,
+    status: 200,
+  },
   {
     method: 'post',
     path: `${project}/:export`,
@@ -101,11 +123,19 @@ const authoring: readonly DescribedRoute[] = [
     status: 202,
     query: ['stringIndexType', 'trainedModelLabel'],
   },
-  { method: 'get', path: `${project}/export/jobs/{jobId}`, summary: 'State of an export', tag, status: 200 },
+  {
+    method: 'get',
+    path: `${project}/export/jobs/{jobId}`,
+    summary: 'State of an export',
+    response: azureResponses.exportJob,
+    tag,
+    status: 200,
+  },
   {
     method: 'get',
     path: `${project}/export/jobs/{jobId}/result`,
     summary: 'The exported file',
+    response: azureResponses.exportedFile,
     tag,
     status: 200,
   },
@@ -121,11 +151,19 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${project}/train/jobs`,
     summary: 'Trainings of a project',
+    response: azureResponses.trainings,
     tag,
     status: 200,
     query: paging,
   },
-  { method: 'get', path: `${project}/train/jobs/{jobId}`, summary: 'State of a training', tag, status: 200 },
+  {
+    method: 'get',
+    path: `${project}/train/jobs/{jobId}`,
+    summary: 'State of a training',
+    response: azureResponses.training,
+    tag,
+    status: 200,
+  },
   {
     method: 'post',
     path: `${project}/train/jobs/{jobId}/:cancel`,
@@ -137,16 +175,18 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${project}/models`,
     summary: 'Models of a project',
+    response: azureResponses.models,
     tag,
     status: 200,
     query: paging,
   },
-  { method: 'get', path: model, summary: 'A model', tag, status: 200 },
+  { method: 'get', path: model, summary: 'A model', response: azureResponses.model, tag, status: 200 },
   { method: 'delete', path: model, summary: 'Delete a model', tag, status: 204 },
   {
     method: 'get',
     path: `${model}/evaluation/summary-result`,
     summary: 'Figures of an evaluation',
+    response: azureResponses.summary,
     tag,
     status: 200,
   },
@@ -154,14 +194,22 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${model}/evaluation/result`,
     summary: 'Expected and predicted classes of each test document',
+    response: azureResponses.results,
     tag,
     status: 200,
     query: ['stringIndexType', ...paging],
   },
   {
     method: 'post',
-    path: `${model}:load-snapshot`,
+    path: `${model}/:load-snapshot`,
     summary: 'Bring back labels and datasets of a training',
+    tag,
+    status: 202,
+  },
+  {
+    method: 'post',
+    path: `${model}:load-snapshot`,
+    summary: 'The same, as some of the documentation writes it',
     tag,
     status: 202,
   },
@@ -169,6 +217,7 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${model}/load-snapshot/jobs/{jobId}`,
     summary: 'State of a snapshot job',
+    response: azureResponses.job,
     tag,
     status: 200,
   },
@@ -176,11 +225,19 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${project}/deployments`,
     summary: 'Deployments of a project',
+    response: azureResponses.deployments,
     tag,
     status: 200,
     query: paging,
   },
-  { method: 'get', path: deployment, summary: 'A deployment', tag, status: 200 },
+  {
+    method: 'get',
+    path: deployment,
+    summary: 'A deployment',
+    response: azureResponses.deployment,
+    tag,
+    status: 200,
+  },
   {
     method: 'put',
     path: deployment,
@@ -194,6 +251,7 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${deployment}/jobs/{jobId}`,
     summary: 'State of a deployment job',
+    response: azureResponses.job,
     tag,
     status: 200,
   },
@@ -209,6 +267,7 @@ const authoring: readonly DescribedRoute[] = [
     method: 'get',
     path: `${project}/deployments/swap/jobs/{jobId}`,
     summary: 'State of a swap',
+    response: azureResponses.job,
     tag,
     status: 200,
   },
@@ -228,6 +287,7 @@ const preview2021: readonly DescribedRoute[] = [
     method: 'get',
     path: `${preview}/jobs/{jobId}`,
     summary: 'State of a training',
+    response: azureResponses.previewTraining,
     tag: 'Azure preview of 2021',
     status: 200,
     unversioned: true,

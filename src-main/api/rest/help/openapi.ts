@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiVersions } from '../azure/request.ts';
+import { azureError } from './azure-responses.ts';
 import { azureRoutes, type DescribedRoute } from './azure-routes.ts';
 
 /** The interface as an OpenAPI 3.1 document. Bodies are described by what checks them. */
@@ -30,7 +31,7 @@ export function openApiDocument(version: string, server: string): object {
             'AWS Signature Version 4: the access key id is "winnow", the key is the secret access key.',
         },
       },
-      schemas: { Error: errorSchema },
+      schemas: { Error: z.toJSONSchema(z.object({ error: azureError }), { io: 'output' }) },
       responses: {
         Error: {
           description: 'What went wrong, in the shape of Azure',
@@ -42,10 +43,11 @@ export function openApiDocument(version: string, server: string): object {
 }
 
 function operationOf(route: DescribedRoute): object {
-  const { path, summary, tag, status, body, query = [], unversioned } = route;
+  const { path, summary, tag, status, body, response, query = [], unversioned } = route;
+  const content = response === undefined ? {} : { content: jsonOf(response, 'output') };
   const answer = {
-    200: { description: 'Done', content: { 'application/json': { schema: { type: 'object' } } } },
-    201: { description: 'Made', content: { 'application/json': { schema: { type: 'object' } } } },
+    200: { description: 'Done', ...content },
+    201: { description: 'Made', ...content },
     202: { description: 'Begun', headers: { [unversioned ? 'location' : 'operation-location']: address } },
     204: { description: 'Done' },
   } as const;
@@ -65,11 +67,20 @@ function operationOf(route: DescribedRoute): object {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } },
+            content: jsonOf(body, 'input'),
           },
         }),
-    responses: { [status]: answer[status], default: { $ref: '#/components/responses/Error' } },
+    responses: {
+      [status]: answer[status],
+      // What makes something changes it where it is there already.
+      ...(status === 201 ? { 200: answer[200] } : {}),
+      default: { $ref: '#/components/responses/Error' },
+    },
   };
+}
+
+function jsonOf(schema: z.ZodType, io: 'input' | 'output'): object {
+  return { 'application/json': { schema: z.toJSONSchema(schema, { io }) } };
 }
 
 const address = {
@@ -80,27 +91,6 @@ const address = {
 const versionParameter = {
   ...{ name: 'api-version', in: 'query', required: true },
   schema: { type: 'string', enum: apiVersions },
-};
-
-const errorSchema = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['code', 'message'],
-      properties: {
-        code: { type: 'string' },
-        message: { type: 'string' },
-        target: { type: 'string' },
-        innererror: {
-          type: 'object',
-          required: ['code', 'message'],
-          properties: { code: { type: 'string' }, message: { type: 'string' } },
-        },
-      },
-    },
-  },
 };
 
 const comprehendOperation = {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Project } from '../../../../core/core.ts';
 import type { Evaluation, ReviewRow } from '../../../../core/learning.ts';
 import { azureResult, azureSummary, distinctNames } from '../../../../domain/azure/evaluation.ts';
@@ -40,20 +40,26 @@ export function registerModels(scope: FastifyInstance, rest: RestServer): void {
     project.models.delete(modelOf(project, paramOf(request, 'model')).id);
     return reply.code(204).send();
   });
-  scope.post(`${base}/:act`, async (request, reply) => {
+  const loadSnapshot = async (request: FastifyRequest, reply: FastifyReply, label: string) => {
     apiVersionOf(request);
-    const act = paramOf(request, 'act');
-    if (!act.endsWith(':load-snapshot')) throw new Refusal(404, 'Resource not found.');
-    const trainedModelLabel = act.slice(0, -':load-snapshot'.length);
     const name = paramOf(request, 'project');
     const project = await projectOf(rest, name);
     // Says at once where there is nothing to go back to.
-    await project.historyLog.snapshotPreview(modelOf(project, trainedModelLabel).id);
-    const jobsPath = `${projectPath(name)}/models/${encodeURIComponent(trainedModelLabel)}/load-snapshot/jobs`;
+    await project.historyLog.snapshotPreview(modelOf(project, label).id);
+    const jobsPath = `${projectPath(name)}/models/${encodeURIComponent(label)}/load-snapshot/jobs`;
     return answerJob(rest, request, reply, {
       ...{ kind: 'load-snapshot', project: name, jobsPath },
-      fields: { trainedModelLabel },
+      fields: { trainedModelLabel: label },
     });
+  };
+  scope.post(`${base}/:model/::load-snapshot`, (request, reply) =>
+    loadSnapshot(request, reply, paramOf(request, 'model')),
+  );
+  // The specification has a slash before the colon, pages of the documentation have none.
+  scope.post(`${base}/:act`, async (request, reply) => {
+    const act = paramOf(request, 'act');
+    if (!act.endsWith(':load-snapshot')) throw new Refusal(404, 'Resource not found.');
+    return await loadSnapshot(request, reply, act.slice(0, -':load-snapshot'.length));
   });
   scope.get(`${base}/:model/load-snapshot/jobs/:job`, async (request) => {
     apiVersionOf(request);

@@ -42,8 +42,8 @@ export function registerRuntime(scope: FastifyInstance, rest: RestServer): void 
       .send();
   });
   scope.get(`${jobs}/:job`, async (request) => {
-    apiVersionOf(request);
-    return stateOf(jobOf(rest, paramOf(request, 'job')), request);
+    const version = apiVersionOf(request);
+    return stateOf(jobOf(rest, paramOf(request, 'job')), request, version);
   });
   scope.post(`${jobs}/:act`, async (request, reply) => {
     const version = apiVersionOf(request);
@@ -67,7 +67,7 @@ function jobOf(rest: RestServer, id: string): OperationRecord {
   }
 }
 
-function stateOf(record: OperationRecord, request: FastifyRequest): unknown {
+function stateOf(record: OperationRecord, request: FastifyRequest, version: string): unknown {
   const { displayName, tasks } = record.request as AnalyzeRequest;
   const done = (record.result as AnalyzeResult | null)?.tasks ?? [];
   const failed = done.filter(({ error }) => error !== null);
@@ -86,8 +86,8 @@ function stateOf(record: OperationRecord, request: FastifyRequest): unknown {
     ...(displayName ? { displayName } : {}),
     createdDateTime: record.createdAt,
     lastUpdatedDateTime: record.updatedAt,
-    // The name in the contract of 2022-05-01.
-    lastUpdateDateTime: record.updatedAt,
+    // Microsoft's own examples of this version have another name than its contract.
+    ...(version === '2022-05-01' ? { lastUpdateDateTime: record.updatedAt } : {}),
     expirationDateTime: record.expiresAt,
     status: statusOf(record, failed.length),
     errors,
