@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptedFrom, type ShownSuggestions, tallySuggestions } from './suggestion-scores.ts';
+import { acceptedFrom, type ShownSuggestions, scoreText, tallySuggestions } from './suggestion-scores.ts';
 
 function shown(rows: readonly (readonly [id: number, score: number, classes: number])[]): ShownSuggestions {
   return {
@@ -33,6 +33,16 @@ test('a project with one class a document does not take two', () => {
   ]);
   expect(tallySuggestions([1, 2], suggestions, 'multi')).toMatchObject({ acceptable: 2, none: 0 });
   expect(tallySuggestions([1, 2], suggestions, 'single')).toMatchObject({ acceptable: 1, none: 1 });
+});
+
+test('a score is shown as the highest least score that takes it', () => {
+  expect([0.899, 0.9, Math.fround(0.9), 0.9999, 1].map(scoreText)).toEqual([
+    '0.89',
+    '0.90',
+    '0.89',
+    '0.99',
+    '1.00',
+  ]);
 });
 
 test('at every hundredth as many are accepted as have at least that score', () => {

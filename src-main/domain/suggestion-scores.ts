@@ -50,6 +50,11 @@ export function acceptedFrom({ hundredths }: SuggestionScores, atLeast: number):
   return hundredths.slice(Math.round(atLeast * 100)).reduce((sum, count) => sum + count, 0);
 }
 
+/** "0.89" for 0.899: never a score that a least score of the same figures would not take. */
+export function scoreText(score: number): string {
+  return (hundredthOf(score) / 100).toFixed(2);
+}
+
 /** The largest i with i / 100 <= score: products of hundredths are not exact, comparisons are. */
 function hundredthOf(score: number): number {
   const near = Math.min(100, Math.max(0, Math.floor(score * 100)));

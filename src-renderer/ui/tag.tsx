@@ -24,7 +24,7 @@ export function ClassTag(props: {
       {props.color === undefined ? null : (
         <span className={classes.dot} style={{ background: props.color }} aria-hidden="true" />
       )}
-      {props.name}
+      <span className={classes.name}>{props.name}</span>
     </Tag>
   );
 }

@@ -131,7 +131,8 @@ test('a list is narrowed to the suggestions of one class, and some are thrown aw
   const some = await cells.count();
   expect(some).toBeGreaterThan(0);
   await page.getByRole('checkbox', { name: 'Select all documents found' }).check();
-  await page.getByRole('button', { name: 'Remove suggestions…' }).click();
+  await page.getByRole('button', { name: 'More for suggestions' }).click();
+  await page.getByRole('menuitem', { name: 'Remove suggestions…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove suggestions' }).click();
   await expect(page.getByText('No suggestions here')).toBeVisible();
   await page.getByRole('button', { name: 'Suggest classes…' }).click();

@@ -22,6 +22,7 @@ export function ClassShares(props: {
     ...keyed('class', props.rows).sort((first, second) => second.documents - first.documents),
     ...keyed('rest', props.rest).filter(({ documents }) => documents > 0),
   ];
+  const largest = Math.max(1, ...rows.map(({ documents }) => documents));
   const { shown, more } = usePortions(rows.length);
   return (
     <>
@@ -34,7 +35,7 @@ export function ClassShares(props: {
               <td className={classes.scoreValue}>{formatShare(row.documents / total)}</td>
               <td className={classes.shareBar} aria-hidden="true">
                 <span className={classes.scoreBar}>
-                  <i style={{ width: `${(100 * row.documents) / total}%` }} />
+                  <i style={{ width: `${(100 * row.documents) / largest}%` }} />
                 </span>
               </td>
             </tr>

@@ -24,7 +24,7 @@ export function OwnDocuments(props: { starting: boolean; onStart: () => void }):
         </p>
       </div>
       {none ? null : (
-        <Button loading={props.starting} onClick={props.onStart}>
+        <Button variant="default" loading={props.starting} onClick={props.onStart}>
           {words.start}
         </Button>
       )}

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Slider } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DocumentSelection } from '../../../src-main/domain/document.ts';
 import { acceptedFrom, type SuggestionScores } from '../../../src-main/domain/suggestion-scores.ts';
 import { useTRPC } from '../../api/client.ts';
@@ -127,6 +127,9 @@ function Choice(props: {
   onLeast: (atLeast: number) => void;
 }): ReactNode {
   const { scores, atLeast, accepted } = props;
+  const slider = useRef<HTMLDivElement>(null);
+  // The dialog opened before there was a slider to rest on.
+  useEffect(() => slider.current?.querySelector<HTMLElement>('[role="slider"]')?.focus(), []);
   return (
     <>
       <div className={classes.leastHead}>
@@ -135,10 +138,13 @@ function Choice(props: {
       </div>
       <Histogram scores={scores} atLeast={atLeast} />
       <Slider
+        ref={slider}
         className={classes.leastSlider ?? ''}
         min={0}
         max={1}
         step={0.01}
+        // What is taken lies above the score.
+        inverted
         marks={scoreMarks}
         value={atLeast}
         label={null}

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, CloseButton, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
@@ -179,9 +179,12 @@ export function BulkBar(props: Props): ReactNode {
   return (
     <div className={classes.bulk} aria-busy={acts.busy}>
       <b role="status">{words.selected(formatCount(selection.count))}</b>
-      <Button size="xs" variant="subtle" onClick={selection.clear}>
-        {words.clearSelection}
-      </Button>
+      <CloseButton
+        size="sm"
+        aria-label={words.clearSelection}
+        title={words.clearSelection}
+        onClick={selection.clear}
+      />
       {suggestionActs}
       <LabelActs acts={acts} />
       <Menu position="bottom-end">

@@ -104,7 +104,7 @@ const columns: ColDef<Row>[] = [
     colId: 'certainty',
     headerName: text.suggestions.column,
     cellRenderer: SuggestionCell,
-    flex: 0.4,
+    flex: 0.5,
     minWidth: 190,
     sortingOrder: ['desc', 'asc', null],
   },
@@ -114,11 +114,22 @@ const columns: ColDef<Row>[] = [
 
 const labelColumns: readonly (string | undefined)[] = ['labels', 'labelledAt'];
 
-/** Labels and suggestions exclude each other: where only suggestions are listed, their columns have the room. */
-function columnsFor(suggestions: Props['suggestions']): ColDef<Row>[] {
-  return columns.filter(({ colId }) =>
-    colId === 'certainty' ? suggestions !== 'none' : suggestions !== 'only' || !labelColumns.includes(colId),
-  );
+/** One more column than usual: all of them fit into a window of 1280. */
+const narrower: Readonly<Record<string, ColDef<Row>>> = {
+  externalId: { width: 84 },
+  text: { minWidth: 200 },
+  labels: { minWidth: 160 },
+  dataset: { width: 92 },
+  certainty: { minWidth: 170 },
+  length: { width: 102 },
+  labelledAt: { width: 118 },
+};
+
+/** Labels and suggestions exclude each other: where only suggestions are listed, their column has the room. */
+function columnsFor(suggestions: Props['suggestions']): readonly ColDef<Row>[] {
+  if (suggestions === 'none') return columns.filter(({ colId }) => colId !== 'certainty');
+  if (suggestions === 'only') return columns.filter(({ colId }) => !labelColumns.includes(colId));
+  return columns.map((column) => ({ ...column, ...narrower[column.colId ?? ''] }));
 }
 
 const cellDefaults: ColDef<Row> = { cellClass: classes.cell ?? '' };

@@ -106,6 +106,7 @@ export function FilterBar(props: {
         onChange={pickClasses}
       />
       <Select
+        className={classes.choice ?? ''}
         size="xs"
         aria-label={words.state}
         allowDeselect={false}
@@ -115,6 +116,7 @@ export function FilterBar(props: {
       />
       {suggestions ? <SuggestionFilter filter={filter} onChange={onChange} /> : null}
       <Select
+        className={classes.choice ?? ''}
         size="xs"
         aria-label={words.dataset}
         allowDeselect={false}

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { DocumentSelection } from '../../../src-main/domain/document.ts';
@@ -42,12 +43,12 @@ export function SuggestionActs(props: Props): ReactNode {
   return (
     <>
       {possible ? (
-        <>
+        <Button.Group>
           <Button size="xs" onClick={() => setAccepting(true)}>
             {words.accept}
           </Button>
           {props.selected ? <RemoveSuggestions {...props} /> : null}
-        </>
+        </Button.Group>
       ) : null}
       {accepting ? <AcceptDialog {...props} onClose={() => setAccepting(false)} /> : null}
     </>
@@ -70,9 +71,16 @@ function RemoveSuggestions(props: Props): ReactNode {
   );
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-        {words.remove}
-      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" px={6} className={classes.moreActs ?? ''} aria-label={words.moreActs}>
+            <IconChevronDown size={14} aria-hidden="true" />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setAsking(true)}>{words.remove}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       {asking ? (
         <ConfirmDialog
           title={words.removeTitle}

@@ -1,6 +1,7 @@
 import type { ICellRendererParams } from 'ag-grid-community';
 import type { ReactNode } from 'react';
 import type { ProjectClass } from '../../../src-main/domain/class.ts';
+import { scoreText } from '../../../src-main/domain/suggestion-scores.ts';
 import { text } from '../../i18n/index.ts';
 import { ClassTag, Tag } from '../../ui/tag.tsx';
 import type { Row } from './document-grid.tsx';
@@ -15,7 +16,7 @@ export function SuggestionCell(props: ICellRendererParams<Row, unknown, readonly
   const found = suggestion.classIds
     .map((id) => props.context.find((each) => each.id === id))
     .filter((each) => each !== undefined);
-  const score = suggestion.score.toFixed(2);
+  const score = scoreText(suggestion.score);
   const names = found.length === 0 ? words.noneOfThem : found.map(({ name }) => name).join(', ');
   return (
     <span className={classes.tags} title={words.by(names, score, suggestion.modelName)}>

@@ -5,6 +5,7 @@ import type { DocumentFilter } from '../../../src-main/domain/document.ts';
 import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { choicesListed } from '../../ui/portions.tsx';
+import classes from './documents.module.css';
 
 const words = text.suggestions;
 const kinds = ['off', 'any', 'unsure'] as const;
@@ -40,11 +41,12 @@ export function SuggestionFilter(props: {
   return (
     <Select
       size="xs"
-      w={176}
+      className={classes.suggestionFilter ?? ''}
       aria-label={words.filter}
       leftSection={<IconSparkles size={14} aria-hidden="true" />}
       allowDeselect={false}
       searchable
+      comboboxProps={{ width: 300, position: 'bottom-end' }}
       limit={choicesListed}
       value={choiceOf(filter)}
       data={[

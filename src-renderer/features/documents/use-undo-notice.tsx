@@ -7,7 +7,7 @@ import { text } from '../../i18n/index.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 
 /** Long enough to look at the list first. */
-const noticeMilliseconds = 15_000;
+const noticeMilliseconds = 10_000;
 
 /** Says what an act has just done, with a way to take back that act, and no later one. */
 export function useUndoNotice(): (sentence: string) => void {

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Dataset, datasetNames, datasets } from '../../../src-main/domain/project.ts';
+import { scoreText } from '../../../src-main/domain/suggestion-scores.ts';
 import { useClasses, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
@@ -100,7 +101,7 @@ function SuggestionLine(props: { suggestion: ShownSuggestion | 'hidden' | null }
       <span className={classes.suggested} data-unsure={unsure || undefined}>
         <span aria-hidden="true">✦</span>{' '}
         {names.length === 0 ? text.suggestions.noneOfThem : names.join(', ')}{' '}
-        <span className="w-figures">{score.toFixed(2)}</span>
+        <span className="w-figures">{scoreText(score)}</span>
       </span>
       {unsure ? <Tag tone="warn">{text.suggestions.unsure}</Tag> : null}
       <span>

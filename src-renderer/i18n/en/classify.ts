@@ -1,7 +1,8 @@
 /** The words of the classify screen. */
 export const classify = {
   title: 'Classify',
-  subtitle: 'Try a model on any text, or sort whole files with it.',
+  subtitle:
+    'Try a model on any text, sort whole files with it, or let it suggest classes for your documents.',
   noModels: 'No model yet',
   noModelsHint: 'Train a model first; labelling a few documents of each class is enough to start.',
   train: 'Train a model',

@@ -60,9 +60,8 @@ export const suggestions = {
     found: (documents: string) => `Of the ${documents} in the list:`,
   },
   leastScore: 'Least score',
-  histogram: (documents: string) => `Scores of ${documents}`,
   wouldLabel: 'get the suggested label',
-  wouldLeave: 'stay unlabelled, or as they are',
+  wouldLeave: 'stay as they are',
   left: {
     below: (count: string) => `${count} below this score`,
     unsure: (count: string) => `${count} unsure`,
@@ -72,6 +71,7 @@ export const suggestions = {
   acceptNone: 'Nothing to accept',
   acceptMany: (count: string) => `Accept ${count}`,
   accepted: (count: string) => `${count} accepted.`,
+  moreActs: 'More for suggestions',
   remove: 'Remove suggestions…',
   removeTitle: 'Remove suggestions',
   removeBody: (documents: string) =>
