@@ -60,7 +60,11 @@ const options: readonly { readonly value: string; readonly label: string }[] = t
   .map((value) => ({ value, label: languageName(value) }))
   .sort((first, second) => first.label.localeCompare(second.label));
 
-/** Options for a select, by name; sorted once, because every labelled document shows them. */
-export function languageOptions(): { value: string; label: string }[] {
-  return [...options];
+/**
+ * Options for a select, by name; sorted once, because every labelled document shows them.
+ * @param present offered, too: a project from elsewhere may have a language that is not among ours
+ */
+export function languageOptions(present?: string): { value: string; label: string }[] {
+  if (present === undefined || options.some(({ value }) => value === present)) return [...options];
+  return [{ value: present, label: languageName(present) }, ...options];
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createProject, expect, findings, goTo, test } from './support/app.ts';
+import { chooseInDialog, createProject, expect, findings, goTo, test } from './support/app.ts';
 
 test('an Azure project is imported with its texts, told equal, and exported again', async ({ page, app }) => {
   await createProject(page, 'Films', 'Any number');
@@ -26,13 +26,10 @@ test('an Azure project is imported with its texts, told equal, and exported agai
   await goTo(page, 'Import');
   await page.getByRole('button', { name: 'Choose files…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Folder' }).fill(path.join(app.folder, 'azure'));
-  await page.keyboard.press('Enter');
-  await dialog.getByText('films.json').click();
-  await dialog.getByRole('button', { name: 'Open' }).click();
+  await chooseInDialog(page, path.join(app.folder, 'azure', 'films.json'));
   await expect(page.getByText('no such file').first()).toBeVisible();
 
-  await page.getByRole('button', { name: 'Folder of the texts…' }).click();
+  await page.getByRole('button', { name: 'Choose…' }).click();
   await dialog.getByRole('textbox', { name: 'Folder' }).fill(path.join(app.folder, 'azure', 'texts'));
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('texts').first()).toBeVisible();

@@ -180,7 +180,7 @@ class AzureTexts {
     for (const [index, name] of examples.entries()) {
       this.tally.note('extra', reason, name, index === 0 ? count - examples.length + 1 : 1);
     }
-    this.#extraWarning = `${capped ? 'At least ' : ''}${count} text ${count === 1 ? 'file' : 'files'} of the folder are not named by "${this.#source.name}" and were left out: ${examples.join(', ')}${count > examples.length ? '…' : ''}.`;
+    this.#extraWarning = `${capped ? 'At least ' : ''}${count} text ${count === 1 ? 'file' : 'files'} of the folder that "${this.#source.name}" does not name ${count === 1 ? 'was' : 'were'} left out: ${examples.join(', ')}${count > examples.length ? '…' : ''}.`;
   }
 }
 

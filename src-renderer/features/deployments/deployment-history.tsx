@@ -7,6 +7,7 @@ import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import tables from '../../ui/table.module.css';
 import classes from './deployments.module.css';
 
 const words = text.deployments.history;
@@ -32,7 +33,7 @@ export function DeploymentHistory(): ReactNode {
   return (
     <Panel className={classes.panel} label={words.title}>
       <h2>{words.title}</h2>
-      <table className={classes.table}>
+      <table className={`${tables.table} ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">{words.when}</th>

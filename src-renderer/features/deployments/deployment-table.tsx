@@ -6,6 +6,7 @@ import { useModels, useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { useGo } from '../../ui/places.ts';
+import tables from '../../ui/table.module.css';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './deployments.module.css';
 
@@ -80,7 +81,7 @@ export function DeploymentTable(props: Props): ReactNode {
   const go = useGo();
   const { columns } = words;
   return (
-    <table className={classes.table}>
+    <table className={`${tables.table} ${classes.table}`}>
       <thead>
         <tr>
           <th scope="col">{columns.name}</th>

@@ -8,6 +8,7 @@ import { formatCount, formatScore } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { usePortions } from '../../ui/portions.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
+import tables from '../../ui/table.module.css';
 import { type ClassColumn, type ClassRow, type ClassSort, nextSort, sortedRows } from './class-rows.ts';
 import classes from './evaluate.module.css';
 import type { EvaluatePlace } from './use-evaluate-place.ts';
@@ -43,7 +44,7 @@ function Head(props: { column: Column; sort: ClassSort; onSort: (by: ClassColumn
     <th
       scope="col"
       title={column.hint}
-      className={column.by === 'name' ? undefined : classes.number}
+      className={column.by === 'name' ? undefined : tables.number}
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
     >
       <button type="button" className={classes.sort} onClick={() => props.onSort(column.by)}>
@@ -63,7 +64,7 @@ function Rate(props: {
 }): ReactNode {
   const { value, interval } = props;
   return (
-    <td className={classes.number}>
+    <td className={tables.number}>
       {props.strong === true ? <b>{formatScore(value)}</b> : formatScore(value)}
       {interval == null ? null : (
         <span className={classes.interval}>
@@ -95,11 +96,11 @@ function Row(props: { row: ClassRow; intervals: Intervals | undefined; place: Ev
       <Rate value={row.f1} interval={intervals?.f1} strong />
       {counts.map((count, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
-        <td key={index} className={classes.number} data-zero={count === 0 || undefined}>
+        <td key={index} className={tables.number} data-zero={count === 0 || undefined}>
           {formatCount(count)}
         </td>
       ))}
-      <td className={classes.number}>{row.training === null ? '–' : formatCount(row.training)}</td>
+      <td className={tables.number}>{row.training === null ? '–' : formatCount(row.training)}</td>
     </tr>
   );
 }
@@ -118,7 +119,7 @@ function Averages(props: { metrics: EvaluationFigures }): ReactNode {
           <th scope="row">{name}</th>
           {figures.map((figure, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
-            <td key={index} className={classes.number}>
+            <td key={index} className={tables.number}>
               {formatScore(figure)}
             </td>
           ))}
@@ -154,7 +155,7 @@ export function ClassTable(props: {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table must scroll by keyboard.
         tabIndex={0}
       >
-        <table className={classes.table}>
+        <table className={`${tables.table} ${classes.table}`}>
           <thead>
             <tr>
               {columns.map((column) => (

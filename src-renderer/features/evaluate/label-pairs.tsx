@@ -4,6 +4,7 @@ import type { LabelPairs } from '../../../src-main/domain/statistics/label-pairs
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import tables from '../../ui/table.module.css';
 import classes from './evaluate.module.css';
 
 const words = text.evaluate.pairs;
@@ -29,11 +30,11 @@ function PairTable(props: {
       {rows.length === 0 ? <p className={classes.hint}>{props.nothing}</p> : null}
       {rows.length === 0 ? null : (
         <div className={classes.tableScroll}>
-          <table className={classes.table}>
+          <table className={`${tables.table} ${classes.table}`}>
             <thead>
               <tr>
                 {props.heads.map((head, column) => (
-                  <th key={head} scope="col" className={column < 2 ? undefined : classes.number}>
+                  <th key={head} scope="col" className={column < 2 ? undefined : tables.number}>
                     {head}
                   </th>
                 ))}
@@ -44,7 +45,7 @@ function PairTable(props: {
                 <tr key={row.key}>
                   {row.cells.map((cell, column) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed.
-                    <td key={column} className={column < 2 ? undefined : classes.number}>
+                    <td key={column} className={column < 2 ? undefined : tables.number}>
                       {cell}
                     </td>
                   ))}

@@ -6,6 +6,7 @@ import { text } from '../../i18n/index.ts';
 import { formatCount, formatScore, formatShare } from '../../ui/format.ts';
 import { languageName } from '../../ui/languages.ts';
 import { Panel } from '../../ui/panel.tsx';
+import tables from '../../ui/table.module.css';
 import classes from './evaluate.module.css';
 
 const words = text.evaluate.table;
@@ -24,7 +25,7 @@ export function LanguageTable(props: { languages: readonly LanguageFigures[]; mu
   if (props.languages.length === 0) return null;
   return (
     <Panel className={classes.tablePanel} label={words.languages}>
-      <table className={classes.table}>
+      <table className={`${tables.table} ${classes.table}`}>
         <thead>
           <tr>
             <th scope="col">{words.language}</th>
@@ -34,7 +35,7 @@ export function LanguageTable(props: { languages: readonly LanguageFigures[]; mu
               cards.macroF1,
               cards.microF1,
             ].map((name) => (
-              <th key={name} scope="col" className={classes.number}>
+              <th key={name} scope="col" className={tables.number}>
                 {name}
               </th>
             ))}
@@ -47,16 +48,16 @@ export function LanguageTable(props: { languages: readonly LanguageFigures[]; mu
               data-small={each.documents < guidanceLimits.fewTestDocuments || undefined}
             >
               <th scope="row">{each.language === null ? words.noLanguage : languageName(each.language)}</th>
-              <td className={classes.number}>{formatCount(each.documents)}</td>
-              <td className={classes.number}>
+              <td className={tables.number}>{formatCount(each.documents)}</td>
+              <td className={tables.number}>
                 {formatShare(each.accuracy)}
                 {within(each.accuracyInterval)}
               </td>
-              <td className={classes.number}>
+              <td className={tables.number}>
                 {formatShare(each.macroF1)}
                 {within(each.macroF1Interval)}
               </td>
-              <td className={classes.number}>{formatShare(each.microF1)}</td>
+              <td className={tables.number}>{formatShare(each.microF1)}</td>
             </tr>
           ))}
         </tbody>

@@ -7,6 +7,7 @@ import { text } from '../../i18n/index.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { formatCount, formatShortDateTime, plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
+import tables from '../../ui/table.module.css';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './history.module.css';
 
@@ -40,8 +41,8 @@ export function HistoryRow(props: { row: Row }): ReactNode {
         {row.reverts === null ? null : <Tag>{words.reverting}</Tag>}
       </td>
       <td className={classes.dim}>{words.sources[row.source]}</td>
-      <td className={classes.number}>{row.documents === 0 ? '' : formatCount(row.documents)}</td>
-      <td className={classes.number}>
+      <td className={tables.number}>{row.documents === 0 ? '' : formatCount(row.documents)}</td>
+      <td className={tables.number}>
         {row.undone || row.reverts !== null ? null : (
           <Button size="compact-xs" variant="subtle" disabled={readOnly} onClick={() => setAsked(true)}>
             {words.revert}

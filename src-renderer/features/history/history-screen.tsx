@@ -9,6 +9,7 @@ import { text } from '../../i18n/index.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, Screen } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
+import tables from '../../ui/table.module.css';
 import classes from './history.module.css';
 import { HistoryRow } from './history-row.tsx';
 import { Snapshot } from './snapshot.tsx';
@@ -83,14 +84,14 @@ type Entries = ReturnType<typeof useEntries>;
 function Table(props: { rows: NonNullable<Entries['rows']>; onMore: (() => void) | null }): ReactNode {
   return (
     <Panel className={classes.panel} label={words.title}>
-      <table className={classes.table}>
+      <table className={tables.table}>
         <thead>
           <tr>
             <th scope="col">{words.when}</th>
             <th scope="col">{words.who}</th>
             <th scope="col">{words.what}</th>
             <th scope="col">{words.where}</th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" className={tables.number}>
               {words.documents}
             </th>
             <th scope="col">

@@ -59,6 +59,12 @@ function Starts(props: { acts: Acts; onNew: () => void }): ReactNode {
         <p>{words.newProjectHint}</p>
         <Button onClick={props.onNew}>{words.newProject}</Button>
       </Panel>
+      <Panel className={classes.start} label={words.open}>
+        <p>{words.openHint}</p>
+        <Button variant="default" onClick={acts.openDialog}>
+          {words.open}
+        </Button>
+      </Panel>
       <Panel className={classes.start} label={text.exchange.bring.title}>
         <p>{text.exchange.bring.hint}</p>
         <Button variant="default" onClick={acts.bring}>
@@ -78,12 +84,6 @@ function Starts(props: { acts: Acts; onNew: () => void }): ReactNode {
             <Menu.Item onClick={() => acts.sample('multi')}>{words.sampleKinds.multi}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
-      </Panel>
-      <Panel className={classes.start} label={words.open}>
-        <p>{words.openHint}</p>
-        <Button variant="default" onClick={acts.openDialog}>
-          {words.open}
-        </Button>
       </Panel>
     </div>
   );

@@ -9,7 +9,7 @@ import { text } from '../../i18n/index.ts';
 import { FileField } from '../../ui/files/file-field.tsx';
 import { inFolder, safeFileName } from '../../ui/files/file-names.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
-import { languageOptions } from '../../ui/languages.ts';
+import { languageName } from '../../ui/languages.ts';
 import { Panel, Screen } from '../../ui/panel.tsx';
 import { PreviewRows } from '../../ui/source-preview/preview-rows.tsx';
 import { SourceOptions } from '../../ui/source-preview/source-options.tsx';
@@ -35,10 +35,6 @@ interface Props {
   readonly onCreate: (project: NewProjectChoice) => void;
 }
 
-function languageName(tag: string): string {
-  return languageOptions().find(({ value }) => value === tag)?.label ?? tag;
-}
-
 function Facts(props: { inspection: Inspection; found: SourceProject; kind: ReactNode }): ReactNode {
   const { inspection, found } = props;
   const shown = found.classes.slice(0, shownClasses);
@@ -58,14 +54,12 @@ function Facts(props: { inspection: Inspection; found: SourceProject; kind: Reac
       <dt>{words.facts.documents}</dt>
       <dd>{formatCount(found.documents)}</dd>
       <dt>{words.facts.classes}</dt>
-      <dd>
-        {formatCount(found.classes.length)}{' '}
-        <span className={classes.tags}>
-          {shown.map((name) => (
-            <Tag key={name}>{name}</Tag>
-          ))}
-          {left > 0 ? words.moreClasses(formatCount(left)) : null}
-        </span>
+      <dd className={classes.tags}>
+        {formatCount(found.classes.length)}
+        {shown.map((name) => (
+          <Tag key={name}>{name}</Tag>
+        ))}
+        {left > 0 ? words.moreClasses(formatCount(left)) : null}
       </dd>
       {language === null ? null : (
         <>
@@ -203,7 +197,8 @@ export function BringSetup(props: Props): ReactNode {
       </Screen>
     );
   }
-  if (inspection === undefined || trying) return <LoadingState label={text.files.inspecting} />;
+  const guessing = trying || (inspection?.project === null && choice.inspecting);
+  if (inspection === undefined || guessing) return <LoadingState label={text.files.inspecting} />;
   if (inspection.project === null) {
     return (
       <Screen title={words.title} subtitle={words.subtitle}>

@@ -19,7 +19,8 @@ function Figures(props: { report: ImportReport }): ReactNode {
     { name: words.rows.leaks, count: report.leaks, hint: words.rowHints.leaks },
     { name: words.rows.empty, count: report.empty, hint: words.rowHints.empty },
     { name: words.rows.rejected, count: report.rejectedCount },
-  ];
+  ].filter(({ count }) => count > 0);
+  if (rows.length === 0) return null;
   return (
     <table className={classes.figures}>
       <tbody>
@@ -27,7 +28,7 @@ function Figures(props: { report: ImportReport }): ReactNode {
           <tr key={row.name}>
             <th scope="row">{row.name}</th>
             <td className={classes.number}>{formatCount(row.count)}</td>
-            <td className={classes.dim}>{row.count > 0 ? row.hint : ''}</td>
+            <td className={classes.dim}>{row.hint}</td>
           </tr>
         ))}
       </tbody>
@@ -81,8 +82,8 @@ export function ImportReportView(props: {
         </Group>
         <Figures report={report} />
         {report.newClasses.length === 0 ? null : (
-          <p>
-            {words.newClasses}:{' '}
+          <p className={classes.tags}>
+            {words.newClasses}:
             {report.newClasses.map((name) => (
               <Tag key={name}>{name}</Tag>
             ))}

@@ -7,6 +7,7 @@ import { useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatBytes, formatDateTime, formatSeconds, formatShare } from '../../ui/format.ts';
 import { useGo } from '../../ui/places.ts';
+import tables from '../../ui/table.module.css';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './models.module.css';
 import { RenameField } from './rename-field.tsx';
@@ -29,14 +30,14 @@ function QualityCells(props: { model: Model }): ReactNode {
   if (evaluation.state === 'done') {
     return (
       <>
-        <td className={classes.number}>{formatShare(evaluation.accuracy)}</td>
-        <td className={classes.number}>{formatShare(evaluation.macroF1)}</td>
+        <td className={tables.number}>{formatShare(evaluation.accuracy)}</td>
+        <td className={tables.number}>{formatShare(evaluation.macroF1)}</td>
       </>
     );
   }
   const failed = evaluation.state === 'failed';
   return (
-    <td colSpan={2} className={classes.number} title={failed ? evaluation.message : evaluation.reason}>
+    <td colSpan={2} className={tables.number} title={failed ? evaluation.message : evaluation.reason}>
       {failed ? (
         <Tag tone="bad">{words.evaluationFailed}</Tag>
       ) : (
@@ -117,8 +118,8 @@ function ModelRow(props: { model: Model; table: Props }): ReactNode {
       </th>
       <td>{learnerName(model.family)}</td>
       <td className={classes.dim}>{formatDateTime(model.createdAt)}</td>
-      <td className={classes.number}>{formatSeconds(model.seconds)}</td>
-      <td className={classes.number}>{formatBytes(model.bytes)}</td>
+      <td className={tables.number}>{formatSeconds(model.seconds)}</td>
+      <td className={tables.number}>{formatBytes(model.bytes)}</td>
       <QualityCells model={model} />
       <td>
         <Actions
@@ -137,16 +138,16 @@ export function ModelTable(props: Props): ReactNode {
   const { kind } = useProjectInfo();
   const { columns } = words;
   return (
-    <table className={classes.table}>
+    <table className={`${tables.table} ${classes.table}`}>
       <thead>
         <tr>
           <th>{columns.name}</th>
           <th>{columns.family}</th>
           <th>{columns.created}</th>
-          <th className={classes.number}>{columns.duration}</th>
-          <th className={classes.number}>{columns.size}</th>
-          <th className={classes.number}>{kind === 'multi' ? columns.exactMatch : columns.accuracy}</th>
-          <th className={classes.number}>{columns.macroF1}</th>
+          <th className={tables.number}>{columns.duration}</th>
+          <th className={tables.number}>{columns.size}</th>
+          <th className={tables.number}>{kind === 'multi' ? columns.exactMatch : columns.accuracy}</th>
+          <th className={tables.number}>{columns.macroF1}</th>
           <th>
             <span className="w-visually-hidden">{columns.actions}</span>
           </th>

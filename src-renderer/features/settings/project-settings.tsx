@@ -54,7 +54,7 @@ export function ProjectSettings(): ReactNode {
           searchable
           allowDeselect={false}
           value={project.language}
-          data={languageOptions()}
+          data={languageOptions(project.language)}
           onChange={(language) => {
             if (language !== null) update({ language });
           }}

@@ -15,9 +15,9 @@ export const files = {
     sheet: 'Sheet',
     folderAsClass: 'The folder’s name is the class',
     textsFolder: 'Folder of the texts',
-    chooseTextsFolder: 'Folder of the texts…',
+    chooseTextsFolder: 'Choose…',
     attribute: 'Labels from the attribute',
-    ownFolder: 'the folder of the JSON file',
+    ownFolder: 'The folder of the JSON file',
   },
   formats: {
     txt: 'Text files, one document each',

@@ -102,7 +102,7 @@ function Form(props: {
     props.onStart();
   };
   return (
-    <Modal opened onClose={props.onClose} title={words.title} size="xl">
+    <Modal opened onClose={props.onClose} title={words.title} size="lg">
       <form onSubmit={submit}>
         <Stack gap="md">
           <p className={classes.hint}>{words.hint}</p>

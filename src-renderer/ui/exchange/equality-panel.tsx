@@ -5,6 +5,7 @@ import { datasetNames, datasets } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatCount } from '../format.ts';
 import { Panel } from '../panel.tsx';
+import tables from '../table.module.css';
 import { Tag } from '../tag.tsx';
 import classes from './equality-panel.module.css';
 
@@ -20,7 +21,7 @@ interface Row {
 function datasetRows(source: DatasetCounts, target: DatasetCounts): readonly Row[] {
   return [...datasets, 'none' as const]
     .map((key) => ({
-      name: key === 'none' ? words.withoutPlace : datasetNames[key],
+      name: key === 'none' ? words.withoutPlace : words.inDataset(datasetNames[key]),
       source: source[key],
       target: target[key],
     }))
@@ -38,6 +39,7 @@ function totals({ source, target }: EqualityReport): readonly Row[] {
     row(words.labelled, (side) => side.labelled),
     row(words.labels, (side) => side.labels),
     row(words.classes, (side) => side.classes.length),
+    ...datasetRows(source.datasets, target.datasets),
   ];
 }
 
@@ -58,26 +60,40 @@ function Verdict(props: Pick<Row, 'source' | 'target'>): ReactNode {
   );
 }
 
-function Rows(props: { title: string; rows: readonly Row[] }): ReactNode {
-  if (props.rows.length === 0) return null;
+function Figures(props: {
+  title: string;
+  sides: { readonly source: string; readonly target: string };
+  rows: readonly Row[];
+}): ReactNode {
   return (
-    <tbody>
-      <tr>
-        <th scope="colgroup" colSpan={4} className={classes.group}>
-          {props.title}
-        </th>
-      </tr>
-      {props.rows.map((row) => (
-        <tr key={row.name}>
-          <th scope="row">{row.name}</th>
-          <td className={classes.number}>{row.source === null ? '–' : formatCount(row.source)}</td>
-          <td className={classes.number}>{row.target === null ? '–' : formatCount(row.target)}</td>
-          <td className={classes.verdict}>
-            <Verdict source={row.source} target={row.target} />
-          </td>
+    <table className={`${tables.table} ${classes.figures}`}>
+      <thead>
+        <tr>
+          <th scope="col">{props.title}</th>
+          <th scope="col" className={tables.number}>
+            {props.sides.source}
+          </th>
+          <th scope="col" className={tables.number}>
+            {props.sides.target}
+          </th>
+          <th scope="col">
+            <span className="w-visually-hidden">{words.compared}</span>
+          </th>
         </tr>
-      ))}
-    </tbody>
+      </thead>
+      <tbody>
+        {props.rows.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.name}</th>
+            <td className={tables.number}>{row.source === null ? '–' : formatCount(row.source)}</td>
+            <td className={tables.number}>{row.target === null ? '–' : formatCount(row.target)}</td>
+            <td className={classes.verdict}>
+              <Verdict source={row.source} target={row.target} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -121,37 +137,17 @@ export function EqualityPanel(props: { report: EqualityReport; direction: 'impor
         <Tag tone={report.equal ? 'good' : 'warn'}>{report.equal ? words.equal : words.unequal}</Tag>{' '}
         {report.equal ? side.equal : side.different}
       </h2>
+      {report.notes.length === 0 ? null : (
+        <ul className={classes.notes} aria-label={words.notesTitle}>
+          {report.notes.map((note) => (
+            <Note key={note.reason} note={note} />
+          ))}
+        </ul>
+      )}
       <div className={classes.columns}>
-        <table className={classes.figures}>
-          <thead>
-            <tr>
-              <th>
-                <span className="w-visually-hidden">{words.what}</span>
-              </th>
-              <th scope="col" className={classes.number}>
-                {side.source}
-              </th>
-              <th scope="col" className={classes.number}>
-                {side.target}
-              </th>
-              <th scope="col">
-                <span className="w-visually-hidden">{words.compared}</span>
-              </th>
-            </tr>
-          </thead>
-          <Rows title={words.inAll} rows={totals(report)} />
-          <Rows title={words.datasets} rows={datasetRows(report.source.datasets, report.target.datasets)} />
-          <Rows title={byClass.title} rows={byClass.rows} />
-        </table>
-        {report.notes.length === 0 ? null : (
-          <section aria-label={words.notesTitle} className={classes.notes}>
-            <h3>{words.notesTitle}</h3>
-            <ul>
-              {report.notes.map((note) => (
-                <Note key={note.reason} note={note} />
-              ))}
-            </ul>
-          </section>
+        <Figures title={words.inAll} sides={side} rows={totals(report)} />
+        {byClass.rows.length === 0 ? null : (
+          <Figures title={byClass.title} sides={side} rows={byClass.rows} />
         )}
       </div>
     </Panel>

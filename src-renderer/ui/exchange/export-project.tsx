@@ -113,6 +113,7 @@ export function ExportProject(props: {
         back={words.back}
         onBack={() => setJobId(null)}
         onClose={onClose}
+        size="xl"
       >
         {(job) => <ExportOutcome report={job.result as Written} onClose={onClose} />}
       </JobDialog>

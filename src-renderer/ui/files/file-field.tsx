@@ -26,7 +26,7 @@ export function FileField(props: {
       value={props.path}
       error={props.error}
       onChange={(event) => props.onChange(event.currentTarget.value)}
-      rightSectionWidth={130}
+      rightSectionWidth={146}
       rightSection={
         <Button size="compact-sm" variant="subtle" onClick={() => void choose()}>
           {words.chooseWhere}

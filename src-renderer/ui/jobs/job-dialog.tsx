@@ -23,6 +23,7 @@ export function JobDialog(props: {
   onClose: () => void;
   /** False where nothing else would tell how the job ended. */
   closable?: boolean;
+  size?: string;
   /** What a job that is done has to say. */
   children: (job: Job) => ReactNode;
 }): ReactNode {
@@ -35,7 +36,7 @@ export function JobDialog(props: {
       opened
       onClose={props.onClose}
       title={props.title}
-      size="xl"
+      size={props.size ?? 'lg'}
       withCloseButton={closable}
       closeOnEscape={closable}
       closeOnClickOutside={false}

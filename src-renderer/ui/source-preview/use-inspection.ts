@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
 import { automaticReadOptions, type ReadOptions } from '../../../src-main/domain/source.ts';
@@ -28,7 +28,8 @@ export function useInspection(paths: readonly string[], projectKind: ProjectKind
     queryKey: ['inspection', paths, projectKind, options],
     queryFn: () => client.application.inspect.mutate({ paths, projectKind, options: toInput(options) }),
     enabled: paths.length > 0,
-    placeholderData: keepPreviousData,
+    // Of these files only: what another one held says nothing of them.
+    placeholderData: (previous, query) => (query?.queryKey[1] === paths ? previous : undefined),
     staleTime: 0,
     gcTime: 0,
   });

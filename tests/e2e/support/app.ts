@@ -71,6 +71,15 @@ export const test = base.extend<Fixtures>({
   },
 });
 
+/** Chooses a file in our own dialog of files. */
+export async function chooseInDialog(page: Page, file: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(path.dirname(file));
+  await page.keyboard.press('Enter');
+  await dialog.getByText(path.basename(file), { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+}
+
 /** Serious and critical findings of axe, as lines that name the place. */
 export async function findings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
