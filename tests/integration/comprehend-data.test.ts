@@ -225,6 +225,16 @@ describe('a classification of files', () => {
     }
   });
 
+  it('that fails leaves nothing, and is told as its model’s', async () => {
+    put('binary/b.txt', Buffer.from('%PDF-1.7\n\0\0\0', 'latin1'));
+    const { JobId } = await startJob('torn', 'binary', 'failed-out', 'ONE_DOC_PER_FILE');
+    const job = await jobEnd(client, JobId!);
+    expect(job).toMatchObject({ JobStatus: 'FAILED', DocumentClassifierArn: classifier('torn') });
+    expect(job.Message).toContain('no file');
+    expect(job.Message).not.toContain(bench.folder);
+    expect(readdirSync(path.join(bench.bucket, 'failed-out'))).toEqual([]);
+  });
+
   it('keeps its model from being deleted, before it begins and while it works', async () => {
     await train('busy', 'train.csv');
     put('busy.txt', 'plum and quince\n'.repeat(20_000));

@@ -1,5 +1,4 @@
 import type { Project } from '../../../core/core.ts';
-import type { OperationRecord } from '../../../core/ports/operations.ts';
 import type { ImportReport } from '../../../domain/import.ts';
 import type { Model } from '../../../domain/model.ts';
 import { automaticReadOptions } from '../../../domain/source.ts';
@@ -15,6 +14,7 @@ import {
   requestOf,
   stateOf,
 } from './classifiers.ts';
+import { isClosing } from './closing.ts';
 import { documentsInUse, newestDocument, setAside } from './older-documents.ts';
 import { existingPaths } from './s3-location.ts';
 import { writeTrainingOutput } from './training-output.ts';
@@ -56,15 +56,10 @@ export function trainingWork(rest: RestContext): OperationWork {
       await writeTrainingOutput(rest, operation, { project, modelId }, control);
       return null;
     } catch (error) {
-      const isClosing = control.signal.aborted && statusOf(rest, operation) !== 'cancelling';
-      if (!isClosing) await giveWay(project, state);
+      if (!isClosing(rest, operation, control)) await giveWay(project, state);
       throw error;
     }
   };
-}
-
-function statusOf({ operations }: RestContext, { id }: OperationRecord): OperationRecord['status'] {
-  return operations.get('comprehend', id).status;
 }
 
 /** Deletes a model whose output could not be written, and puts the documents of earlier versions back in their place. */
