@@ -7,6 +7,7 @@ import {
   CreateDocumentClassifierCommand,
   CreateEndpointCommand,
   DeleteDocumentClassifierCommand,
+  DescribeDocumentClassificationJobCommand,
   type DocumentClassificationJobProperties,
   ListDocumentClassifiersCommand,
   StartDocumentClassificationJobCommand,
@@ -19,6 +20,7 @@ import { createRestBench } from './support/rest-server.ts';
 const bench = createRestBench();
 const arn = 'arn:aws:comprehend:eu-central-1:000000000000';
 const classifier = (name: string) => `${arn}:document-classifier/${name}`;
+let address: string;
 let client: ComprehendClient;
 
 /** Words of two subjects, twenty documents each. */
@@ -34,7 +36,8 @@ function documents(label: string, words: readonly string[]): readonly Labelled[]
 
 beforeAll(async () => {
   put('train.csv', comprehendCsv([...fruit, ...tools]));
-  client = awsClient(await bench.start(), bench);
+  address = await bench.start();
+  client = awsClient(address, bench);
 });
 afterAll(() => bench.dispose());
 
@@ -223,6 +226,27 @@ describe('a classification of files', () => {
       expect(Labels!.map(({ Name }) => Name).toSorted()).toEqual(['fruit', 'tools']);
       expect(Labels![0]!.Score).toBeGreaterThanOrEqual(Labels![1]!.Score);
     }
+  });
+
+  it('can be stopped, and leaves nothing', async () => {
+    put('long.txt', 'plum and quince\n'.repeat(200_000));
+    const { JobId } = await startJob('torn', 'long.txt', 'stopped-out');
+    // AWS knows no such operation, and its clients no command: another one's target is exchanged before it is signed.
+    const stopping = awsClient(address, bench);
+    stopping.middlewareStack.add(
+      (next) => (args) => {
+        const { headers } = args.request as { readonly headers: Record<string, string> };
+        headers['x-amz-target'] = 'Comprehend_20171127.StopDocumentClassificationJob';
+        return next(args);
+      },
+      { step: 'build', priority: 'high' },
+    );
+    await stopping.send(new DescribeDocumentClassificationJobCommand({ JobId }));
+    expect(await jobEnd(client, JobId!)).toMatchObject({ JobStatus: 'STOPPED' });
+    const left = readdirSync(path.join(bench.bucket, 'stopped-out'));
+    expect(left).toEqual([]);
+    const none = new DescribeDocumentClassificationJobCommand({ JobId: '0'.repeat(32) });
+    await expect(stopping.send(none)).rejects.toMatchObject({ name: 'JobNotFoundException' });
   });
 
   it('that fails leaves nothing, and is told as its model’s', async () => {

@@ -37,8 +37,12 @@ const commonErrors: Readonly<Record<string, number>> = {
   UnsupportedOperationException: 400,
 };
 
+/** What Winnow has beyond AWS is held against its like. */
+const likes: Readonly<Record<string, string>> = { StopDocumentClassificationJob: 'StopEntitiesDetectionJob' };
+
 /** What of an answer is not as the client's own model of the service says; empty when all is. */
-export function deviations({ operation, status, headers, body }: WireAnswer): readonly string[] {
+export function deviations({ operation: asked, status, headers, body }: WireAnswer): readonly string[] {
+  const operation = likes[asked] ?? asked;
   const value = JSON.parse(body) as Readonly<Record<string, unknown>>;
   const envelope = [
     ...(headers.get('content-type') === 'application/x-amz-json-1.1' ? [] : ['the content type is another']),
