@@ -4,11 +4,12 @@ import { createCoreBench } from './core.ts';
 
 /**
  * A program that a test kills: opens a project, begins what its second argument says, and prints "busy" when
- * that is half done. Arguments: path of the project, `import`, `bulk`, `merge` or `undo` (of a merge), path to import.
+ * that is half done. Arguments: path of the project, `import`, `bulk`, `merge`, `undo` (of a merge) or `suggest`, path
+ * to import.
  */
 const [projectFile, what, importFile] = process.argv.slice(2) as [
   string,
-  'import' | 'bulk' | 'merge' | 'undo',
+  'import' | 'bulk' | 'merge' | 'undo' | 'suggest',
   string,
 ];
 const core = createCoreBench().start();
@@ -21,6 +22,15 @@ if (what === 'import') {
     }
   });
   project.imports.start({ paths: [importFile], options: automaticReadOptions, duplicates: 'keep' });
+} else if (what === 'suggest') {
+  const files = { paths: [importFile], options: automaticReadOptions };
+  const { jobId } = project.classification.startSuggestions({ modelId: project.models.list()[0]!.id, files });
+  project.jobs.onChange(() => {
+    const { progress } = project.jobs.get(jobId);
+    if (progress?.phase === 'Suggesting' && (progress.current ?? 0) > 0) {
+      process.stdout.write('busy\n');
+    }
+  });
 } else if (what === 'merge') {
   const [first, second] = project.classes.list();
   busyWhen(() => project.documents.get(1).labels?.[0] === second!.id);
