@@ -61,6 +61,20 @@ const withKey = (headers: Readonly<Record<string, string>> = {}) => ({
   ...headers,
 });
 
+/** Sends these bytes and resolves with what came back when the connection is over. */
+function raw(request: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    socket.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece;
+    });
+    // To be cut off is an answer, too.
+    socket.on('error', () => undefined).on('close', () => resolve(text));
+    socket.write(request);
+  });
+}
+
 /** Sends the head and the first byte of a body, then nothing; resolves with what came back when it is over. */
 function slowBody(): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -189,6 +203,51 @@ describe('bodies', () => {
 
   it('are not begun to be read without the key', async () => {
     expect((await send('POST', jobs, { 'content-type': 'application/json' }, '{')).status).toBe(401);
+  });
+});
+
+describe('requests that no client makes', () => {
+  const head = (line: string, ...headers: readonly string[]) =>
+    [line, ...headers, `Ocp-Apim-Subscription-Key: ${bench.key}`, 'Connection: close', '', ''].join('\r\n');
+  const host = () => `Host: 127.0.0.1:${port}`;
+
+  it.each<readonly [string, () => string]>([
+    [
+      'another address in the first line',
+      () => head(`GET http://attacker.example${projects} HTTP/1.1`, host()),
+    ],
+    ['two slashes for a host', () => head(`GET //attacker.example${projects} HTTP/1.1`, host())],
+    ['two hosts, the second ours', () => head(`GET ${projects} HTTP/1.1`, 'Host: attacker.example', host())],
+    ['no host', () => head(`GET ${projects} HTTP/1.0`)],
+    [
+      'a body of two lengths',
+      () =>
+        `${head(`POST ${projects} HTTP/1.1`, host(), 'Content-Length: 4', 'Transfer-Encoding: chunked')}0\r\n\r\n`,
+    ],
+    [
+      'two lengths',
+      () => `${head(`POST ${projects} HTTP/1.1`, host(), 'Content-Length: 4', 'Content-Length: 5')}{}{}{`,
+    ],
+    ['a coding nobody knows', () => head(`POST ${projects} HTTP/1.1`, host(), 'Transfer-Encoding: xchunked')],
+    ['a folded header', () => head(`GET ${projects} HTTP/1.1`, host(), 'X-A: 1', ' GET / HTTP/1.1')],
+    ['a header without a name', () => head(`GET ${projects} HTTP/1.1`, host(), ': 1')],
+    ['a tunnel', () => head(`CONNECT 127.0.0.1:${port} HTTP/1.1`, host())],
+    ['an echo', () => head(`TRACE ${projects} HTTP/1.1`, host())],
+    ['headers without end', () => head(`GET ${projects} HTTP/1.1`, host(), `X-A: ${'a'.repeat(100_000)}`)],
+    ['no HTTP', () => '\x16\x03\x01\x02\x00\r\n\r\n'],
+  ])('%s', async (_name, request) => {
+    const answer = await raw(request());
+    answers.push(answer);
+    expect(answer).toMatch(/^(HTTP\/1\.1 4\d\d |$)/);
+    expect(answer).not.toContain('attacker');
+    expect((await send('GET', projects, withKey())).status).toBe(200);
+  });
+
+  it('a preflight of another site learns nothing', async () => {
+    const asked = { origin: 'http://attacker.example', 'access-control-request-method': 'POST' };
+    const answer = await send('OPTIONS', projects, asked);
+    expect(answer.status).toBe(403);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 });
 

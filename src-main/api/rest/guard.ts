@@ -24,6 +24,8 @@ export function guard(scope: FastifyInstance, rest: RestServer): void {
   scope.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     checkHostAndOrigin(request.headers, rest.access.port());
+    // An address with a host of its own goes before the header (RFC 9112, 3.2.2), and nobody needs one here.
+    if (!request.url.startsWith('/')) throw new Refusal(403, 'Winnow takes the path alone, without a host.');
     if (!admit(request.ip)) {
       reply.header('retry-after', '60');
       throw new Refusal(429, `More than ${rest.limits.requestsPerMinute} requests in a minute.`);

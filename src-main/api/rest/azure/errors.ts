@@ -1,3 +1,4 @@
+import type { OperationRecord } from '../../../core/ports/operations.ts';
 import type { ErrorCode, ErrorData } from '../../../domain/errors.ts';
 import type { RestContext } from '../context.ts';
 import { failureOf, withoutPaths } from '../failures.ts';
@@ -51,6 +52,9 @@ const codeOf: Partial<Record<ErrorCode, string>> = {
   project_in_use: 'Conflict',
   training_in_progress: 'Conflict',
   job_in_progress: 'Conflict',
+  // Of work that nobody asked to stop: the project was closed or deleted meanwhile.
+  cancelled: 'Conflict',
+  interrupted: 'Conflict',
   test_set_sealed: 'Forbidden',
   deployment_limit: 'QuotaExceeded',
   disk_full: 'ServiceUnavailable',
@@ -79,7 +83,11 @@ export function azureErrorOf(
   return { status, body: { code: codeOf[code] ?? 'InvalidArgument', message } };
 }
 
-/** The error that ended an operation. */
+/** The error that ended an operation; to be cancelled is none. */
+export function azureErrorsOf({ status, error }: OperationRecord): readonly AzureErrorBody[] {
+  return error === null || status === 'cancelled' ? [] : [azureErrorOfData(error)];
+}
+
 export function azureErrorOfData({ code, message }: ErrorData): AzureErrorBody {
   return { code: codeOf[code] ?? 'InvalidArgument', message: withoutPaths(message) };
 }

@@ -105,14 +105,19 @@ export function pageFrom<Item>(items: readonly Item[], request: FastifyRequest, 
   return { value: items.slice(page.skip, end), ...(next === undefined ? {} : { nextLink: next }) };
 }
 
+/** Null when there is no such project. */
+export async function existing(rest: RestContext, name: string): Promise<Project | null> {
+  return await rest.projects.find(name).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+}
+
 /** @throws AzureError `ProjectNotFound`. */
 export async function projectOf(rest: RestContext, name: string): Promise<Project> {
-  try {
-    return await rest.projects.find(name);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw new AzureError(404, { code: 'ProjectNotFound', message: error.message });
-  }
+  const project = await existing(rest, name);
+  if (project !== null) return project;
+  throw new AzureError(404, { code: 'ProjectNotFound', message: `There is no project “${name}”.` });
 }
 
 /** @throws AzureError `NotFound`. */

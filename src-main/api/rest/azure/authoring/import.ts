@@ -10,7 +10,7 @@ import type { ImportReport } from '../../../../domain/import.ts';
 import { automaticReadOptions } from '../../../../domain/source.ts';
 import type { OperationControl, RestContext, RestServer } from '../../context.ts';
 import { runJob } from '../../run-job.ts';
-import { apiVersionOf, bodyOf, paramOf } from '../request.ts';
+import { apiVersionOf, bodyOf, existing, paramOf } from '../request.ts';
 import { settledCounts } from '../settled-counts.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
 import { fieldsOf, keepMetadata, type Metadata, metadataBody, projectKindOf } from './metadata.ts';
@@ -63,14 +63,6 @@ export function registerImport(scope: FastifyInstance, rest: RestServer): void {
     apiVersionOf(request);
     const record = jobOf(rest, 'import', paramOf(request, 'job'), paramOf(request, 'project'));
     return stateOf(record, (record.result as ImportResult | null)?.warnings ?? []);
-  });
-}
-
-/** Null when there is no such project. */
-async function existing(rest: RestContext, name: string): Promise<Project | null> {
-  return await rest.projects.find(name).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
   });
 }
 

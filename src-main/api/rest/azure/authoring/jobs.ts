@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationRecord } from '../../../../core/ports/operations.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import type { OperationWork, RestContext } from '../../context.ts';
-import { AzureError, azureErrorOfData } from '../errors.ts';
+import { AzureError, azureErrorsOf } from '../errors.ts';
 import { azureStatus } from '../names.ts';
 import { apiVersionOf, urlOf } from '../request.ts';
 
@@ -98,6 +98,7 @@ export function cancelJob(rest: RestContext, id: string): void {
 
 /** What all kinds of jobs tell of themselves. */
 export function stateOf(record: OperationRecord, warnings: readonly string[] = []): object {
+  const errors = azureErrorsOf(record);
   return {
     jobId: record.id,
     createdDateTime: record.createdAt,
@@ -105,7 +106,7 @@ export function stateOf(record: OperationRecord, warnings: readonly string[] = [
     expirationDateTime: record.expiresAt,
     status: azureStatus[record.status],
     ...(warnings.length === 0 ? {} : { warnings: warnings.map((message) => ({ code: 'Warning', message })) }),
-    ...(record.error === null ? {} : { errors: [azureErrorOfData(record.error)] }),
+    ...(errors.length === 0 ? {} : { errors }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import type { Project } from '../../../../core/core.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import type { RestContext, RestServer } from '../../context.ts';
 import { headOf } from '../../project-heads.ts';
 import { AzureError } from '../errors.ts';
-import { apiVersionOf, bodyOf, pageFrom, paramOf, projectOf } from '../request.ts';
+import { apiVersionOf, bodyOf, existing, pageFrom, paramOf, projectOf } from '../request.ts';
 import { answerJob, authoringBase, jobOf, registerWork, stateOf } from './jobs.ts';
 import {
   fieldsOf,
@@ -26,6 +27,17 @@ export function registerProjectWork(rest: RestContext): void {
   });
 }
 
+/** Null when somebody else has made it this moment. */
+async function make(
+  rest: RestContext,
+  fields: Parameters<RestContext['projects']['create']>[0],
+): Promise<Project | null> {
+  return await rest.projects.create(fields).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'already_exists') return null;
+    throw error;
+  });
+}
+
 export function registerProjects(scope: FastifyInstance, rest: RestServer): void {
   const base = `/language${authoringBase}`;
   scope.get(base, async (request) => {
@@ -45,20 +57,18 @@ export function registerProjects(scope: FastifyInstance, rest: RestServer): void
     const metadata = bodyOf(metadataBody, request);
     const name = paramOf(request, 'project');
     const kind = projectKindOf(metadata);
-    const known = await rest.projects.find(name).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'not_found') return null;
-      throw error;
-    });
-    if (known !== null && known.info().kind !== kind) {
+    const known = await existing(rest, name);
+    const made = known === null ? await make(rest, { name, kind, ...fieldsOf(metadata) }) : null;
+    const project = made ?? known ?? (await rest.projects.find(name));
+    if (project.info().kind !== kind) {
       throw new AzureError(409, {
         code: 'Conflict',
         message: 'The kind of a project cannot be changed here.',
       });
     }
-    const project = known ?? (await rest.projects.create({ name, kind, ...fieldsOf(metadata) }));
-    if (known !== null) project.update(fieldsOf(metadata));
+    if (made === null) project.update(fieldsOf(metadata));
     keepMetadata(rest, name, metadata);
-    return reply.code(known === null ? 201 : 200).send(metadataOf(rest, headOf(project)));
+    return reply.code(made === null ? 200 : 201).send(metadataOf(rest, headOf(project)));
   });
   scope.delete(`${base}/:project`, async (request, reply) => {
     apiVersionOf(request);

@@ -28,7 +28,7 @@ import {
 const percentage = z.int().min(0).max(100);
 
 export const trainBody = z.object({
-  modelLabel: z.string().min(1).max(100),
+  modelLabel: z.string().trim().min(1).max(100),
   trainingConfigVersion: z.string().max(100).nullish(),
   evaluationOptions: z
     .object({
@@ -111,7 +111,7 @@ export function registerTrain(scope: FastifyInstance, rest: RestServer): void {
       );
     }
     const fields: TrainFields = {
-      modelLabel: modelLabel.trim(),
+      modelLabel,
       trainingConfigVersion: version,
       evaluation: evaluationOf(evaluationOptions),
     };

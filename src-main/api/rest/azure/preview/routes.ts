@@ -4,7 +4,7 @@ import type { OperationRecord } from '../../../../core/ports/operations.ts';
 import { AppError, toErrorData } from '../../../../domain/errors.ts';
 import type { OperationControl, RestContext, RestServer } from '../../context.ts';
 import { queueOf } from '../authoring/jobs.ts';
-import { AzureError, type AzureErrorBody, azureErrorOfData } from '../errors.ts';
+import { AzureError, type AzureErrorBody, azureErrorOfData, azureErrorsOf } from '../errors.ts';
 import { azureStatus } from '../names.ts';
 import { bodyOf, paramOf, projectOf } from '../request.ts';
 import { familyOfVersion, trainModel, usualEvaluation } from '../training.ts';
@@ -145,7 +145,7 @@ function stateOf(record: OperationRecord): object {
     lastUpdatedDateTime: record.updatedAt,
     expirationDateTime: record.expiresAt,
     status: allFailed ? 'failed' : azureStatus[record.status],
-    errors: [...errors, ...(record.error === null ? [] : [azureErrorOfData(record.error)])],
+    errors: [...errors, ...azureErrorsOf(record)],
   };
 }
 

@@ -81,7 +81,7 @@ async function runTask(
     return { ...base, ...(await classifyAll(target, documents, signal)), error: null };
   } catch (error) {
     if (error instanceof AzureError) return { ...base, documents: [], errors: [], error: error.body };
-    if (!(error instanceof AppError) || error.code === 'cancelled') throw error;
+    if (!(error instanceof AppError) || signal.aborted) throw error;
     return { ...base, documents: [], errors: [], error: azureErrorOfData(toErrorData(error)) };
   }
 }

@@ -3,7 +3,7 @@ import type { OperationRecord } from '../../../../core/ports/operations.ts';
 import { azureKinds } from '../../../../domain/azure/evaluation.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import { Refusal, type RestServer } from '../../context.ts';
-import { AzureError, azureErrorOfData } from '../errors.ts';
+import { AzureError, azureErrorsOf } from '../errors.ts';
 import { azureStatus } from '../names.ts';
 import { apiVersionOf, bodyOf, pageOf, paramOf, queryOf, urlOf } from '../request.ts';
 import { type AnalyzeResult, analyze, checkTasks, type TaskResult } from './analyze.ts';
@@ -71,7 +71,8 @@ function stateOf(record: OperationRecord, request: FastifyRequest, version: stri
   const { displayName, tasks } = record.request as AnalyzeRequest;
   const done = (record.result as AnalyzeResult | null)?.tasks ?? [];
   const failed = done.filter(({ error }) => error !== null);
-  const open = record.status === 'cancelled' || record.status === 'failed' ? 0 : tasks.length - done.length;
+  const left = tasks.length - done.length;
+  const isOver = record.status === 'cancelled' || record.status === 'failed';
   const page = pageOf(request, largestPage);
   const asked = queryOf(request);
   const count = asked.top === undefined && asked.$top === undefined ? documentsOnPage : page.count;
@@ -79,7 +80,7 @@ function stateOf(record: OperationRecord, request: FastifyRequest, version: stri
   const longest = Math.max(0, ...done.map(({ documents, errors }) => documents.length + errors.length));
   const errors = [
     ...failed.map(({ error, index }) => ({ ...error, target: `#/tasks/items/${index}` })),
-    ...(record.error === null ? [] : [azureErrorOfData(record.error)]),
+    ...azureErrorsOf(record),
   ];
   return {
     jobId: record.id,
@@ -94,8 +95,8 @@ function stateOf(record: OperationRecord, request: FastifyRequest, version: stri
     ...(end < longest ? { nextLink: pageUrl(request, end, count) } : {}),
     tasks: {
       completed: done.length - failed.length,
-      failed: failed.length,
-      inProgress: open,
+      failed: failed.length + (record.status === 'failed' ? left : 0),
+      inProgress: isOver ? 0 : left,
       total: tasks.length,
       items: done.map((task) => itemOf(task, page.skip, end, asked.showStats === 'true')),
     },
