@@ -16,6 +16,8 @@ export const desktopChannels = {
 /** Commands of the page that the menu calls; the page's own command registry knows them by these ids. */
 export const menuCommands = {
   importDocuments: 'shell.go.import',
+  exportProject: 'shell.export',
+  cloneProject: 'shell.clone',
   settings: 'shell.go.settings',
   undo: 'shell.undo',
   redo: 'shell.redo',

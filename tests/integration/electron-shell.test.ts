@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { desktopChannels, menuCommands } from '../../src-main/domain/desktop-bridge.ts';
@@ -240,12 +240,17 @@ describe('the menu', () => {
 
   test('offers acts on a project only where one is shown, and the recent ones', async () => {
     await host.loaded(1);
-    const inProject = ['import', 'export', 'save-copy', 'close-project'];
+    const inProject = ['import', 'export', 'clone', 'close-project'];
     expect(inProject.map((id) => host.menuItem(id).enabled)).toEqual([false, false, false, false]);
     const project = await createProject();
     const { webContents } = host.window();
     await webContents.load(`winnow://app/p/${project.id}/label`);
     expect(inProject.map((id) => host.menuItem(id).enabled)).toEqual([true, true, true, true]);
+    const received: string[] = [];
+    (await host.loaded(2)).bridge.onCommand((command) => received.push(command));
+    for (const id of inProject.slice(0, 3)) host.choose(id);
+    const { importDocuments, exportProject, cloneProject } = menuCommands;
+    expect(received).toEqual([importDocuments, exportProject, cloneProject]);
     const recent = host.menuItem('recent').submenu as { label: string; click: () => void }[];
     expect(recent.map(({ label }) => label)).toEqual(['Tickets']);
     recent[0]?.click();
@@ -253,17 +258,21 @@ describe('the menu', () => {
     expect(host.fake.app.recentDocuments).toContain(project.path);
   });
 
-  test('saves a copy, closes the project, opens it again', async () => {
+  test('asks where a clone goes, closes the project, opens the clone', async () => {
     const project = await createProject();
     await host.window().webContents.load(`winnow://app/p/${project.id}/label`);
     const copy = path.join(folder, 'projects', 'kept.winnow');
     host.fake.record.answers.push({ canceled: false, filePath: copy });
-    host.choose('save-copy');
-    await expect.poll(() => readFileSync(copy).subarray(0, 6).toString(), patience).toBe('SQLite');
+    const page = (await host.loaded(2)).client;
+    const proposedPath = path.join(folder, 'projects', 'tickets copy.winnow');
+    const chosen = await page.application.pickSave.mutate({ title: 'Where?', proposedPath });
+    expect(chosen).toBe(copy);
     expect(host.fake.record.dialogs[0]).toMatchObject({
       kind: 'save',
-      options: { defaultPath: path.join(folder, 'projects', 'tickets copy.winnow') },
+      options: { defaultPath: proposedPath },
     });
+    await page.projects.clone.mutate({ projectId: project.id, path: copy, name: 'Kept' });
+    await expect.poll(() => existsSync(copy), patience).toBe(true);
 
     host.choose('close-project');
     const { client } = await host.loaded(3);

@@ -19,9 +19,8 @@ export function createMenuActions(
     command: window.command,
     newProject: () => window.show('/?new'),
     openProject: () => void actions.pickAndOpen(),
+    bringProject: () => window.show('/bring'),
     openRecent: (file) => void actions.open(file),
-    exportDocuments: () => void actions.exportDocuments(),
-    saveCopy: () => void actions.saveCopy(),
     closeProject: () => void actions.close(),
     showSettings() {
       if (actions.currentId() === null) window.show('/settings');

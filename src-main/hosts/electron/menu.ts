@@ -7,9 +7,8 @@ export interface MenuActions {
   command(command: MenuCommand): void;
   newProject(): void;
   openProject(): void;
+  bringProject(): void;
   openRecent(path: string): void;
-  exportDocuments(): void;
-  saveCopy(): void;
   closeProject(): void;
   showSettings(): void;
   showLicences(): void;
@@ -85,13 +84,16 @@ function fileMenu({ platform, projectOpen, recent }: MenuState, actions: MenuAct
     submenu: [
       { id: 'new', label: 'New Project…', accelerator: 'CommandOrControl+N', click: actions.newProject },
       { id: 'open', label: 'Open Project…', accelerator: 'CommandOrControl+O', click: actions.openProject },
+      { id: 'bring', label: 'Bring a Project from Elsewhere…', click: actions.bringProject },
       { id: 'recent', label: 'Open Recent', submenu: recentItems(recent, actions) },
       separator,
       inProject('import', 'Import Documents…', 'CommandOrControl+I', () =>
         actions.command(menuCommands.importDocuments),
       ),
-      inProject('export', 'Export Documents…', 'CommandOrControl+E', actions.exportDocuments),
-      inProject('save-copy', 'Save a Copy…', 'CommandOrControl+Shift+S', actions.saveCopy),
+      inProject('export', 'Export…', 'CommandOrControl+E', () => actions.command(menuCommands.exportProject)),
+      inProject('clone', 'Clone Project…', 'CommandOrControl+Shift+S', () =>
+        actions.command(menuCommands.cloneProject),
+      ),
       separator,
       inProject('close-project', 'Close Project', 'CommandOrControl+Shift+W', actions.closeProject),
       ...(platform === 'darwin'

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { Desktop } from '../../api/context.ts';
 import type { Core, Project } from '../../core/core.ts';
@@ -13,8 +12,6 @@ export interface ProjectActions {
   currentId(): string | null;
   open(file: string): Promise<void>;
   pickAndOpen(): Promise<void>;
-  exportDocuments(): Promise<void>;
-  saveCopy(): Promise<void>;
   close(): Promise<void>;
   /** True when nothing runs, or the person agrees to cancel it. */
   mayQuit(): Promise<boolean>;
@@ -54,22 +51,6 @@ export function createProjectActions(options: ProjectActionOptions): ProjectActi
       const [file] = (await desktop.pickOpen({ title: 'Open a project', kind: 'project' })) ?? [];
       if (file !== undefined) await open(file);
     }),
-    exportDocuments: showing('export', async () => {
-      const project = current();
-      if (project === null) return;
-      const proposedPath = beside(project.info().path, '', '.jsonl');
-      const file = await desktop.pickSave({ title: 'Export all documents', proposedPath });
-      if (file === null) return;
-      const format = path.extname(file).toLowerCase() === '.csv' ? 'csv' : 'jsonl';
-      project.exports.start({ format, path: file, selection: null });
-    }),
-    saveCopy: showing('save-copy', async () => {
-      const project = current();
-      if (project === null) return;
-      const proposedPath = beside(project.info().path, ' copy', '.winnow');
-      const file = await desktop.pickSave({ title: 'Save a copy', proposedPath });
-      if (file !== null) await project.saveCopy(file);
-    }),
     close: showing('close', async () => {
       const project = current();
       if (project === null) return;
@@ -80,13 +61,8 @@ export function createProjectActions(options: ProjectActionOptions): ProjectActi
   };
 }
 
-function beside(projectFile: string, suffix: string, extension: string): string {
-  const { dir, name } = path.parse(projectFile);
-  return path.join(dir, `${name}${suffix}${extension}`);
-}
-
 /** Work that a person waits for; the search index and checks go on by themselves at the next start. */
-const awaitedKinds: readonly string[] = ['import', 'train', 'evaluate', 'classify', 'export'];
+const awaitedKinds: readonly string[] = ['import', 'train', 'evaluate', 'classify', 'export', 'clone'];
 
 async function mayQuit({ core, window }: ProjectActionOptions): Promise<boolean> {
   const running = core.projects

@@ -4,7 +4,7 @@ import { useProjectInfo } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { useCommands } from '../../ui/commands/commands.ts';
 import { CloneDialog } from '../../ui/exchange/clone-dialog.tsx';
-import { ExportOutcome, type Written } from '../../ui/exchange/export-outcome.tsx';
+import { ExportOutcome, reportSize, type Written } from '../../ui/exchange/export-outcome.tsx';
 import { ExportProject } from '../../ui/exchange/export-project.tsx';
 import { showDialog, useShownDialog } from './shown-dialog.ts';
 
@@ -39,7 +39,7 @@ export function ProjectDialogs(): ReactNode {
     return <ExportProject selection={null} title={words.export.title} onClose={close} />;
   }
   return (
-    <Modal opened onClose={close} title={words.export.title} size="xl">
+    <Modal opened onClose={close} title={words.export.title} size={reportSize}>
       <ExportOutcome report={shown.result as Written} onClose={close} />
     </Modal>
   );

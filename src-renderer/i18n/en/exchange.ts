@@ -7,13 +7,13 @@ export const exchange = {
     import: {
       equal: 'Everything that the source holds is here',
       different: 'Not everything is as it is in the source',
-      source: 'In the source',
+      source: 'Source',
       target: 'Here',
     },
     export: {
       equal: 'Everything was written',
       different: 'Not everything can be written in this format',
-      source: 'In the project',
+      source: 'Project',
       target: 'Written',
     },
     compared: 'Compared',

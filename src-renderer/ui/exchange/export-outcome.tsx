@@ -10,6 +10,9 @@ import classes from './exchange.module.css';
 
 const words = text.exchange.export;
 
+/** Of a dialog in which two tables stand side by side. */
+export const reportSize = '880px';
+
 /** A copy of the whole project has no more to say than its file. */
 export type Written = Pick<ExportReport, 'outputPath'> & Partial<ExportReport>;
 

@@ -10,7 +10,7 @@ import { ExportDialog } from '../files/export-dialog.tsx';
 import { withEnding } from '../files/file-names.ts';
 import { JobDialog } from '../jobs/job-dialog.tsx';
 import { notifyError } from '../notify.ts';
-import { ExportOutcome, type Written } from './export-outcome.tsx';
+import { ExportOutcome, reportSize, type Written } from './export-outcome.tsx';
 
 const words = text.exchange.export;
 
@@ -113,7 +113,7 @@ export function ExportProject(props: {
         back={words.back}
         onBack={() => setJobId(null)}
         onClose={onClose}
-        size="xl"
+        size={reportSize}
       >
         {(job) => <ExportOutcome report={job.result as Written} onClose={onClose} />}
       </JobDialog>
