@@ -45,6 +45,12 @@ describe('the check of answers against AWS’s own model', () => {
       'has the status 400',
     ],
     [answer('DescribeEndpoint', { __type: 'AccessDeniedException', message: 'x' }, 400), 'AccessDenied'],
+    [
+      answer('DescribeDocumentClassificationJob', {
+        DocumentClassificationJobProperties: { VpcConfig: { SecurityGroupIds: [1], Subnets: ['s'] } },
+      }),
+      'SecurityGroupIds[0] is 1',
+    ],
     [answer('DescribeEndpunkt', {}), 'is not in the model'],
   ])('tells what is wrong: %#', (wrong, told) => {
     expect(deviations(wrong).join('\n')).toContain(told);

@@ -83,15 +83,16 @@ function errorDeviations(
 
 function check(schema: Schema, value: unknown, place: string): readonly string[] {
   if (typeof schema === 'function') return check(schema(), value, place);
-  if (typeof schema === 'number') return isOf(schema, value) ? [] : [`${place} is ${JSON.stringify(value)}`];
+  if (typeof schema === 'number') {
+    // A list of something plain is told by one bit.
+    if (schema & listBit) return checkList(schema ^ listBit, value, place);
+    return isOf(schema, value) ? [] : [`${place} is ${JSON.stringify(value)}`];
+  }
   // A schema with traits of its own place.
   if (schema.length === 2) return check(schema[0] as Schema, value, place);
   const [kind, , name] = schema as readonly [number, string, string];
   if (kind === 0) return check(schema[4] as Schema, value, place);
-  if (kind === 1) {
-    if (!Array.isArray(value)) return [`${place} is no list`];
-    return value.flatMap((item, index) => check(schema[4] as Schema, item, `${place}[${index}]`));
-  }
+  if (kind === 1) return checkList(schema[4] as Schema, value, place);
   const members = schema[4] as readonly string[];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${place} is no ${name}`];
   const required = members.slice(0, (schema[6] as number | undefined) ?? 0);
@@ -111,6 +112,13 @@ function check(schema: Schema, value: unknown, place: string): readonly string[]
       ];
     }),
   ];
+}
+
+const listBit = 64;
+
+function checkList(schema: Schema, value: unknown, place: string): readonly string[] {
+  if (!Array.isArray(value)) return [`${place} is no list`];
+  return value.flatMap((item, index) => check(schema, item, `${place}[${index}]`));
 }
 
 function isOf(kind: number, value: unknown): boolean {
