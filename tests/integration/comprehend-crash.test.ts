@@ -2,12 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
+  ClassifyDocumentCommand,
   type ComprehendClient,
   CreateDocumentClassifierCommand,
   CreateEndpointCommand,
   DeleteDocumentClassifierCommand,
   DescribeDocumentClassificationJobCommand,
   DescribeDocumentClassifierCommand,
+  ListDocumentClassifiersCommand,
   ListEndpointsCommand,
   ListTagsForResourceCommand,
   StartDocumentClassificationJobCommand,
@@ -70,7 +72,7 @@ it('a training goes on after kills of the server, and ends with the same figures
 });
 
 it('a classification goes on after kills of the server: no document twice, none missing, the same bytes', async () => {
-  const texts = Array.from({ length: 60 }, () => tickets)
+  const texts = Array.from({ length: 40 }, () => tickets)
     .flat()
     .map(({ text }) => `${text.replaceAll(/\s+/g, ' ')}\n`);
   writeFileSync(path.join(bench.bucket, 'data/lines.txt'), texts.join(''));
@@ -132,6 +134,32 @@ it('what was asked for with a token is told again after a kill, tags and units w
   expect(EndpointPropertiesList).toMatchObject([{ EndpointArn, CurrentInferenceUnits: 4 }]);
   const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceArn: EndpointArn }));
   expect(Tags).toEqual([{ Key: 'team', Value: 'support' }]);
+});
+
+it('a project that another program has open is told of, and holds nobody up', async () => {
+  await bench.stop();
+  const person = createCoreBench();
+  const core = person.start();
+  const { id } = await core.projects.open(path.join(bench.projects, 'undisturbed.winnow'));
+  client = awsClient(await bench.start(), bench);
+  const { DocumentClassifierPropertiesList } = await client.send(new ListDocumentClassifiersCommand({}));
+  expect(
+    DocumentClassifierPropertiesList!.map(({ DocumentClassifierArn, Status, ClassifierMetadata }) => [
+      ...[DocumentClassifierArn!.split('/')[1], Status, ClassifierMetadata !== undefined],
+    ]),
+  ).toEqual([
+    ['disturbed', 'TRAINED', true],
+    ['undisturbed', 'TRAINED', false],
+  ]);
+  await expect(statusOf('undisturbed')).rejects.toThrow('open in another window or program');
+  await expect(create('undisturbed')).rejects.toThrow('open in another window or program');
+  const EndpointArn = `${arn}:document-classifier-endpoint/once`;
+  await expect(client.send(new ClassifyDocumentCommand({ EndpointArn, Text: 'a' }))).rejects.toMatchObject({
+    name: 'ResourceUnavailableException',
+  });
+  await core.project(id).close();
+  await person.dispose();
+  expect(await statusOf('undisturbed')).toBe('TRAINED');
 });
 
 it('a name is free again when its model was deleted without a word to this service', async () => {

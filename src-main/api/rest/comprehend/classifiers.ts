@@ -156,19 +156,26 @@ export async function isThere(rest: RestContext, operation: OperationRecord): Pr
 async function madeHere(rest: RestContext): Promise<readonly Classifier[]> {
   const made: Classifier[] = [];
   for (const operation of operationsOf(rest)) {
-    const classifier = await fromOperation(rest, operation);
+    const classifier = await fromOperation(rest, operation).catch((error: unknown) => {
+      // Of a project that another program has open, a list tells what it can.
+      if (error instanceof AppError) return withoutModel(operation);
+      throw error;
+    });
     if (classifier !== null) made.push(classifier);
   }
   return made;
 }
 
+function withoutModel(operation: OperationRecord): Classifier {
+  const status = statusOf[operation.status];
+  return { ...nameOf(operation), status, submittedAt: operation.createdAt, operation, trained: null };
+}
+
 /** Null when its model has been deleted since. */
 async function fromOperation(rest: RestContext, operation: OperationRecord): Promise<Classifier | null> {
-  const name = nameOf(operation);
-  const status = statusOf[operation.status];
-  const shared = { ...name, status, submittedAt: operation.createdAt, operation };
-  if (status !== 'TRAINED') return { ...shared, trained: null };
-  const project = await projectOf(rest, name.name);
+  const shared = withoutModel(operation);
+  if (shared.status !== 'TRAINED') return shared;
+  const project = await projectOf(rest, shared.name);
   const state = stateOf(rest, operation);
   const model = project?.models.list().find(({ id }) => id === state?.modelId);
   if (project === null || model === undefined) return null;
