@@ -1,5 +1,7 @@
 import { Button, Select, Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { isActive } from '../../../src-main/domain/job.ts';
+import { useJobs } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { Screen } from '../../ui/panel.tsx';
 import { useGo, usePlaceParameters } from '../../ui/places.ts';
@@ -47,8 +49,9 @@ function AskedChoice(props: { askable: Askable; asked: Asked }): ReactNode {
 export function ClassifyScreen(): ReactNode {
   const askable = useAskable();
   const go = useGo();
-  // Documents sends people here for suggestions, by ?tab=files.
-  const asksFiles = usePlaceParameters().get('tab') === 'files';
+  // Documents sends people here for suggestions, by ?tab=files; a run under way is what they come back for.
+  const running = useJobs().some(({ kind, state }) => kind === 'suggest' && isActive(state));
+  const asksFiles = usePlaceParameters().get('tab') === 'files' || running;
   const [tab, setTab] = useState<string | null>(asksFiles ? 'files' : 'text');
   const { asked } = askable;
   if (asked === undefined) {

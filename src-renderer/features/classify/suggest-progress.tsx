@@ -25,7 +25,7 @@ export function SuggestProgress(props: {
   const some = counts !== undefined && counts.suggested > 0;
   return (
     <EmptyState
-      title={words.failed}
+      title={job.state === 'cancelled' ? words.cancelled : words.failed}
       actions={
         <>
           {some ? (
@@ -37,7 +37,7 @@ export function SuggestProgress(props: {
         </>
       }
     >
-      {job.error === null ? words.kept : `${job.error.message} ${words.kept}`}
+      {job.state === 'cancelled' || job.error === null ? words.kept : `${job.error.message} ${words.kept}`}
     </EmptyState>
   );
 }

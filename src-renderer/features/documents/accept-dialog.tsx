@@ -8,10 +8,9 @@ import { messageOf } from '../../api/errors.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount, plural } from '../../ui/format.ts';
-import { notify, notifyError } from '../../ui/notify.ts';
+import { notifyError } from '../../ui/notify.ts';
 import { LoadingState } from '../../ui/states/states.tsx';
 import classes from './documents.module.css';
-import { useUndoNotice } from './use-undo-notice.tsx';
 
 const words = text.suggestions;
 const usualLeast = 0.9;
@@ -59,12 +58,11 @@ export function AcceptDialog(props: {
   selection: DocumentSelection;
   documents: number;
   selected: boolean;
-  onAccepted: () => void;
+  onAccepted: (changed: number) => void;
   onClose: () => void;
 }): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
-  const tellUndo = useUndoNotice();
   const { selection, documents, onClose } = props;
   const [atLeast, setAtLeast] = useState(usualLeast);
   const scores = useQuery(
@@ -74,9 +72,7 @@ export function AcceptDialog(props: {
     trpc.documents.acceptSuggestions.mutationOptions({
       onSuccess: ({ changed }) => {
         onClose();
-        if (changed === 0) notify(text.documents.unchanged);
-        else tellUndo(words.accepted(plural(changed, 'suggestion')));
-        props.onAccepted();
+        props.onAccepted(changed);
       },
       onError: (error) => notifyError(error),
     }),

@@ -5,8 +5,8 @@ import { datasetNames } from '../../../src-main/domain/project.ts';
 import { text } from '../../i18n/index.ts';
 import { formatShortDateTime } from '../../ui/format.ts';
 import { ClassTag, Tag } from '../../ui/tag.tsx';
-import type { Row } from './document-grid.tsx';
 import classes from './documents.module.css';
+import type { Row } from './row.ts';
 
 type Cell = ICellRendererParams<Row, unknown, readonly ProjectClass[]>;
 

@@ -1,137 +1,24 @@
-import type { ColDef, GridApi, ICellRendererParams, IDatasource, IRowNode } from 'ag-grid-community';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ColDef, GridApi, IDatasource, IRowNode } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import {
   type DocumentSort,
   type DocumentSortKey,
   documentSortKeys,
 } from '../../../src-main/domain/document.ts';
-import { type Outputs, useTRPCClient } from '../../api/client.ts';
+import { useTRPCClient } from '../../api/client.ts';
 import { useClasses, useDocumentsRevision, useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { type Command, useCommands } from '../../ui/commands/commands.ts';
 import { notifyError } from '../../ui/notify.ts';
-import { DatasetCell, IdCell, LabelledAtCell, LabelsCell, TextCell } from './cells.tsx';
 import classes from './documents.module.css';
+import { columnsFor, type ListedSuggestions, narrow, SelectionContext } from './grid-columns.tsx';
 import { gridTheme } from './grid-setup.ts';
-import { SuggestionCell } from './suggestion-cell.tsx';
+import type { Row } from './row.ts';
 import type { Selection } from './use-selection.ts';
 
 const words = text.documents;
-export type Row = Outputs['documents']['page']['rows'][number];
-
-const SelectionContext = createContext<Selection | null>(null);
-
-function useGridSelection(): Selection {
-  const selection = useContext(SelectionContext);
-  if (selection === null) throw new Error('Cells need the selection around them.');
-  return selection;
-}
-
-function SelectCell(props: ICellRendererParams<Row>): ReactNode {
-  const selection = useGridSelection();
-  const { data } = props;
-  if (data === undefined) return null;
-  return (
-    <input
-      type="checkbox"
-      tabIndex={-1}
-      className={classes.checkbox}
-      aria-label={words.selectRow(data.externalId)}
-      checked={selection.has(data.id)}
-      onChange={(event) => {
-        // With Shift the click on the cell selects a range.
-        if (!(event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey))
-          selection.toggle(data.id);
-      }}
-    />
-  );
-}
-
-function SelectAllHeader(): ReactNode {
-  const selection = useGridSelection();
-  return (
-    <input
-      type="checkbox"
-      className={classes.checkbox}
-      aria-label={words.selectAll}
-      checked={selection.all}
-      ref={(element) => {
-        if (element !== null) element.indeterminate = !selection.all && selection.count > 0;
-      }}
-      onChange={selection.toggleAll}
-    />
-  );
-}
-
-const columns: ColDef<Row>[] = [
-  {
-    colId: 'select',
-    headerName: words.columns.select,
-    headerComponent: SelectAllHeader,
-    cellRenderer: SelectCell,
-    cellClass: classes.selectCell ?? '',
-    width: 48,
-    minWidth: 48,
-    sortable: false,
-    resizable: false,
-  },
-  { colId: 'externalId', headerName: words.columns.id, cellRenderer: IdCell, width: 100 },
-  {
-    colId: 'text',
-    headerName: words.columns.text,
-    cellRenderer: TextCell,
-    flex: 1,
-    minWidth: 240,
-    sortable: false,
-  },
-  {
-    colId: 'labels',
-    headerName: words.columns.labels,
-    cellRenderer: LabelsCell,
-    flex: 0.4,
-    minWidth: 190,
-    sortable: false,
-  },
-  {
-    colId: 'dataset',
-    headerName: words.columns.dataset,
-    cellRenderer: DatasetCell,
-    width: 100,
-    sortable: false,
-  },
-  {
-    colId: 'certainty',
-    headerName: text.suggestions.column,
-    cellRenderer: SuggestionCell,
-    flex: 0.5,
-    minWidth: 190,
-    sortingOrder: ['desc', 'asc', null],
-  },
-  { colId: 'length', headerName: words.columns.length, field: 'length', width: 108, type: 'rightAligned' },
-  { colId: 'labelledAt', headerName: words.columns.labelledAt, cellRenderer: LabelledAtCell, width: 130 },
-];
-
-const labelColumns: readonly (string | undefined)[] = ['labels', 'labelledAt'];
-
-/** One more column than usual: all of them fit into a window of 1280. */
-const narrower: Readonly<Record<string, ColDef<Row>>> = {
-  externalId: { width: 84 },
-  text: { minWidth: 200 },
-  labels: { minWidth: 160 },
-  dataset: { width: 92 },
-  certainty: { minWidth: 170 },
-  length: { width: 102 },
-  labelledAt: { width: 118 },
-};
-
-/** Labels and suggestions exclude each other: where only suggestions are listed, their column has the room. */
-function columnsFor(suggestions: Props['suggestions']): readonly ColDef<Row>[] {
-  if (suggestions === 'none') return columns.filter(({ colId }) => colId !== 'certainty');
-  if (suggestions === 'only') return columns.filter(({ colId }) => !labelColumns.includes(colId));
-  return columns.map((column) => ({ ...column, ...narrower[column.colId ?? ''] }));
-}
-
 const cellDefaults: ColDef<Row> = { cellClass: classes.cell ?? '' };
 
 interface Props {
@@ -139,8 +26,7 @@ interface Props {
   readonly total: number;
   readonly sort: DocumentSort;
   readonly selection: Selection;
-  /** Whether the project has any, and whether the list shows nothing else. */
-  readonly suggestions: 'none' | 'some' | 'only';
+  readonly suggestions: ListedSuggestions;
   readonly onSort: (sort: DocumentSort) => void;
   /** Row to begin at: the one opened last. */
   readonly row: number;
@@ -244,6 +130,7 @@ export function DocumentGrid(props: Props): ReactNode {
   const datasource = useDatasource(props.queryId, props.total);
   const revision = useDocumentsRevision();
   const list = useClasses();
+  const isNarrow = useMediaQuery(narrow, false, { getInitialValueInEffect: false }) ?? false;
   useGridCommands(() => grid.current?.api, props);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision itself says that rows must be fetched again.
   useEffect(() => grid.current?.api?.refreshInfiniteCache(), [revision]);
@@ -253,12 +140,12 @@ export function DocumentGrid(props: Props): ReactNode {
   });
   const definitions = useMemo(
     () =>
-      columnsFor(props.suggestions).map((column) =>
+      columnsFor(props.suggestions, isNarrow).map((column) =>
         column.colId === props.sort.by
           ? { ...column, initialSort: props.sort.descending ? ('desc' as const) : ('asc' as const) }
           : column,
       ),
-    [props.sort, props.suggestions],
+    [props.sort, props.suggestions, isNarrow],
   );
   const rangeFromAnchor = useSelectRange(props);
   const selectRange = (to: number): void => {

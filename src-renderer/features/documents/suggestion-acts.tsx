@@ -12,6 +12,7 @@ import { formatCount, plural } from '../../ui/format.ts';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { AcceptDialog } from './accept-dialog.tsx';
 import classes from './documents.module.css';
+import { useUndoNotice } from './use-undo-notice.tsx';
 
 const words = text.suggestions;
 
@@ -29,6 +30,12 @@ export function SuggestionActs(props: Props): ReactNode {
   const { readOnly } = useProjectInfo();
   const [accepting, setAccepting] = useState(false);
   const possible = (useCounts()?.suggested ?? 0) > 0 && !readOnly;
+  const tellUndo = useUndoNotice();
+  const accepted = (changed: number): void => {
+    if (changed === 0) notify(text.documents.unchanged);
+    else tellUndo(words.accepted(plural(changed, 'suggestion')));
+    props.onAccepted();
+  };
   useCommands([
     {
       id: 'documents.acceptSuggestions',
@@ -50,7 +57,9 @@ export function SuggestionActs(props: Props): ReactNode {
           {props.selected ? <RemoveSuggestions {...props} /> : null}
         </Button.Group>
       ) : null}
-      {accepting ? <AcceptDialog {...props} onClose={() => setAccepting(false)} /> : null}
+      {accepting ? (
+        <AcceptDialog {...props} onAccepted={accepted} onClose={() => setAccepting(false)} />
+      ) : null}
     </>
   );
 }

@@ -4,8 +4,8 @@ import type { ProjectClass } from '../../../src-main/domain/class.ts';
 import { scoreText } from '../../../src-main/domain/suggestion-scores.ts';
 import { text } from '../../i18n/index.ts';
 import { ClassTag, Tag } from '../../ui/tag.tsx';
-import type { Row } from './document-grid.tsx';
 import classes from './documents.module.css';
+import type { Row } from './row.ts';
 
 const words = text.suggestions;
 
@@ -25,7 +25,11 @@ export function SuggestionCell(props: ICellRendererParams<Row, unknown, readonly
         <ClassTag key={id} name={name} color={color} />
       ))}
       {found.length === 0 ? <span className={classes.dim}>{names}</span> : null}
-      {suggestion.unsure ? <Tag tone="warn">{words.unsure}</Tag> : null}
+      {suggestion.unsure ? (
+        <span className={classes.whole}>
+          <Tag tone="warn">{words.unsure}</Tag>
+        </span>
+      ) : null}
     </span>
   );
 }
