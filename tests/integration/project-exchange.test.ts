@@ -123,6 +123,19 @@ describe('an import that creates its project', () => {
     expect((await core.project(again.project.id).jobs.finished(again.jobId)).state).toBe('done');
   });
 
+  test('leaves no project behind when it is cancelled', async () => {
+    const texts = Object.fromEntries(Array.from({ length: 200 }, (_, number) => [`${number}.txt`, 'A film']));
+    const { project, jobId } = await core.projectImports.start(
+      fieldsOf('films'),
+      sourceOf(writeAzure(texts)),
+    );
+    const { jobs } = core.project(project.id);
+    jobs.cancel(jobId);
+    expect((await jobs.finished(jobId)).state).toBe('cancelled');
+    await core.projectImports.discard(project.id);
+    expect(winnowFiles()).toEqual([]);
+  });
+
   test('keeps a project that somebody began to work in', async () => {
     const file = writeAzure({ 'a.txt': null });
     const { project, jobId } = await core.projectImports.start(fieldsOf('films'), sourceOf(file));

@@ -39,7 +39,7 @@ export function assertWritable(context: ProjectContext): void {
   if (context.store.readOnly) {
     throw new AppError(
       'project_read_only',
-      `${context.store.path} cannot be written to. Save a copy of the project elsewhere and work in the copy.`,
+      `${context.store.path} cannot be written to. Clone the project to another place and work in the clone.`,
     );
   }
 }
