@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deviations } from './support/aws-model.ts';
+import { AwsError, type AwsErrorType } from '../../src-main/api/rest/comprehend/aws-error.ts';
+import { knownTo } from '../../src-main/api/rest/comprehend/operation-errors.ts';
+import { deviations, errorsOf } from './support/aws-model.ts';
 
 const answer = (operation: string, value: object, status = 200) => {
   const headers = new Headers({
@@ -54,5 +56,33 @@ describe('the check of answers against AWS’s own model', () => {
     [answer('DescribeEndpunkt', {}), 'is not in the model'],
   ])('tells what is wrong: %#', (wrong, told) => {
     expect(deviations(wrong).join('\n')).toContain(told);
+  });
+});
+
+describe('the errors of an operation', () => {
+  const operations = [
+    ...['ClassifyDocument', 'CreateDocumentClassifier', 'CreateEndpoint', 'DeleteDocumentClassifier'],
+    ...['DeleteEndpoint', 'DescribeDocumentClassificationJob', 'DescribeDocumentClassifier'],
+    ...['DescribeEndpoint', 'ListDocumentClassificationJobs', 'ListDocumentClassifierSummaries'],
+    ...['ListDocumentClassifiers', 'ListEndpoints', 'ListTagsForResource', 'StartDocumentClassificationJob'],
+    ...['StopTrainingDocumentClassifier', 'TagResource', 'UntagResource', 'UpdateEndpoint'],
+  ];
+  const types: readonly AwsErrorType[] = [
+    ...(['InternalServerException', 'InvalidFilterException', 'InvalidRequestException'] as const),
+    ...(['JobNotFoundException', 'ResourceInUseException', 'ResourceLimitExceededException'] as const),
+    ...(['ResourceNotFoundException', 'ResourceUnavailableException', 'TooManyTagKeysException'] as const),
+    ...(['TextSizeLimitExceededException', 'TooManyRequestsException', 'TooManyTagsException'] as const),
+    'UnsupportedLanguageException',
+  ];
+
+  it.each(operations)('%s are those that AWS’s client has types for', (operation) => {
+    const declared = errorsOf(operation);
+    expect(declared).toContain('InvalidRequestException');
+    for (const type of types) {
+      const told = knownTo(operation, new AwsError(type, 'a message'));
+      expect(told.message).toBe('a message');
+      if (declared.includes(type)) expect(told.type).toBe(type);
+      else expect([...declared, 'ThrottlingException']).toContain(told.type);
+    }
   });
 });

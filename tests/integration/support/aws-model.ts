@@ -155,7 +155,7 @@ function enumOf(structure: string, member: string): readonly unknown[] | null {
 }
 
 /** Those that the declaration of the operation's command says it throws. */
-function errorsOf(operation: string): readonly string[] {
+export function errorsOf(operation: string): readonly string[] {
   if (exported(`${operation}$`) === undefined) return [];
   const declared = read(`commands/${operation}Command.d.ts`);
   return [...declared.matchAll(/@throws \{@link (\w+)\} \((?:client|server) fault\)/g)].map(
