@@ -1,4 +1,4 @@
-/** Commands and programs that work as they are, once a project has a model and a deployment. */
+/** Commands and programs that work as they are: the first trains and deploys, the others ask that deployment. */
 export interface Example {
   readonly title: string;
   readonly code: string;
@@ -27,19 +27,23 @@ export function examplesFor(api: string): readonly Example[] {
 
 function curl(api: string): string {
   const authoring = `${api}/language/authoring/analyze-text/projects/${project}`;
+  const version = 'api-version=2023-04-01';
   return `# The key is in the settings of Winnow, or in the key file of the command line.
 export WINNOW_KEY=...
-curl -i "${authoring}/:train?api-version=2023-04-01" \\
-  -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY" -H "Content-Type: application/json" \\
+job() { # sends a request, and asks at the operation-location of its answer until the job has ended
+  at=$(curl -s -D - -o answer.json -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY" \\
+    -H "Content-Type: application/json" "$@" | tr -d '\\r' | sed -n 's/^operation-location: //p')
+  [ -n "$at" ] || { cat answer.json; return 1; }
+  while curl -s -o answer.json -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY" "$at" &&
+    grep -q '"status":"\\(notStarted\\|running\\)"' answer.json; do sleep 1; done
+  cat answer.json && echo
+}
+job "${authoring}/:train?${version}" \\
   -d '{"modelLabel": "first", "trainingConfigVersion": "2022-05-01",
        "evaluationOptions": {"kind": "percentage", "trainingSplitPercentage": 80, "testingSplitPercentage": 20}}'
-# The header operation-location of each answer is where to ask how far it is:
-curl "$OPERATION_LOCATION" -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY"
-curl -i -X PUT "${authoring}/deployments/${deployment}?api-version=2023-04-01" \\
-  -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY" -H "Content-Type: application/json" \\
+job -X PUT "${authoring}/deployments/${deployment}?${version}" \\
   -d '{"trainedModelLabel": "first"}'
-curl -i "${api}/language/analyze-text/jobs?api-version=2023-04-01" \\
-  -H "Ocp-Apim-Subscription-Key: $WINNOW_KEY" -H "Content-Type: application/json" \\
+job "${api}/language/analyze-text/jobs?${version}" \\
   -d '{"analysisInput": {"documents": [{"id": "1", "language": "en", "text": "${text}"}]},
        "tasks": [{"kind": "CustomSingleLabelClassification",
                   "parameters": {"projectName": "${project}", "deploymentName": "${deployment}"}}]}'`;

@@ -56,7 +56,7 @@ describe('the description of the interface', () => {
 describe('the page for people', () => {
   it('has examples for this address, no script, and escapes what it shows', () => {
     const page = helpPage(api);
-    expect(page).toContain(`curl -i &quot;${api}/language/authoring`);
+    expect(page).toContain(`job &quot;${api}/language/authoring`);
     expect(page).toContain('boto3.client(');
     expect(page).not.toMatch(/<script|javascript:|\son\w+="/);
     expect(pagePolicy).toMatch(/default-src 'none'; style-src 'sha256-[\w+/=]+'/);

@@ -50,8 +50,8 @@ Nothing leaves the computer.</p>
 <code>Ocp-Apim-Subscription-Key</code>, for Amazon as the secret access key of the access key id
 <code>winnow</code>. The <a href="/api/openapi.json">OpenAPI document</a> describes every request.</p>
 <h2>Examples</h2>
-<p>They use a single-label project named <code>tickets</code> and its deployment <code>production</code>, and take the
-key from the environment variable <code>WINNOW_KEY</code>.</p>
+<p>They use a single-label project named <code>tickets</code> and its deployment <code>production</code>, which the
+first one makes, and take the key from the environment variable <code>WINNOW_KEY</code>.</p>
 ${examples}
 <h2>Addresses in the shape of Azure</h2>
 <table>
