@@ -1,26 +1,18 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tarFiles } from './support/archive.ts';
+import { pythonWithBoto3 } from './support/boto3.ts';
 import { comprehendCsv, sampleTickets } from './support/comprehend.ts';
 import { createRestBench } from './support/rest-server.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const script = path.join(root, 'tests/fixtures/comprehend/boto3-session.py');
 
-/** A Python that can import boto3, or undefined. */
-function findPython(): string | undefined {
-  const candidates = [process.env.WINNOW_TEST_PYTHON, path.join(root, '.cache/bench/python/bin/python')];
-  return candidates.find(
-    (python) =>
-      python !== undefined && existsSync(python) && spawnSync(python, ['-c', 'import boto3']).status === 0,
-  );
-}
-
-const python = findPython();
+const python = pythonWithBoto3();
 
 describe.skipIf(python === undefined)(
   'boto3 (skipped unless WINNOW_TEST_PYTHON names a Python that can import it)',
