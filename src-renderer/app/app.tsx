@@ -27,10 +27,13 @@ export function App(props: { client: TRPCClient<AppRouter> }): ReactNode {
   const [queryClient] = useState(createQueryClient);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <Notifications position="bottom-center" autoClose={5000} limit={3} />
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
           <TRPCProvider trpcClient={props.client} queryClient={queryClient}>
+            {/* Messages ask the host, too: the way to a file that was written differs between hosts. */}
+            <Suspense fallback={null}>
+              <Notifications position="bottom-center" autoClose={5000} limit={3} />
+            </Suspense>
             <Suspense fallback={<LoadingState label={text.shell.loading} />}>
               <ThemeFromSettings />
               <PathPickerProvider>

@@ -82,6 +82,8 @@ async function copyAside(
       { kind: 'copy', projectPath, target },
       { signal: control.signal, onLog: control.log },
     );
+    // It does not hear of a cancel, and may be done before it is ended.
+    control.throwIfCancelled();
   } finally {
     clearInterval(looking);
   }
