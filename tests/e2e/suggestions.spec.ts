@@ -86,6 +86,7 @@ test('files go into the project as suggestions; they are looked at, accepted ove
   await expect(found(page, 27)).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await expect(found(page, 27)).toBeVisible();
+  await expect(page.getByText(/suggestions? accepted/)).toHaveCount(0);
 });
 
 test('the label screen takes a kept suggestion by Space, the most certain first', async ({ page }) => {
@@ -121,12 +122,12 @@ test('a list is narrowed to the suggestions of one class, and some are thrown aw
   await suggestForProject(page, 25);
   await page.getByRole('button', { name: 'Look at the suggestions' }).click();
   await expect(found(page, 25)).toBeVisible();
-  const first = await page.locator('[role="gridcell"][col-id="certainty"]').first().textContent();
-  const name = first?.slice(4) ?? '';
+  const cells = page.locator('[role="gridcell"][col-id="certainty"]');
+  await expect(cells.first()).toHaveText(/^[01]\.\d\d./);
+  const name = (await cells.first().textContent())?.slice(4) ?? '';
   await page.getByRole('combobox', { name: 'Suggested' }).click();
   await page.getByRole('option', { name, exact: true }).click();
   await expect(found(page, 25)).toHaveCount(0);
-  const cells = page.locator('[role="gridcell"][col-id="certainty"]');
   await expect(cells.filter({ hasNotText: name })).toHaveCount(0);
   const some = await cells.count();
   expect(some).toBeGreaterThan(0);

@@ -158,6 +158,8 @@ export function BulkBar(props: Props): ReactNode {
   const acts = useActs(props);
   const suggestionActs = (
     <SuggestionActs
+      // The same one with and without a selection: its message outlives the act.
+      key="suggestions"
       selection={selection.value(props.queryId) ?? { queryId: props.queryId, exceptIds: [] }}
       documents={selection.count === 0 ? props.total : selection.count}
       selected={selection.count > 0}

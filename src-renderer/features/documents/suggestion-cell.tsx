@@ -21,9 +21,13 @@ export function SuggestionCell(props: ICellRendererParams<Row, unknown, readonly
   return (
     <span className={classes.tags} title={words.by(names, score, suggestion.modelName)}>
       <span className={classes.score}>{score}</span>
-      {found.map(({ id, name, color }) => (
-        <ClassTag key={id} name={name} color={color} />
-      ))}
+      {found.length === 0 ? null : (
+        <span className={classes.classes}>
+          {found.map(({ id, name, color }) => (
+            <ClassTag key={id} name={name} color={color} />
+          ))}
+        </span>
+      )}
       {found.length === 0 ? <span className={classes.dim}>{names}</span> : null}
       {suggestion.unsure ? (
         <span className={classes.whole}>
