@@ -23,26 +23,29 @@ function addBackup(path: string, now: Date, write: (target: string) => void): st
   mkdirSync(folder, { recursive: true });
   const name = basename(path).replace(/\.winnow$/i, '');
   const date = now.toISOString().replaceAll(':', '-').replace(/\..*/, '');
-  const target = freeName(folder, `${name} ${date}`);
+  const before = backupsIn(folder);
+  // Counted on, never filled up: a number says what came after what.
+  const number = Math.max(0, ...before.filter((one) => one.date === date).map((one) => one.number)) + 1;
+  const target = join(folder, `${name} ${date}${number === 1 ? '' : ` ${number}`}.winnow`);
   write(target);
-  const copies = backups(folder);
-  for (const old of copies.slice(0, Math.max(0, copies.length - kept))) {
-    rmSync(join(folder, old), { force: true });
+  for (const { file } of before.slice(0, Math.max(0, before.length + 1 - kept))) {
+    rmSync(join(folder, file), { force: true });
   }
   return target;
 }
 
-/** Names in the order of their dates. */
-function backups(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => / \d{4}-\d\d-\d\dT\d\d-\d\d-\d\d( \d+)?\.winnow$/.test(file))
-    .sort();
+interface Backup {
+  readonly file: string;
+  readonly date: string;
+  /** Among those of one second, from 1. */
+  readonly number: number;
 }
 
-function freeName(folder: string, name: string): string {
-  const taken = new Set(readdirSync(folder));
-  for (let number = 1; ; number++) {
-    const file = number === 1 ? `${name}.winnow` : `${name} ${number}.winnow`;
-    if (!taken.has(file)) return join(folder, file);
-  }
+/** The oldest first. */
+function backupsIn(folder: string): readonly Backup[] {
+  const found = readdirSync(folder).flatMap((file): Backup[] => {
+    const [, date, number = '1'] = / (\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(?: (\d+))?\.winnow$/.exec(file) ?? [];
+    return date === undefined ? [] : [{ file, date, number: Number(number) }];
+  });
+  return found.sort((a, b) => (a.date === b.date ? a.number - b.number : a.date < b.date ? -1 : 1));
 }

@@ -74,6 +74,32 @@ describe('the interface for programs, switched in Settings', () => {
     expect((await fetch(`${url}/`)).status).toBe(404);
   });
 
+  it('gives back what only programs have opened, and nothing of a person', async () => {
+    const files = ['mine', 'theirs', 'both'].map((name) => bench.path(`${name}.winnow`));
+    for (const name of ['mine', 'theirs', 'both'])
+      await (await createProject(bench, core, 'single', name)).close();
+    const recent = core.application.recentProjects();
+    const { url, key } = await rest.start(options);
+    const ask = (name: string) => status(url, key, `/language/authoring/analyze-text/projects/${name}`);
+    const openNames = () =>
+      core.projects
+        .list()
+        .map(({ name }) => name)
+        .sort();
+
+    await core.projects.open(files[0]!);
+    for (const name of ['mine', 'theirs', 'both']) expect((await ask(name)).status).toBe(200);
+    expect(openNames()).toEqual(['both', 'mine', 'theirs']);
+    const { id } = await core.projects.open(files[2]!);
+    await rest.stop();
+    expect(openNames()).toEqual(['both', 'mine']);
+    expect(core.project(id).info().name).toBe('both');
+    // What programs open is no recent project of the person.
+    const first = core.application.recentProjects().map(({ path: file }) => path.basename(file, '.winnow'));
+    expect([...first].sort()).toEqual(recent.map(({ path: file }) => path.basename(file, '.winnow')).sort());
+    expect(first.slice(0, 2)).toEqual(['both', 'mine']);
+  });
+
   it('takes a new key at once, and forgets the old one', async () => {
     const { url, key } = await rest.start(options);
     const next = rest.rotateKey().key;
