@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { type App, chooseInDialog, expect, findings, test } from './support/app.ts';
+import { type App, chooseInDialog, expect, expectAccessible, test } from './support/app.ts';
 
 /** By keyboard alone: the key of the home screen, then the dialog of files. */
 async function bring(page: Page, file: string): Promise<void> {
@@ -36,7 +36,7 @@ function writeAzure(app: App): string {
 
 test('a project of Azure comes in with its texts, is compared, and opened', async ({ page, app }) => {
   const folder = writeAzure(app);
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await bring(page, path.join(folder, 'films.json'));
   const found = page.getByRole('region', { name: 'What was found' });
   await expect(found).toContainText('Single label');
@@ -51,7 +51,7 @@ test('a project of Azure comes in with its texts, is compared, and opened', asyn
   await texts.press('Enter');
   await expect(page.getByText('A film called b.txt')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Films');
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   expect(existsSync(path.join(app.projects, 'Films.winnow'))).toBe(false);
   await create.press('Enter');
 
@@ -61,7 +61,7 @@ test('a project of Azure comes in with its texts, is compared, and opened', asyn
   await expect(compared.getByRole('row', { name: /^Documents 3 2/ })).toContainText('1 missing');
   await expect(compared.getByRole('row', { name: /^In test 1 1/ })).toBeVisible();
   await expect(compared.getByRole('listitem')).toContainText('c.txt');
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await expect(page.getByRole('button', { name: 'Open the project' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page).toHaveTitle('Label – Films – Winnow');

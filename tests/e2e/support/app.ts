@@ -88,6 +88,15 @@ export async function findings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 }
 
+/** Nothing serious or critical, neither in dark nor in light. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForFunction(() => document.getAnimations().every((each) => each.playState !== 'running'));
+    expect(await findings(page), colorScheme).toEqual([]);
+  }
+}
+
 /** Creates the sample project and waits for its first document. */
 export async function openSample(
   page: Page,
