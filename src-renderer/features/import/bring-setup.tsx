@@ -14,10 +14,10 @@ import { Panel, Screen } from '../../ui/panel.tsx';
 import { PreviewRows } from '../../ui/source-preview/preview-rows.tsx';
 import { SourceOptions } from '../../ui/source-preview/source-options.tsx';
 import type { Inspection, SourceChoice } from '../../ui/source-preview/use-inspection.ts';
-import { EmptyState, ErrorState, LoadingState } from '../../ui/states/states.tsx';
+import { EmptyState, LoadingState } from '../../ui/states/states.tsx';
 import { Tag } from '../../ui/tag.tsx';
 import classes from './import.module.css';
-import { Warnings } from './import-setup.tsx';
+import { Unreadable, Warnings } from './import-setup.tsx';
 
 const words = text.exchange.bring;
 const shownClasses = 40;
@@ -188,12 +188,7 @@ export function BringSetup(props: Props): ReactNode {
   if (choice.error !== null) {
     return (
       <Screen title={words.title} subtitle={words.subtitle}>
-        <ErrorState
-          title={text.importing.cannot}
-          message={messageOf(choice.error)}
-          onRetry={choice.back ?? onOther}
-          retryLabel={choice.back === null ? words.other : text.files.takeBack}
-        />
+        <Unreadable choice={choice} onOther={onOther} />
       </Screen>
     );
   }

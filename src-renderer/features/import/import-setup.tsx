@@ -54,6 +54,19 @@ function WriteOptions(props: {
   );
 }
 
+/** Why the files cannot be read, and the way back: an option may be what made them so. */
+export function Unreadable(props: { choice: SourceChoice; onOther: () => void }): ReactNode {
+  const { choice } = props;
+  return (
+    <ErrorState
+      title={words.cannot}
+      message={messageOf(choice.error)}
+      onRetry={choice.back ?? props.onOther}
+      retryLabel={choice.back === null ? words.other : text.files.takeBack}
+    />
+  );
+}
+
 /** What somebody should look twice at before going on. */
 export function Warnings(props: { inspection: Inspection }): ReactNode {
   return props.inspection.warnings.map((warning) => (
@@ -75,14 +88,7 @@ export function ImportSetup(props: {
   const { inspection } = choice;
   const [choices, setChoices] = useState<Choices>({ duplicates: 'skip', dataset: null });
   if (choice.error !== null) {
-    return (
-      <ErrorState
-        title={words.cannot}
-        message={messageOf(choice.error)}
-        onRetry={choice.back ?? props.onOther}
-        retryLabel={choice.back === null ? words.other : text.files.takeBack}
-      />
-    );
+    return <Unreadable choice={choice} onOther={props.onOther} />;
   }
   if (inspection === undefined) return <LoadingState label={text.files.inspecting} />;
   const names = inspection.fileNames.slice(0, 3).join(', ');
