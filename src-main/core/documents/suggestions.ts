@@ -1,11 +1,10 @@
-import type { DocumentSelection, Labels } from '../../domain/document.ts';
+import type { DocumentSelection } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AcceptedSuggestions } from '../../domain/suggestion.ts';
 import { breathe } from '../breathe.ts';
 import { writeInSlices } from '../history/operations.ts';
 import { assertWritable, type ProjectContext } from '../projects/project-context.ts';
 import { changeMany } from './bulk-change.ts';
-import { orderedLabels } from './document-fields.ts';
 import type { Queries } from './queries.ts';
 
 /** See `Documents.acceptSuggestions`. */
@@ -20,15 +19,23 @@ export async function acceptSuggestions(
     throw new AppError('bad_request', `The least score is ${atLeast}. Use a number from 0 to 1.`);
   }
   const selected = queries.selected(selection);
-  const { ids, modelNames } = await findAcceptable(context, selected, atLeast);
+  // A bulk change that runs may be moving documents to the test dataset, or converting the project.
+  await context.bulk.idle();
+  const { ids, labels, modelNames } = await findAcceptable(context, selected, atLeast);
+  let alive: ReadonlySet<number> | undefined;
   const { changed } = await changeMany(context, ids, {
     kind: 'accept-suggestions',
     title: acceptTitle(ids.length, modelNames),
     source: 'documents',
     field: 'labels',
     read: (id) => context.store.documents.labels(id),
-    // Looked at again: somebody may have labelled the document, or deleted the class, since.
-    next: (before, index) => (before === null ? suggestedLabels(context, ids[index]!, atLeast) : before),
+    next: (before, index) => {
+      // Somebody may have labelled the document since; classes stay as they are while this runs.
+      if (before !== null) return before;
+      alive ??= new Set(context.store.classes.list().map(({ id }) => id));
+      const found = labels[index]!;
+      return found.every((classId) => alive!.has(classId)) ? found : before;
+    },
   });
   return { changed, left: selected.length - changed };
 }
@@ -57,35 +64,41 @@ export async function removeSuggestions(
 
 const documentsPerRead = 1000;
 
+interface Acceptable {
+  readonly ids: readonly number[];
+  /** Of each of them; equal ones are one list. */
+  readonly labels: readonly (readonly number[])[];
+  readonly modelNames: ReadonlySet<string>;
+}
+
 async function findAcceptable(
   context: ProjectContext,
   selected: Int32Array,
   atLeast: number,
-): Promise<{ readonly ids: readonly number[]; readonly modelNames: ReadonlySet<string> }> {
+): Promise<Acceptable> {
   const ids: number[] = [];
+  const labels: (readonly number[])[] = [];
   const modelNames = new Set<string>();
+  const lists = new Map<string, readonly number[]>();
   for (let from = 0; from < selected.length; from += documentsPerRead) {
     const part = selected.subarray(from, from + documentsPerRead);
-    for (const { documentId, modelName, classes } of context.store.suggestions.acceptable(part, atLeast)) {
-      if (!fits(context, classes)) continue;
+    for (const { documentId, modelName, classIds } of context.store.suggestions.acceptable(part, atLeast)) {
+      const list =
+        lists.get(classIds) ??
+        classIds
+          .split(',')
+          .map(Number)
+          .sort((a, b) => a - b);
+      lists.set(classIds, list);
+      // A model of a time when the project was multi-label may suggest more classes than a document can have now.
+      if (context.kind === 'single' && list.length > 1) continue;
       ids.push(documentId);
+      labels.push(list);
       modelNames.add(modelName);
     }
     await breathe();
   }
-  return { ids, modelNames };
-}
-
-/** Null for a document that is left as it is. */
-function suggestedLabels(context: ProjectContext, documentId: number, atLeast: number): Labels {
-  const suggestion = context.store.suggestions.get(documentId);
-  if (suggestion === undefined || suggestion.unsure || suggestion.score < atLeast) return null;
-  return fits(context, suggestion.classIds.length) ? orderedLabels(suggestion.classIds) : null;
-}
-
-/** A model of a time when the project was multi-label may suggest more classes than a document can have now. */
-function fits({ kind }: ProjectContext, classes: number): boolean {
-  return kind === 'single' ? classes === 1 : classes > 0;
+  return { ids, labels, modelNames };
 }
 
 function acceptTitle(count: number, modelNames: ReadonlySet<string>): string {

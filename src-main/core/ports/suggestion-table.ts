@@ -21,8 +21,8 @@ export interface SuggestedClasses {
 export interface AcceptableSuggestion {
   readonly documentId: number;
   readonly modelName: string;
-  /** That still exist; at least one. */
-  readonly classes: number;
+  /** That still exist, parted by commas; at least one. */
+  readonly classIds: string;
 }
 
 /** One suggestion a document. None shows of labelled documents and of those of the test dataset. */

@@ -140,8 +140,8 @@ test('acceptable are those that are sure, have a class and reach the score; remo
   ]);
   const found = store.suggestions.acceptable([5, 1, 2, 3, 4, 6, 99], 0.5);
   expect(found).toEqual([
-    { documentId: 1, modelName: 'first', classes: 1 },
-    { documentId: 2, modelName: 'first', classes: 2 },
+    { documentId: 1, modelName: 'first', classIds: '1' },
+    { documentId: 2, modelName: 'first', classIds: '1,2' },
   ]);
   expect(store.suggestions.remove(2)).toBe(true);
   expect(store.suggestions.remove(2)).toBe(false);

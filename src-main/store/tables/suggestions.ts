@@ -17,7 +17,7 @@ const shownSql = `SELECT ${suggestionColumns} FROM visible_document d ${suggesti
 
 const acceptableSql = `SELECT d.id AS documentId,
     o.model_name AS modelName,
-    count(*) AS classes
+    group_concat(c.class_id) AS classIds
   FROM json_each(@ids) j
   CROSS JOIN suggestion s ON s.document_id = j.value
   CROSS JOIN visible_document d ON d.id = s.document_id
