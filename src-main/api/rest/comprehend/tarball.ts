@@ -3,6 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import tar, { type Pack } from 'tar-stream';
+import { AppError } from '../../../domain/errors.ts';
 
 /** A file of an archive: its name there, and where its bytes are. */
 export interface ArchivedFile {
@@ -15,6 +16,7 @@ export interface ArchivedFile {
 /**
  * Packs files into a `tar.gz`, piece by piece, so that their size does not matter. The archive appears when it is
  * complete; one of that name is replaced.
+ * @throws AppError `cancelled`, and what the file system throws.
  */
 export async function writeTarball(
   target: string,
@@ -22,21 +24,21 @@ export async function writeTarball(
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
 ): Promise<void> {
   const partial = `${target}.partial`;
+  await rm(partial, { force: true });
   const pack = tar.pack();
+  // Its end by an abort is told by the pipelines; nobody else listens, and Node ends a process for that.
+  pack.on('error', () => undefined);
   const filling = fill(pack, files, now, signal).catch((error: unknown) => {
     pack.destroy(error instanceof Error ? error : new Error(String(error)));
     throw error;
   });
-  try {
-    await rm(partial, { force: true });
-    // Never through a link that somebody has laid there.
-    const file = createWriteStream(partial, { flags: 'wx' });
-    await Promise.all([filling, pipeline(pack, createGzip(), file, { signal })]);
-    await rename(partial, target);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  // Never through a link that somebody has laid there.
+  const file = createWriteStream(partial, { flags: 'wx' });
+  const ends = await Promise.allSettled([filling, pipeline(pack, createGzip(), file, { signal })]);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed === undefined) return await rename(partial, target);
+  await rm(partial, { force: true });
+  throw signal.aborted ? new AppError('cancelled', 'Cancelled.') : failed.reason;
 }
 
 async function fill(
