@@ -58,6 +58,7 @@ const checked: PipelinePolicy = {
   async sendRequest(request, next) {
     const response = await next(request);
     const { pathname, search } = new URL(request.url);
+    expect(response.headers.get('x-ms-client-request-id')).toBe(request.requestId);
     await program.check({
       ...{ method: request.method, target: `${pathname}${search}`, status: response.status },
       ...{ headers: new Headers(response.headers.toJSON()), text: response.bodyAsText ?? '' },

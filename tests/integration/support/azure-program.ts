@@ -48,7 +48,7 @@ export function azureProgram(api: string, key: string): AzureProgram {
       method,
       headers: {
         'ocp-apim-subscription-key': key,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': typeOf(method) }),
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -77,4 +77,9 @@ export function azureProgram(api: string, key: string): AzureProgram {
       }
     },
   };
+}
+
+/** As the specification asks for it. */
+function typeOf(method: string): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
 }
