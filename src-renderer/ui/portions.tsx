@@ -6,6 +6,12 @@ import { formatCount } from './format.ts';
 /** So many choices of a select are listed at a time; typing finds the others. */
 export const choicesListed = 200;
 
+const selectText = (event: { readonly currentTarget: HTMLInputElement }): void =>
+  event.currentTarget.select();
+
+/** For a select with a choice made: typing looks for another one instead of adding to its name. */
+export const typedAnew = { onFocus: selectText, onClick: selectText } as const;
+
 /**
  * Long lists are rendered a portion at a time, so that a thousand classes show at once: the next portion comes when
  * the end of the list is scrolled to, or by its button.

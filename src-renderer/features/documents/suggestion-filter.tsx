@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { DocumentFilter } from '../../../src-main/domain/document.ts';
 import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
-import { choicesListed } from '../../ui/portions.tsx';
+import { choicesListed, typedAnew } from '../../ui/portions.tsx';
 import classes from './documents.module.css';
 
 const words = text.suggestions;
@@ -46,6 +46,7 @@ export function SuggestionFilter(props: {
       leftSection={<IconSparkles size={14} aria-hidden="true" />}
       allowDeselect={false}
       searchable
+      {...typedAnew}
       comboboxProps={{ width: 300, position: 'bottom-end' }}
       limit={choicesListed}
       value={choiceOf(filter)}

@@ -6,7 +6,7 @@ import { useClasses } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { releaseFocus } from '../../ui/commands/release-focus.ts';
 import { formatCount } from '../../ui/format.ts';
-import { choicesListed } from '../../ui/portions.tsx';
+import { choicesListed, typedAnew } from '../../ui/portions.tsx';
 import classes from './label.module.css';
 import { ordersOf, type QueueChoice, type QueueKind, queueKinds, withKind } from './queue-choice.ts';
 
@@ -61,6 +61,7 @@ export function QueueBar(props: {
         <Select
           size="xs"
           searchable
+          {...typedAnew}
           limit={choicesListed}
           aria-label={words.whichClass}
           placeholder={words.whichClass}

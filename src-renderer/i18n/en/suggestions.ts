@@ -29,7 +29,7 @@ export const suggestions = {
   figures: {
     imported: 'Imported',
     rejected: 'Rejected rows',
-    duplicates: 'Exact duplicates, skipped',
+    duplicates: 'Texts that are here already, skipped',
     suggested: 'With a suggested class',
     none: 'None of the classes',
     unsure: 'Unsure',
