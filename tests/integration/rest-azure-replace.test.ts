@@ -66,8 +66,9 @@ interface Exported {
   readonly assets: { readonly classes: readonly Row[]; readonly documents: readonly { location: string }[] };
 }
 
-async function exported(name: string): Promise<Exported> {
-  const { resultUrl } = await done('POST', `${name}/:export`);
+async function exported(name: string, query = ''): Promise<Exported> {
+  const address = await program.begin('POST', `${projects}/${name}/:export?${version}${query}`);
+  const { resultUrl } = await program.ended(address);
   const { pathname, search } = new URL(String(resultUrl));
   return (await program.ask('GET', `${pathname}${search}`)).json as Exported;
 }
@@ -127,6 +128,17 @@ describe('an import over a project that is there', () => {
     expect(more).toEqual([]);
     const info = await cli.json<{ readonly documents: number }>(['info', backup!]);
     expect(info.documents).toBe(60);
+  });
+
+  it('leaves nothing of what an earlier model knew, and says so', async () => {
+    const before = await exported('p');
+    expect((await exported('p', '&trainedModelLabel=m')).assets.documents).toEqual([]);
+    const address = await program.begin('POST', `${projects}/p/:export?${version}&trainedModelLabel=m`);
+    expect(await program.ended(address)).toMatchObject({
+      ...{ status: 'succeeded', warnings: [{ message: expect.stringMatching(/^60 documents .* removed/) }] },
+    });
+    expect(await done('POST', 'p/models/m/:load-snapshot')).toMatchObject({ status: 'succeeded' });
+    expect(locationsOf(await exported('p'))).toEqual(locationsOf(before));
   });
 
   it('changes nothing when it fails, and makes no backup for that', async () => {

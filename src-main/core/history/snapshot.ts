@@ -166,7 +166,7 @@ function importsSince(
 ): Pick<SnapshotPreview, 'importedSince' | 'removedSince'> {
   let importedSince = 0;
   let removedSince = 0;
-  for (const { id, undoneBy, details } of imports(context)) {
+  for (const { id, undoneBy, details } of importOperations(context)) {
     const { documents } = details as ImportDetails;
     if (id > point && undoneBy === null) importedSince += documents;
     if (id <= point && undoneBy !== null && undoneBy > point) removedSince += documents;
@@ -177,7 +177,7 @@ function importsSince(
 /** Documents from this id on were imported since: ids only grow, and imports follow one another. */
 function firstDocumentSince(context: ProjectContext, point: number): number {
   const since = new Set<number>();
-  for (const { id, details } of imports(context)) {
+  for (const { id, details } of importOperations(context)) {
     if (id > point) since.add((details as ImportDetails).importId);
   }
   const firsts = context.store.imports
@@ -188,7 +188,8 @@ function firstDocumentSince(context: ProjectContext, point: number): number {
 }
 
 /** Imports that were finished, those removed since among them. */
-function* imports(context: ProjectContext): Generator<Operation, void, void> {
+/** Newest first, those taken back included. */
+export function* importOperations(context: ProjectContext): Generator<Operation, void, void> {
   for (let from = 0; ; from += operationsPerRead) {
     const page = context.store.operations.list({ kinds: ['import'] }, from, operationsPerRead);
     yield* page.filter(({ reverts }) => reverts === null);

@@ -5,6 +5,7 @@ import { breathe, sliceMilliseconds } from '../breathe.ts';
 import type { Imports } from '../core.ts';
 import type { SearchFiller } from '../documents/search-filler.ts';
 import { insertOperation } from '../history/operations.ts';
+import { importOperations } from '../history/snapshot.ts';
 import type { ImportDetails } from '../history/take-back.ts';
 import type { JobControl } from '../jobs/job-registry.ts';
 import { runTask } from '../jobs/run-task.ts';
@@ -161,7 +162,8 @@ function finishImport(
       const what = report.imported === 1 ? '1 document' : `${report.imported.toLocaleString('en')} documents`;
       const details: ImportDetails = { importId, documents: report.imported };
       const title = `Import ${what}${named === null ? '' : ' in place of all others'}`;
-      insertOperation(context, { kind: 'import', title, source: 'import', details });
+      const by = insertOperation(context, { kind: 'import', title, source: 'import', details });
+      if (named !== null) replaceImports(context, by);
     }
     if (named === null) return [];
     for (const { id, name } of store.classes.list()) if (!named.has(name)) store.classes.delete(id);
@@ -170,6 +172,14 @@ function finishImport(
   context.counts.invalidate();
   context.changes.emit('documents', 'classes', 'counts', 'history', 'search');
   return hidden;
+}
+
+/** The history tells of the imports before as taken back by the one that replaces them. */
+function replaceImports(context: ProjectContext, by: number): void {
+  const { operations } = context.store;
+  for (const { id, undoneBy } of [...importOperations(context)]) {
+    if (id !== by && undoneBy === null) operations.setUndoneBy(id, by);
+  }
 }
 
 /** In the background; a crash or the end of the session leaves the rest to the next opening. */

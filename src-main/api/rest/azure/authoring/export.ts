@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type { Project } from '../../../../core/core.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import type { ExportReport } from '../../../../domain/exchange/export.ts';
 import type { RestContext, RestServer } from '../../context.ts';
@@ -68,6 +69,7 @@ async function runExport(
   signal: AbortSignal,
 ): Promise<ExportResult> {
   const project = await projectOf(rest, name);
+  const modelId = trainedModelLabel === null ? null : modelOf(project, trainedModelLabel).id;
   const folder = await mkdtemp(path.join(tmpdir(), 'winnow-export-'));
   try {
     const request = {
@@ -75,7 +77,7 @@ async function runExport(
       path: path.join(folder, 'project.json'),
       selection: null,
       textsFolder: null,
-      ...(trainedModelLabel === null ? {} : { modelId: modelOf(project, trainedModelLabel).id }),
+      ...(modelId === null ? {} : { modelId }),
     } as const;
     const result = await runJob(project, () => project.exports.start(request), signal);
     const { outputPath, warnings } = result as ExportReport;
@@ -85,8 +87,18 @@ async function runExport(
       ...file.metadata,
       ...(container === '' ? {} : { storageInputContainerName: container }),
     };
-    return { file: { ...file, metadata }, warnings };
+    const gone = modelId === null ? [] : await removedWarnings(project, modelId);
+    return { file: { ...file, metadata }, warnings: [...warnings, ...gone] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** An import may have taken the place of what the model was trained on. */
+async function removedWarnings(project: Project, modelId: number): Promise<readonly string[]> {
+  const { removedSince } = await project.historyLog.snapshotPreview(modelId);
+  if (removedSince === 0) return [];
+  return [
+    `${removedSince} documents of that training were removed since; backups of the project may hold them.`,
+  ];
 }
