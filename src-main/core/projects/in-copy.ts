@@ -43,7 +43,11 @@ export async function inStoreCopy<T>(
 ): Promise<T> {
   const path = freePath(files, given);
   const unfinished = `${path}.unfinished`;
-  files.remove(unfinished);
+  const clear = (): void => {
+    // What was ended in the middle of writing leaves its journal beside it.
+    for (const file of [unfinished, `${unfinished}-journal`]) files.remove(file);
+  };
+  clear();
   try {
     await copyTo(unfinished);
     const copy = await stores.open(unfinished);
@@ -51,7 +55,7 @@ export async function inStoreCopy<T>(
     files.rename(unfinished, freePath(files, path));
     return result;
   } catch (error) {
-    files.remove(unfinished);
+    clear();
     throw error;
   }
 }
