@@ -124,6 +124,7 @@ describe('the project file of 2022-05-01', () => {
       description: '',
       classes: ['Action', 'Drama'],
       documents: 3,
+      attributes: [],
     });
   });
 
