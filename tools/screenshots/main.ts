@@ -75,11 +75,30 @@ const screens: readonly { readonly name: string; readonly show: (page: Page) => 
   })),
   { name: 'train-advanced', show: openAdvanced },
   { name: 'training', show: showTraining },
+  { name: 'export', show: (page) => openByName(page, 'Export the project') },
+  { name: 'clone', show: (page) => openByName(page, 'Clone this project') },
+  { name: 'home', show: goHome },
+  { name: 'bring', show: (page) => page.getByRole('button', { name: 'Bring a project…' }).click() },
 ];
 
 async function go(page: Page, screen: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: screen }).click();
   await page.waitForLoadState('networkidle');
+}
+
+/** Dialogs stand over everything: the one before is closed first. */
+async function openByName(page: Page, command: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Search commands and screens').fill(command);
+  await page.getByRole('button', { name: command }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).waitFor();
+}
+
+async function goHome(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Winnow' }).click();
+  await page.getByRole('heading', { name: 'Recent projects' }).waitFor();
 }
 
 async function showClassify(page: Page): Promise<void> {
