@@ -64,7 +64,7 @@ test('a project of Azure comes in with its texts, is compared, and opened', asyn
   await expectAccessible(page);
   await expect(page.getByRole('button', { name: 'Open the project' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveTitle('Label – Films – Winnow');
+  await expect(page).toHaveTitle('Documents – Films – Winnow');
   await expect(page.getByRole('link', { name: /Classes 2/ })).toBeVisible();
 });
 

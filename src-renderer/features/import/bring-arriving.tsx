@@ -26,7 +26,7 @@ function Arrived(props: { report: ImportReport }): ReactNode {
             <Button variant="default" onClick={() => go('train')}>
               {words.train}
             </Button>
-            <Button ref={focusOnce} onClick={() => go('label')}>
+            <Button ref={focusOnce} onClick={() => go('documents')}>
               {words.open}
             </Button>
           </>
