@@ -29,7 +29,7 @@ interface Props {
 export function SuggestionActs(props: Props): ReactNode {
   const { readOnly } = useProjectInfo();
   const [accepting, setAccepting] = useState(false);
-  const possible = (useCounts()?.suggested ?? 0) > 0 && !readOnly;
+  const possible = (useCounts()?.suggested ?? 0) > 0 && props.documents > 0 && !readOnly;
   const tellUndo = useUndoNotice();
   const accepted = (changed: number): void => {
     if (changed === 0) notify(text.documents.unchanged);
