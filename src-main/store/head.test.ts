@@ -13,7 +13,7 @@ it('the head of a closed project is what it says of itself, and leaves no trace'
     ...projectFields,
     description: 'About tickets',
     createdAt: expect.stringMatching(/^\d{4}-/),
-    ...{ changedAt: null, trainedAt: null, deployedAt: null, inUse: false },
+    ...{ changedAt: null, trainedAt: null, deployedAt: null, deployments: [], inUse: false },
   });
   expect(readdirSync(path.dirname(file))).toEqual(['project.winnow']);
 });
@@ -27,6 +27,15 @@ it('the head of an open project can be read, and the project written and closed 
   await store.close();
   expect(existsSync(`${store.path}-wal`)).toBe(false);
   expect(opener.head(store.path)).toMatchObject({ name: 'Other', inUse: false });
+});
+
+it('the head names the deployments that are there', async () => {
+  const store = await newStore();
+  const at = '2026-01-01T00:00:00.000Z';
+  const rule = { thresholds: [null], accept: [0], band: 0 };
+  const [live] = ['live', 'trial'].map((name) => store.deployments.insert({ name, modelId: 1, rule, at }));
+  store.deployments.delete(live!, at);
+  expect(opener.head(store.path)).toMatchObject({ deployments: ['trial'], deployedAt: at });
 });
 
 it('what is no project has no head', () => {

@@ -6,6 +6,8 @@ import { acquireLock } from './lock.ts';
 import { applicationId, schemaVersion } from './migrations/index.ts';
 import { readProject } from './tables/project.ts';
 
+const deploymentNames = 'SELECT name FROM deployment WHERE deleted_at IS NULL ORDER BY id';
+
 /**
  * Reads what a project says of itself without opening it: a connection that only reads, for a moment and in one go, so
  * that whoever opens or closes the file meanwhile waits for it. Everything goes through SQLite, because closing any
@@ -30,6 +32,7 @@ export function readHead(path: string): ProjectHead | null {
       changedAt: timeFrom(db, 'SELECT at FROM operation ORDER BY id DESC LIMIT 1'),
       trainedAt: timeFrom(db, `SELECT max(created_at) FROM model WHERE state = 'published'`),
       deployedAt: timeFrom(db, 'SELECT max(updated_at) FROM deployment WHERE deleted_at IS NULL'),
+      deployments: db.prepare<[], string>(deploymentNames).pluck().all(),
       inUse: isInUse(path),
     };
   } catch {

@@ -38,12 +38,14 @@ async function stampOf(path: string): Promise<string | null> {
 
 export function headOf(project: Project): ProjectHead {
   const { name, kind, language, multilingual, description, createdAt } = project.info();
+  const deployments = project.deployments.list();
   const [newest] = project.historyLog.entries({}, 0, 1).rows;
   return {
     ...{ name, kind, language, multilingual, description, createdAt },
     changedAt: newest?.at ?? null,
     trainedAt: latest(project.models.list().map((model) => model.createdAt)),
-    deployedAt: latest(project.deployments.list().map((deployment) => deployment.updatedAt)),
+    deployedAt: latest(deployments.map((deployment) => deployment.updatedAt)),
+    deployments: deployments.map((deployment) => deployment.name),
     inUse: false,
   };
 }

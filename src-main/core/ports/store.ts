@@ -66,6 +66,8 @@ export interface ProjectHead extends Omit<ProjectRecord, 'uid'> {
   readonly changedAt: string | null;
   readonly trainedAt: string | null;
   readonly deployedAt: string | null;
+  /** Names. */
+  readonly deployments: readonly string[];
   /** Another program or window has it open. */
   readonly inUse: boolean;
 }

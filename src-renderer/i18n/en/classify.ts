@@ -36,7 +36,7 @@ export const classify = {
   output: 'Results file',
   outputTitle: 'Where should the results go?',
   changeOutput: 'Choose where…',
-  format: 'Format',
+  format: 'Results as',
   formats: {
     jsonl: 'JSON Lines (id, labels, scores)',
     csv: 'CSV (opens in a spreadsheet)',

@@ -101,7 +101,8 @@ export async function listClassifiers(rest: RestContext): Promise<readonly Class
     made.flatMap(({ trained }) => (trained === null ? [] : [keyOf(trained.project, trained.model)])),
   );
   const others: Classifier[] = [];
-  for (const { name } of await rest.projects.list()) {
+  for (const { name, trainedAt } of await rest.projects.list()) {
+    if (trainedAt === null) continue;
     const project = await rest.projects.find(name);
     for (const model of project.models.list()) {
       if (!claimed.has(keyOf(project, model))) others.push(modelAsClassifier(project, model));

@@ -1,4 +1,5 @@
 import type { Project } from '../../../core/core.ts';
+import type { ProjectHead } from '../../../core/ports/store.ts';
 import type { Deployment } from '../../../domain/decision.ts';
 import type { RestContext } from '../context.ts';
 import { type EndpointName, parseEndpointArn } from './arns.ts';
@@ -28,11 +29,7 @@ interface StoredEndpoint extends EndpointSettings {
 const usualSettings: EndpointSettings = { units: 1, role: null };
 
 export async function listEndpoints(rest: RestContext): Promise<readonly Endpoint[]> {
-  const found: Endpoint[] = [];
-  for (const { name } of await rest.projects.list()) {
-    const project = await rest.projects.find(name);
-    for (const deployment of project.deployments.list()) found.push(endpointOf(rest, project, deployment));
-  }
+  const found = await endpointsOf(rest, ({ deployments }) => deployments.length > 0);
   const counts = Map.groupBy(found, ({ deployment }) => deployment.name);
   return found.map((endpoint) => {
     const { deployment, project } = endpoint;
@@ -67,7 +64,22 @@ export async function findEndpoint(rest: RestContext, arn: string): Promise<Endp
 
 /** Deployments of a name in all projects. */
 export async function namedSo(rest: RestContext, name: string): Promise<readonly Endpoint[]> {
-  return (await listEndpoints(rest)).filter(({ deployment }) => deployment.name === name);
+  const found = await endpointsOf(rest, ({ deployments }) => deployments.includes(name));
+  return found.filter(({ deployment }) => deployment.name === name);
+}
+
+/** Opens the projects that are wanted by what their heads say, and no other. */
+async function endpointsOf(
+  rest: RestContext,
+  isWanted: (head: ProjectHead) => boolean,
+): Promise<readonly Endpoint[]> {
+  const found: Endpoint[] = [];
+  for (const head of await rest.projects.list()) {
+    if (!isWanted(head)) continue;
+    const project = await rest.projects.find(head.name);
+    for (const deployment of project.deployments.list()) found.push(endpointOf(rest, project, deployment));
+  }
+  return found;
 }
 
 export function saveSettings(
