@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { newStore, projectFields, storeOpener, temporaryFolder } from '../../tests/support/store.ts';
+import {
+  addModel,
+  newStore,
+  projectFields,
+  storeOpener,
+  temporaryFolder,
+} from '../../tests/support/store.ts';
 
 const opener = storeOpener();
 
@@ -31,9 +37,10 @@ it('the head of an open project can be read, and the project written and closed 
 
 it('the head names the deployments that are there', async () => {
   const store = await newStore();
+  const modelId = addModel(store, 'first');
   const at = '2026-01-01T00:00:00.000Z';
   const rule = { thresholds: [null], accept: [0], band: 0 };
-  const [live] = ['live', 'trial'].map((name) => store.deployments.insert({ name, modelId: 1, rule, at }));
+  const [live] = ['live', 'trial'].map((name) => store.deployments.insert({ name, modelId, rule, at }));
   store.deployments.delete(live!, at);
   expect(opener.head(store.path)).toMatchObject({ deployments: ['trial'], deployedAt: at });
 });

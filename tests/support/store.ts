@@ -11,6 +11,7 @@ import type {
 } from '../../src-main/core/ports/store.ts';
 import type { Log } from '../../src-main/core/ports/system.ts';
 import type { DuplicatePolicy } from '../../src-main/domain/import.ts';
+import type { ModelReceipt } from '../../src-main/domain/model.ts';
 import { textHash } from '../../src-main/domain/text-hash.ts';
 import { createStoreOpener } from '../../src-main/store/open.ts';
 
@@ -70,6 +71,22 @@ export async function importRecords(
   const counts = store.imports.addChunk(id, records, policy);
   store.imports.finish(id, { done: true });
   return { id, counts };
+}
+
+/** A published model without parts. */
+export function addModel(store: ProjectStore, name: string): number {
+  const id = store.models.begin({
+    name,
+    kind: 'single',
+    family: 'linear',
+    createdAt: '2026-01-01',
+    seconds: 1,
+    classes: [],
+    receipt: {} as ModelReceipt,
+    historyPoint: null,
+  });
+  store.models.publish(id, null);
+  return id;
 }
 
 /** Indexes everything for search. */

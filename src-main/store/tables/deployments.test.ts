@@ -1,25 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { newStore } from '../../../tests/support/store.ts';
-import type { ProjectStore } from '../../core/ports/store.ts';
-import type { ModelReceipt } from '../../domain/model.ts';
+import { addModel, newStore } from '../../../tests/support/store.ts';
 
 // Files, threads and processes take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-
-function addModel(store: ProjectStore, name: string): number {
-  const id = store.models.begin({
-    name,
-    kind: 'single',
-    family: 'linear',
-    createdAt: '2026-01-01',
-    seconds: 1,
-    classes: [],
-    receipt: {} as ModelReceipt,
-    historyPoint: null,
-  });
-  store.models.publish(id, null);
-  return id;
-}
 
 const rule = (band: number) => ({ thresholds: [0.5, null], accept: [0.9], band });
 
