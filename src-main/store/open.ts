@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ProjectRecord, ProjectStore, StoreOpener } from '../core/ports/store.ts';
 import type { Log } from '../core/ports/system.ts';
@@ -102,19 +102,26 @@ function refuseExisting(path: string): void {
   throw new AppError('already_exists', `There is already a file "${path}". Choose another name.`, { path });
 }
 
+/** Under another name until it is whole: a crash leaves no file that looks like a project and is none. */
 function createFile(path: string, project: ProjectRecord): void {
+  const part = `${path}.partial`;
+  const removePart = (): void => {
+    for (const file of [part, `${part}-journal`]) rmSync(file, { force: true });
+  };
+  removePart();
   let db: WriteDb | undefined;
   try {
-    db = openWriteConnection(path, { mustExist: false });
+    db = openWriteConnection(part, { mustExist: false });
     const created = db;
     inTransaction(created, () => {
       migrate(created);
       insertProject(created, project);
     });
     db.close();
+    renameSync(part, path);
   } catch (error) {
     db?.close();
-    rmSync(path, { force: true });
+    removePart();
     throw translateError(error, path);
   }
 }
