@@ -36,14 +36,18 @@ async function stampOf(path: string): Promise<string | null> {
   return found === null ? null : `${found.ino}:${found.size}:${found.mtimeNs}`;
 }
 
+/** What needs reading more than names is read when it is asked for: most look for a deployment only. */
 export function headOf(project: Project): ProjectHead {
   const { name, kind, language, multilingual, description, createdAt } = project.info();
   const deployments = project.deployments.list();
-  const [newest] = project.historyLog.entries({}, 0, 1).rows;
   return {
     ...{ name, kind, language, multilingual, description, createdAt },
-    changedAt: newest?.at ?? null,
-    trainedAt: latest(project.models.list().map((model) => model.createdAt)),
+    get changedAt() {
+      return project.historyLog.entries({}, 0, 1).rows[0]?.at ?? null;
+    },
+    get trainedAt() {
+      return latest(project.models.list().map((model) => model.createdAt));
+    },
     deployedAt: latest(deployments.map((deployment) => deployment.updatedAt)),
     deployments: deployments.map((deployment) => deployment.name),
     inUse: false,
