@@ -79,6 +79,11 @@ export const automaticReadOptions: ReadOptions = {
   attribute: null,
 };
 
+/** Texts alone are wanted: several labels in one row must not reject it. */
+export function withoutLabels(options: ReadOptions): ReadOptions {
+  return { ...options, folderAsClass: false, mapping: { ...options.mapping, labels: [] } };
+}
+
 export const columnRoles = ['text', 'label', 'id', 'dataset', 'language', 'field', 'ignored'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 

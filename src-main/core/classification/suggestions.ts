@@ -1,6 +1,7 @@
 import type { DecisionRule } from '../../domain/decision.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ImportReport } from '../../domain/import.ts';
+import { withoutLabels } from '../../domain/source.ts';
 import type { SuggestionRun } from '../../domain/suggestion.ts';
 import { breathe, sliceMilliseconds } from '../breathe.ts';
 import type { SearchFiller } from '../documents/search-filler.ts';
@@ -59,11 +60,7 @@ async function importFiles(
   control: JobControl,
 ): Promise<ImportReport | null> {
   if (files === null) return null;
-  const options = {
-    ...files.options,
-    folderAsClass: false,
-    mapping: { ...files.options.mapping, labels: [] },
-  };
+  const options = withoutLabels(files.options);
   return await runImport(context, { paths: files.paths, options, duplicates: 'new-texts' }, control);
 }
 

@@ -70,9 +70,7 @@ export class OpenProjects {
   /** Closes what only programs have opened. */
   async giveBack(projectId: string): Promise<void> {
     const found = this.#byId.get(projectId);
-    if (found !== undefined && [...this.#lent].some((path) => this.#byPath.get(path) === found)) {
-      await found.project.close();
-    }
+    if (found !== undefined && this.#lent.has(found.project.info().path)) await found.project.close();
   }
 
   async delete(projectId: string): Promise<string> {

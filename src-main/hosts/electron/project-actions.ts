@@ -62,7 +62,15 @@ export function createProjectActions(options: ProjectActionOptions): ProjectActi
 }
 
 /** Work that a person waits for; the search index and checks go on by themselves at the next start. */
-const awaitedKinds: readonly string[] = ['import', 'train', 'evaluate', 'classify', 'export', 'clone'];
+const awaitedKinds: readonly string[] = [
+  'import',
+  'train',
+  'evaluate',
+  'classify',
+  'suggest',
+  'export',
+  'clone',
+];
 
 async function mayQuit({ core, window }: ProjectActionOptions): Promise<boolean> {
   const running = core.projects

@@ -8,7 +8,7 @@ import { messageOf } from '../../api/errors.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
 import { FileField } from '../../ui/files/file-field.tsx';
-import { inFolder, safeFileName } from '../../ui/files/file-names.ts';
+import { inFolder, projectFileName } from '../../ui/files/file-names.ts';
 import { languageOptions } from '../../ui/languages.ts';
 import { placeOf } from '../../ui/places.ts';
 import classes from './home.module.css';
@@ -53,7 +53,7 @@ export function NewProjectDialog(props: { onClose: () => void }): ReactNode {
   const [language, setLanguage] = useState('en');
   const [multilingual, setMultilingual] = useState(false);
   const [chosenPath, setChosenPath] = useState<string | null>(null);
-  const path = chosenPath ?? inFolder(projectFolder, `${safeFileName(name, 'Untitled')}.winnow`);
+  const path = chosenPath ?? inFolder(projectFolder, projectFileName(name));
   const create = useMutation(
     trpc.projects.create.mutationOptions({ onSuccess: ({ id }) => navigate(placeOf(id, 'classes')) }),
   );

@@ -7,7 +7,7 @@ import { messageOf } from '../../api/errors.ts';
 import { useCapabilities } from '../../api/settings.ts';
 import { text } from '../../i18n/index.ts';
 import { FileField } from '../../ui/files/file-field.tsx';
-import { inFolder, safeFileName } from '../../ui/files/file-names.ts';
+import { inFolder, projectFileName } from '../../ui/files/file-names.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { languageName } from '../../ui/languages.ts';
 import { Panel, Screen } from '../../ui/panel.tsx';
@@ -103,7 +103,7 @@ function Found(props: Props & { inspection: Inspection; found: SourceProject }):
   const [chosenPath, setChosenPath] = useState<string | null>(props.last?.path ?? null);
   const [chosenKind, setChosenKind] = useState<ProjectKind | null>(props.last?.kind ?? null);
   const kind = found.kind === 'multi' ? 'multi' : (chosenKind ?? found.kind);
-  const path = chosenPath ?? inFolder(projectFolder, `${safeFileName(name, 'Untitled')}.winnow`);
+  const path = chosenPath ?? inFolder(projectFolder, projectFileName(name));
   const { multilingual, description } = found;
   const create = (): void =>
     props.onCreate({ path, name, kind, language: found.language ?? 'en', multilingual, description });

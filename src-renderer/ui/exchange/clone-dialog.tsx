@@ -8,7 +8,7 @@ import { messageOf } from '../../api/errors.ts';
 import { ProjectProvider, useProjectIdOrNull } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { FileField } from '../files/file-field.tsx';
-import { besideFile, safeFileName } from '../files/file-names.ts';
+import { besideFile, projectFileName } from '../files/file-names.ts';
 import { focusOnce, JobDialog } from '../jobs/job-dialog.tsx';
 import { notifyError } from '../notify.ts';
 import { placeOf } from '../places.ts';
@@ -90,8 +90,7 @@ function Form(props: {
   onClose: () => void;
 }): ReactNode {
   const { source, target } = props;
-  const follows = (name: string): string =>
-    besideFile(source.path, `${safeFileName(name, 'Untitled')}.winnow`);
+  const follows = (name: string): string => besideFile(source.path, projectFileName(name));
   const rename = (name: string): void => {
     // The file follows the name until somebody chooses another one.
     const path = target.path === follows(target.name) ? follows(name) : target.path;
@@ -141,7 +140,7 @@ export function CloneDialog(props: { source: NamedFile; onClose: () => void }): 
   const inProject = useProjectIdOrNull() !== null;
   const [target, setTarget] = useState<NamedFile>(() => {
     const name = words.copyOf(source.name);
-    return { name, path: besideFile(source.path, `${safeFileName(name, 'Untitled')}.winnow`) };
+    return { name, path: besideFile(source.path, projectFileName(name)) };
   });
   const [started, setStarted] = useState<Started | null>(null);
   const start = useStart(source.path, setStarted);

@@ -4,6 +4,11 @@ export function safeFileName(name: string, otherwise: string): string {
   return safe === '' ? otherwise : safe;
 }
 
+/** Of the file of a project that is called so. */
+export function projectFileName(name: string): string {
+  return `${safeFileName(name, 'Untitled')}.winnow`;
+}
+
 /** A file of this name in the folder of another. */
 export function besideFile(path: string, name: string): string {
   return path.replace(/[^\\/]*$/, () => name);

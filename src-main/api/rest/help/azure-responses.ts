@@ -35,11 +35,7 @@ function pageOf<Item extends z.ZodType>(item: Item): z.ZodType {
 
 const settings = z.object({ confidenceThreshold: share.nullish() });
 
-const project = z.object({
-  createdDateTime: time,
-  lastModifiedDateTime: time,
-  lastTrainedDateTime: time.optional(),
-  lastDeployedDateTime: time.optional(),
+const metadata = {
   projectKind,
   storageInputContainerName: z.string(),
   settings: settings.optional(),
@@ -47,6 +43,14 @@ const project = z.object({
   multilingual: z.boolean(),
   description: z.string(),
   language: z.string(),
+};
+
+const project = z.object({
+  createdDateTime: time,
+  lastModifiedDateTime: time,
+  lastTrainedDateTime: time.optional(),
+  lastDeployedDateTime: time.optional(),
+  ...metadata,
 });
 
 const step = z.object({
@@ -155,15 +159,7 @@ const category = z.object({ category: z.string() });
 const exportedFile = z.object({
   projectFileVersion: z.string(),
   stringIndexType: z.literal('Utf16CodeUnit'),
-  metadata: z.object({
-    projectKind,
-    storageInputContainerName: z.string(),
-    settings: settings.optional(),
-    projectName: z.string(),
-    multilingual: z.boolean(),
-    description: z.string(),
-    language: z.string(),
-  }),
+  metadata: z.object(metadata),
   assets: z.object({
     projectKind,
     classes: z.array(category),

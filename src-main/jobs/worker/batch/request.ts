@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BatchWork } from '../../../core/ports/batch-task.ts';
-import type { ReadOptions } from '../../../domain/source.ts';
-
-/** Labels in the files play no part; several in one row must not reject it. */
-export function batchReadOptions({ options }: Pick<BatchWork, 'options'>): ReadOptions {
-  return { ...options, folderAsClass: false, mapping: { ...options.mapping, labels: [] } };
-}
+import { withoutLabels } from '../../../domain/source.ts';
 
 /**
  * Equal for runs whose results would be the same bytes in the same places: of the model's artefact, the rule, and how
@@ -14,7 +9,7 @@ export function batchReadOptions({ options }: Pick<BatchWork, 'options'>): ReadO
 export function requestFingerprint(work: BatchWork, artefact: Uint8Array): string {
   const { rule, outputFormat, routeFolder, errorsPath } = work;
   const model = createHash('sha256').update(artefact).digest('hex');
-  const facts = [model, rule, batchReadOptions(work), outputFormat, routeFolder, errorsPath];
+  const facts = [model, rule, withoutLabels(work.options), outputFormat, routeFolder, errorsPath];
   return createHash('sha256').update(canonical(facts)).digest('hex');
 }
 

@@ -4,6 +4,7 @@ import { minimalDriftDocuments } from '../../../domain/drift/thresholds.ts';
 import type { Vocabulary } from '../../../domain/drift/vocabulary.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { BatchClassification } from '../../../domain/model.ts';
+import { withoutLabels } from '../../../domain/source.ts';
 import type { BatchClassifier } from '../../../engine/batch-classifier.ts';
 import type { ClassifierPrediction } from '../../../engine/types.ts';
 import { maximalSheetColumns } from '../../../formats/xlsx/workbook.ts';
@@ -27,7 +28,6 @@ import {
 import { createPace } from './pace.ts';
 import { publish } from './publish.ts';
 import { type ReadItem, readFrom } from './read-from.ts';
-import { batchReadOptions } from './request.ts';
 import { createTally } from './tally.ts';
 import { findStart, type Start } from './unfinished.ts';
 
@@ -121,7 +121,7 @@ async function classifyAll(
   try {
     const reading = readFrom({
       inputs,
-      options: batchReadOptions(work),
+      options: withoutLabels(work.options),
       from,
       signal: context.signal,
       onWarning: context.log,
