@@ -83,7 +83,9 @@ export interface Operations {
     readonly secondsToLive: number;
     readonly queue?: string;
   }): OperationRecord;
-  /** @throws AppError `not_found`, also of another service. */
+  /** Null for one that is not there, has expired or is another service's. */
+  find(service: OperationService, id: string): OperationRecord | null;
+  /** @throws AppError `not_found` where {@link Operations.find} finds nothing. */
   get(service: OperationService, id: string): OperationRecord;
   list(service: OperationService, kind?: string, project?: string): readonly OperationRecord[];
   /** Asks it to stop; an operation that has ended stays as it is. */

@@ -63,12 +63,16 @@ class TableOperations implements Operations {
     return unwrapped(record);
   }
 
-  get(service: OperationService, id: string): OperationRecord {
+  find(service: OperationService, id: string): OperationRecord | null {
     const record = this.#ports.table.get(id);
-    if (record === undefined || record.service !== service || this.#isExpired(record)) {
-      throw new AppError('not_found', 'There is no such operation, or it has expired.');
-    }
+    if (record === undefined || record.service !== service || this.#isExpired(record)) return null;
     return unwrapped(record);
+  }
+
+  get(service: OperationService, id: string): OperationRecord {
+    const record = this.find(service, id);
+    if (record !== null) return record;
+    throw new AppError('not_found', 'There is no such operation, or it has expired.');
   }
 
   list(service: OperationService, kind?: string, project?: string): readonly OperationRecord[] {

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Project } from '../../../core/core.ts';
 import type { Deployment } from '../../../domain/decision.ts';
-import { AppError } from '../../../domain/errors.ts';
 import type { Model } from '../../../domain/model.ts';
 import type { RestContext } from '../context.ts';
+import { existingProject } from '../existing-project.ts';
 import { AzureError, invalidRequest } from './errors.ts';
 
 export const apiVersions = ['2022-05-01', '2023-04-01'] as const;
@@ -105,17 +105,9 @@ export function pageFrom<Item>(items: readonly Item[], request: FastifyRequest, 
   return { value: items.slice(page.skip, end), ...(next === undefined ? {} : { nextLink: next }) };
 }
 
-/** Null when there is no such project. */
-export async function existing(rest: RestContext, name: string): Promise<Project | null> {
-  return await rest.projects.find(name).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  });
-}
-
 /** @throws AzureError `ProjectNotFound`. */
 export async function projectOf(rest: RestContext, name: string): Promise<Project> {
-  const project = await existing(rest, name);
+  const project = await existingProject(rest, name);
   if (project !== null) return project;
   throw new AzureError(404, { code: 'ProjectNotFound', message: `There is no project “${name}”.` });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { OperationRecord } from '../../../core/ports/operations.ts';
-import { AppError } from '../../../domain/errors.ts';
 import type { RestContext } from '../context.ts';
 import { withoutPaths } from '../failures.ts';
 import { account, type ClassifierName, classifierArn, jobArn, jobIdOf } from './arns.ts';
@@ -92,13 +91,8 @@ export function isAtWork({ operations }: RestContext, project: string, modelId: 
 
 /** Null when there is no such job. */
 export function jobOf({ operations }: RestContext, operationId: string): OperationRecord | null {
-  try {
-    const operation = operations.get('comprehend', operationId);
-    return operation.kind === jobKind ? operation : null;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
+  const operation = operations.find('comprehend', operationId);
+  return operation?.kind === jobKind ? operation : null;
 }
 
 /** Folder of a job below its OutputDataConfig, as AWS lays it out. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OperationRecord } from '../../../core/ports/operations.ts';
 import type { RestContext } from '../context.ts';
+import { existingProject } from '../existing-project.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
 import { isAtWork } from './batch-jobs.ts';
 import { type CreateClassifierInput, parseCreateClassifier, sourcesOf } from './classifier-input.ts';
@@ -16,7 +17,6 @@ import {
   listClassifiers,
   modelStatuses,
   operationsOf,
-  projectOf,
 } from './classifiers.ts';
 import { inTurn, once } from './client-tokens.ts';
 import type { Call, Handlers } from './handler.ts';
@@ -116,7 +116,7 @@ async function createClassifier(input: CreateClassifierInput, { rest, region }: 
 /** A project that this service did not make is nobody's to add to. */
 async function checkNameIsFree(rest: RestContext, input: CreateClassifierInput): Promise<void> {
   const { DocumentClassifierName: name, VersionName, Mode = 'MULTI_CLASS' } = input;
-  const project = await projectOf(rest, name);
+  const project = await existingProject(rest, name);
   const earlier = operationsOf(rest, name);
   // Without a version the model bears the classifier's name: a version of that name is the same model.
   const model = VersionName ?? name;
@@ -157,7 +157,7 @@ async function deleteClassifier(rest: RestContext, classifier: Classifier): Prom
     trained.project.models.delete(trained.model.id);
   }
   if (operation === null) return;
-  const project = await projectOf(rest, name);
+  const project = await existingProject(rest, name);
   const others = operationsOf(rest, name).filter(({ id }) => id !== operation.id);
   const hasOthers = await anyIsThere(rest, others);
   // Before it is forgotten that the project was made here: a crash in between would leave it as somebody else's.

@@ -3,6 +3,7 @@ import type { OperationRecord } from '../../../core/ports/operations.ts';
 import { AppError } from '../../../domain/errors.ts';
 import type { Model } from '../../../domain/model.ts';
 import type { RestContext } from '../context.ts';
+import { existingProject } from '../existing-project.ts';
 import { type ClassifierName, classifierArn, parseClassifierArn } from './arns.ts';
 import { noSuchResource } from './aws-error.ts';
 import type { CreateClassifierInput } from './classifier-input.ts';
@@ -117,7 +118,7 @@ export async function findClassifier(rest: RestContext, arn: string): Promise<Cl
   const operation = operationsOf(rest, name.name).find((one) => sameName(nameOf(one), name));
   const made = operation === undefined ? null : await fromOperation(rest, operation);
   if (made !== null) return made;
-  const project = await projectOf(rest, name.name);
+  const project = await existingProject(rest, name.name);
   const model = project?.models.list().find((one) => one.name === modelName(name));
   if (project === null || model === undefined) throw noSuchResource(arn);
   return modelAsClassifier(project, model);
@@ -137,16 +138,6 @@ export function operationsOf(rest: RestContext, project?: string): readonly Oper
 export function forget(rest: RestContext, operation: OperationRecord): void {
   rest.operations.setValue('comprehend', deletedKey(operation.id), true);
   rest.operations.setValue('comprehend', stateKey(operation.id), undefined);
-}
-
-/** Null when there is none. */
-export async function projectOf(rest: RestContext, name: string): Promise<Project | null> {
-  try {
-    return await rest.projects.find(name);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 /** Whether an operation stands for a classifier still; not when it ended well and its model has been deleted since. */
@@ -176,7 +167,7 @@ function withoutModel(operation: OperationRecord): Classifier {
 async function fromOperation(rest: RestContext, operation: OperationRecord): Promise<Classifier | null> {
   const shared = withoutModel(operation);
   if (shared.status !== 'TRAINED') return shared;
-  const project = await projectOf(rest, shared.name);
+  const project = await existingProject(rest, shared.name);
   const state = stateOf(rest, operation);
   const model = project?.models.list().find(({ id }) => id === state?.modelId);
   if (project === null || model === undefined) return null;

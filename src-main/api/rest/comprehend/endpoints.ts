@@ -2,9 +2,9 @@ import type { Project } from '../../../core/core.ts';
 import type { ProjectHead } from '../../../core/ports/store.ts';
 import type { Deployment } from '../../../domain/decision.ts';
 import type { RestContext } from '../context.ts';
+import { existingProject } from '../existing-project.ts';
 import { type EndpointName, parseEndpointArn } from './arns.ts';
 import { invalidRequest, noSuchResource } from './aws-error.ts';
-import { projectOf } from './classifiers.ts';
 
 /** A deployment, as AWS's endpoint. */
 export interface Endpoint {
@@ -46,7 +46,7 @@ export async function listEndpoints(rest: RestContext): Promise<readonly Endpoin
 export async function findEndpoint(rest: RestContext, arn: string): Promise<Endpoint> {
   const wanted = parseEndpointArn(arn);
   const owner = wanted.project ?? ownerOf(rest, wanted.name);
-  const project = owner === null ? null : await projectOf(rest, owner);
+  const project = owner === null ? null : await existingProject(rest, owner);
   const deployment = project?.deployments.list().find(({ name }) => name === wanted.name);
   if (project !== null && deployment !== undefined) {
     return { ...endpointOf(rest, project, deployment), name: wanted };

@@ -3,6 +3,7 @@ import type { ImportReport } from '../../../domain/import.ts';
 import type { Model } from '../../../domain/model.ts';
 import { automaticReadOptions } from '../../../domain/source.ts';
 import type { OperationControl, OperationWork, RestContext } from '../context.ts';
+import { existingProject } from '../existing-project.ts';
 import { runJob } from '../run-job.ts';
 import { sourcesOf, type TrainingSource, trainingOf } from './classifier-input.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type ClassifierState,
   keepState,
   modelName,
-  projectOf,
   requestOf,
   stateOf,
 } from './classifiers.ts';
@@ -74,7 +74,7 @@ async function giveWay(
 }
 
 async function openOrCreate(rest: RestContext, { input }: ClassifierRequest): Promise<Project> {
-  const existing = await projectOf(rest, input.DocumentClassifierName);
+  const existing = await existingProject(rest, input.DocumentClassifierName);
   if (existing !== null) return existing;
   return rest.projects.create({
     name: input.DocumentClassifierName,

@@ -9,8 +9,9 @@ import { AppError } from '../../../../domain/errors.ts';
 import type { ImportReport } from '../../../../domain/import.ts';
 import { automaticReadOptions } from '../../../../domain/source.ts';
 import type { OperationControl, RestContext, RestServer } from '../../context.ts';
+import { existingProject } from '../../existing-project.ts';
 import { runJob } from '../../run-job.ts';
-import { apiVersionOf, bodyOf, existing, paramOf } from '../request.ts';
+import { apiVersionOf, bodyOf, paramOf } from '../request.ts';
 import { settledCounts } from '../settled-counts.ts';
 import { answerJob, authoringBase, jobOf, projectPath, registerWork, stateOf } from './jobs.ts';
 import { fieldsOf, keepMetadata, type Metadata, metadataBody, projectKindOf } from './metadata.ts';
@@ -55,7 +56,7 @@ export function registerImport(scope: FastifyInstance, rest: RestServer): void {
     projectKindOf(fields.metadata);
     await rest.folders.container(fields.metadata.storageInputContainerName);
     const project = paramOf(request, 'project');
-    refuseOtherKind(await existing(rest, project), fields.metadata);
+    refuseOtherKind(await existingProject(rest, project), fields.metadata);
     const jobsPath = `${projectPath(project)}/import/jobs`;
     return answerJob(rest, request, reply, { kind: 'import', project, fields, jobsPath });
   });
@@ -82,7 +83,7 @@ async function runImport(
   const name = project ?? '';
   const body = request as ImportBody;
   const before = result as ImportResult | null;
-  const known = await existing(rest, name);
+  const known = await existingProject(rest, name);
   // The import had ended when the crash came; only that was not written down.
   if (known !== null && before !== null && newestStep(known, ['import']) > before.since) return before;
   refuseOtherKind(known, body.metadata);

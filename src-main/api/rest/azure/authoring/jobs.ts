@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperationRecord } from '../../../../core/ports/operations.ts';
-import { AppError } from '../../../../domain/errors.ts';
 import type { OperationWork, RestContext } from '../../context.ts';
 import { AzureError, azureErrorsOf } from '../errors.ts';
 import { azureStatus } from '../names.ts';
@@ -73,19 +72,10 @@ export function jobOf(
     code: 'OperationNotFound',
     message: `There is no such job, or it has expired.`,
   });
-  const record = recordOf(rest, id);
+  const record = rest.operations.find(service, id);
   if (record === null || ![kind].flat().some((one) => one === record.kind)) throw missing;
   if (project !== undefined && record.project !== project) throw missing;
   return record;
-}
-
-function recordOf(rest: RestContext, id: string): OperationRecord | null {
-  try {
-    return rest.operations.get(service, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 export function jobsOf(rest: RestContext, kind: AuthoringKind, project: string): readonly OperationRecord[] {

@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Project } from '../../../../core/core.ts';
 import { AppError } from '../../../../domain/errors.ts';
 import type { RestContext, RestServer } from '../../context.ts';
+import { existingProject } from '../../existing-project.ts';
 import { headOf } from '../../project-heads.ts';
 import { AzureError } from '../errors.ts';
-import { apiVersionOf, bodyOf, existing, pageFrom, paramOf, projectOf } from '../request.ts';
+import { apiVersionOf, bodyOf, pageFrom, paramOf, projectOf } from '../request.ts';
 import { answerJob, authoringBase, jobOf, registerWork, stateOf } from './jobs.ts';
 import {
   fieldsOf,
@@ -57,7 +58,7 @@ export function registerProjects(scope: FastifyInstance, rest: RestServer): void
     const metadata = bodyOf(metadataBody, request);
     const name = paramOf(request, 'project');
     const kind = projectKindOf(metadata);
-    const known = await existing(rest, name);
+    const known = await existingProject(rest, name);
     const made = known === null ? await make(rest, { name, kind, ...fieldsOf(metadata) }) : null;
     const project = made ?? known ?? (await rest.projects.find(name));
     if (project.info().kind !== kind) {

@@ -57,21 +57,12 @@ export function registerPreview(scope: FastifyInstance, rest: RestServer): void 
     return reply.code(202).header('location', `http://${request.headers.host}${folder}/jobs/${id}`).send();
   });
   scope.get(`${base}/jobs/:job`, async (request) => {
-    const record = jobOf(rest, paramOf(request, 'job'));
+    const record = rest.operations.find(service, paramOf(request, 'job'));
     if (record?.project !== paramOf(request, 'project')) {
       throw new AzureError(404, { code: 'NotFound', message: 'There is no such job, or it has expired.' });
     }
     return stateOf(record);
   });
-}
-
-function jobOf(rest: RestContext, id: string): OperationRecord | null {
-  try {
-    return rest.operations.get(service, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
 }
 
 /** One model after the other; one that fails leaves the others be. */

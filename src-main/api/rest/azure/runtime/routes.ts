@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OperationRecord } from '../../../../core/ports/operations.ts';
 import { azureKinds } from '../../../../domain/azure/evaluation.ts';
-import { AppError } from '../../../../domain/errors.ts';
 import { Refusal, type RestServer } from '../../context.ts';
 import { AzureError, azureErrorsOf } from '../errors.ts';
 import { azureStatus } from '../names.ts';
@@ -59,12 +58,9 @@ export function registerRuntime(scope: FastifyInstance, rest: RestServer): void 
 }
 
 function jobOf(rest: RestServer, id: string): OperationRecord {
-  try {
-    return rest.operations.get(service, id);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new AzureError(404, { code: 'NotFound', message: `There is no job ${id}, or it has expired.` });
-  }
+  const record = rest.operations.find(service, id);
+  if (record !== null) return record;
+  throw new AzureError(404, { code: 'NotFound', message: `There is no job ${id}, or it has expired.` });
 }
 
 function stateOf(record: OperationRecord, request: FastifyRequest, version: string): unknown {
