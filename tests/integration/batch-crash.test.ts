@@ -1,10 +1,12 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Project } from '../../src-main/core/core.ts';
 import type { BatchRequest } from '../../src-main/core/learning.ts';
 import type { FromWorker } from '../../src-main/core/ports/worker.ts';
 import type { BatchClassification } from '../../src-main/domain/model.ts';
 import { createRandom } from '../../src-main/domain/random.ts';
+import { createTaskContext } from '../../src-main/jobs/worker/task-context.ts';
+import { runClassify } from '../../src-main/jobs/worker/tasks/classify.ts';
 import { classified, contents, requestFor, trainedProject, writeInputs } from './support/batch.ts';
 import { type CoreBench, createCoreBench } from './support/core.ts';
 
@@ -63,6 +65,8 @@ test('a batch that is killed again and again gives the same bytes as one that is
     while (result === null) {
       result = await killedAfter(random.fraction() * duration, request);
       if (result === null) kills++;
+      // Killed after the result was told: whoever begins again gets it once more, and nothing stays behind.
+      else if (hasParts(bench.path(`killed-${run}`))) result = await classified(project, request);
     }
     if ((result.resumed ?? 0) > 0) resumed++;
     expect(contents(bench.path(`killed-${run}`))).toEqual(contents(bench.path(`whole-${run}`)));
@@ -74,6 +78,52 @@ test('a batch that is killed again and again gives the same bytes as one that is
   // How far a process comes before it is killed is the machine's affair.
   expect(resumed).toBeGreaterThan(0);
 });
+
+describe('a run whose process ended after its files had their names, and before it told its result', () => {
+  async function ended(name: string): Promise<BatchRequest> {
+    const small = writeInputs(bench, `in-${name}`, 400);
+    mkdirSync(bench.path(name));
+    const places = { name: `${name}/results`, routeFolder: bench.path(`${name}/routes`) };
+    const request = requestFor(bench, project, small, places);
+    const { id: modelId, receipt } = project.models.list()[0]!;
+    const { train, validation } = receipt.documents;
+    const source = {
+      ...({ kind: 'project', projectPath: bench.path('single.winnow'), modelId } as const),
+      trained: { train, validation },
+    };
+    const task = { ...request, kind: 'classify', source, rule: null, resume: true } as const;
+    // What is to be done after the result was sent is left undone.
+    const { context } = createTaskContext({ send: () => {} });
+    await runClassify({ ...task, routeFolder: places.routeFolder, errorsPath: null }, context);
+    expect(hasParts(bench.path(name))).toBe(true);
+    return request;
+  }
+
+  test('is not told as unfinished; the same run again gives its result', async () => {
+    const request = await ended('told');
+    const before = contents(bench.path('told/routes'));
+    expect(await project.classification.unfinishedBatch(request)).toBeNull();
+    const again = await classified(project, request);
+    expect(again.resumed).toBe(again.documents);
+    expect(contents(bench.path('told/routes'))).toEqual(before);
+    expect(hasParts(bench.path('told'))).toBe(false);
+  });
+
+  test('does not stand in the way of another, nor hides that its results are gone', async () => {
+    const { routeFolder: _, ...request } = await ended('other');
+    const csv = { ...request, outputFormat: 'csv' } as const;
+    expect(await classified(project, csv)).toMatchObject({ resumed: null });
+    expect(hasParts(bench.path('other'))).toBe(false);
+
+    const gone = await ended('gone');
+    rmSync(bench.path('gone/results'));
+    rmSync(bench.path('gone/routes'), { recursive: true });
+    expect(await classified(project, gone)).toMatchObject({ resumed: null });
+    expect(readdirSync(bench.path('gone')).sort()).toEqual(['results', 'routes']);
+  });
+});
+
+const hasParts = (folder: string): boolean => readdirSync(folder).some((name) => name.endsWith('.part'));
 
 const rejectedRows = Math.floor((documents - 1 - 5) / 997) + 1;
 

@@ -2,7 +2,7 @@ import type { ToWorker, WorkerTask } from '../../core/ports/worker.ts';
 import { toErrorData } from '../../domain/errors.ts';
 import { type Channel, openChannel } from './channel.ts';
 import { runTask } from './run-task.ts';
-import { createTaskContext } from './task-context.ts';
+import { type ControlledContext, createTaskContext } from './task-context.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const exitCodeParentGone = 3;
@@ -21,7 +21,7 @@ function main(): void {
       control.receive(message);
     } else if (!started) {
       started = true;
-      void finish(channel, message.task, control.context);
+      void finish(channel, message.task, control);
     }
   });
 }
@@ -29,15 +29,19 @@ function main(): void {
 async function finish(
   channel: Channel,
   task: WorkerTask,
-  context: Parameters<typeof runTask>[1],
+  { context, tidyUp }: ControlledContext,
 ): Promise<void> {
+  let done = false;
   try {
     const result = await runTask(task, context, channel);
     channel.send({ type: 'result', result });
+    done = true;
   } catch (error) {
     channel.send({ type: 'error', error: toErrorData(error) });
   }
   await channel.flush();
+  // Whatever goes wrong here cannot take back the result.
+  if (done) await tidyUp().catch(() => {});
   process.exit(0);
 }
 

@@ -22,18 +22,23 @@ export interface TaskContext {
   breathe(): Promise<void>;
   /** Both: breathes, then looks whether the job was cancelled. @throws AppError `cancelled`. */
   pause(): Promise<void>;
+  /** Leaves an action until the result has left this process; a process that is killed before never does it. */
+  afterwards(action: () => Promise<void>): void;
 }
 
 export interface ControlledContext {
   readonly context: TaskContext;
   /** Takes in a `credit` or `cancel` message. */
   receive(message: ToWorker): void;
+  /** Does what was left until the result was sent. */
+  tidyUp(): Promise<void>;
 }
 
 export function createTaskContext(channel: Pick<Channel, 'send'>): ControlledContext {
   const controller = new AbortController();
   let unanswered = 0;
   let wake: (() => void) | undefined;
+  const left: (() => Promise<void>)[] = [];
 
   const checkCancelled = (): void => {
     if (controller.signal.aborted) {
@@ -64,11 +69,15 @@ export function createTaskContext(channel: Pick<Channel, 'send'>): ControlledCon
       checkCancelled,
       breathe,
       pause: () => breathe().then(checkCancelled),
+      afterwards: (action) => void left.push(action),
     },
     receive(message) {
       if (message.type === 'credit') unanswered--;
       if (message.type === 'cancel') controller.abort();
       wake?.();
+    },
+    async tidyUp() {
+      for (const action of left) await action();
     },
   };
 }

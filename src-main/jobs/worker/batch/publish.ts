@@ -15,7 +15,8 @@ export interface Publication {
 
 /**
  * Gives the files of a complete run their names, the results last. Begun again after a crash it does what is left: a
- * part file that is gone has its name already.
+ * part file that is gone has its name already. The checkpoint stays until the result has been told: who is killed
+ * before, and begins again, gets the result and not the work anew.
  */
 export async function publish(
   { checkpoint, keepErrors, worksheetHeader }: Publication,
@@ -30,7 +31,12 @@ export async function publish(
     if (worksheetHeader === null) await giveName(path);
     else await pack(path, worksheetHeader, context);
   }
-  await forget(results.path);
+  context.afterwards(() => forget(results.path));
+}
+
+/** Whether a complete run has got as far as its last name. */
+export async function isPublished({ complete, results }: Checkpoint): Promise<boolean> {
+  return complete && !(await isThere(partOf(results.path)));
 }
 
 /** Removes what a run keeps beside its results. */
@@ -73,6 +79,6 @@ async function pack(path: string, header: string, context: TaskContext): Promise
   await rm(rows);
 }
 
-async function isThere(path: string): Promise<boolean> {
+export async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }

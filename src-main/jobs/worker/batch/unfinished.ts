@@ -8,7 +8,7 @@ import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { assertSameInputs, describeInputs, type Inputs } from './inputs.ts';
 import type { Targets } from './outputs.ts';
 import { checkpointOf, inputListOf, partOf } from './part-names.ts';
-import { forget } from './publish.ts';
+import { forget, isPublished, isThere } from './publish.ts';
 
 export interface Start {
   readonly inputs: Inputs;
@@ -28,8 +28,10 @@ export async function findStart(
   resume: boolean,
 ): Promise<Start> {
   const found = results.plain ? await readCheckpoint(checkpointOf(results.path)) : null;
-  const before = resume ? checked(found, results.path, request) : null;
+  const published = found !== 'foreign' && found !== null && (await isPublished(found));
+  const before = resume && !published ? checked(found, results.path, request) : null;
   const inputs = await describeInputs(await discoverSources(work.paths, work.options.format));
+  if (published && resume && (await isSame(found, request, inputs))) return { inputs, before: found };
   if (before !== null) await assertSameInputs(inputListOf(results.path), before.inputs, inputs);
   else if (found !== null) await discard(found, results.path);
   return { inputs, before };
@@ -43,7 +45,7 @@ export async function unfinishedBatch(
 ): Promise<UnfinishedBatch | null> {
   const { path: results, plain } = targets.results;
   const found = plain ? await readCheckpoint(checkpointOf(results)) : null;
-  if (found === null) return null;
+  if (found === null || (found !== 'foreign' && (await isPublished(found)))) return null;
   const { documents, at } =
     found === 'foreign' ? { documents: 0, at: '' } : { documents: found.tally.documents, at: found.at };
   try {
@@ -62,6 +64,12 @@ function checked(found: Checkpoint | 'foreign' | null, results: string, request:
     `${path.basename(partOf(results))} holds an unfinished run with another model, rule or other options. Begin anew, or name another file for the results.`,
     { path: results },
   );
+}
+
+/** A run that has ended stands in the way of nothing: only the very same one finds its results there. */
+async function isSame(found: Checkpoint, request: string, inputs: Inputs): Promise<boolean> {
+  const { fingerprint } = inputs;
+  return found.request === request && found.inputs === fingerprint && (await isThere(found.results.path));
 }
 
 /** Throws an unfinished run away, whatever it had written. */
