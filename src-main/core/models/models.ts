@@ -1,5 +1,4 @@
 import { AppError } from '../../domain/errors.ts';
-import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { EvaluationStatus, Model } from '../../domain/model.ts';
 import type { ModelServers } from '../classification/model-servers.ts';
 import { assertNotDeployed } from '../deployments/deployed.ts';
@@ -97,10 +96,10 @@ function toModel(context: ProjectContext, record: ModelRecord): Model {
 }
 
 function evaluationStatus(context: ProjectContext, record: ModelRecord): EvaluationStatus {
-  const evaluation = context.store.evaluations.find(record.id, 'test');
-  if (evaluation !== undefined) {
-    const { accuracy, macroF1 } = evaluation.metrics as EvaluationMetrics;
-    return { state: 'done', evaluationId: evaluation.id, accuracy, macroF1 };
+  const figures = context.store.evaluations.figures(record.id, 'test');
+  if (figures !== undefined) {
+    const { id: evaluationId, accuracy, macroF1 } = figures;
+    return { state: 'done', evaluationId, accuracy, macroF1 };
   }
   const note = record.evaluationNote;
   if (note?.state === 'failed') {

@@ -1,6 +1,7 @@
 import type { ClassCondition } from '../../domain/class-condition.ts';
 import type { ComparedSet } from '../../domain/comparison/types.ts';
 import type { EvaluationAnalysis } from '../../domain/metrics/analysis.ts';
+import type { EvaluationMetrics } from '../../domain/metrics/types.ts';
 import type { ModelClass, ModelReceipt } from '../../domain/model.ts';
 import type { ProjectKind } from '../../domain/project.ts';
 
@@ -71,9 +72,15 @@ export interface EvaluationItemFilter {
   readonly predicted?: ClassCondition;
 }
 
+export interface EvaluationFigures extends Pick<EvaluationMetrics, 'accuracy' | 'macroF1'> {
+  readonly id: number;
+}
+
 export interface EvaluationReader {
   /** Newest first; at most one per model and dataset is kept visible. */
   find(modelId: number, dataset: 'validation' | 'test'): EvaluationRecord | undefined;
+  /** Of what {@link EvaluationReader.find} finds, two figures without the rest, which may be megabytes. */
+  figures(modelId: number, dataset: 'validation' | 'test'): EvaluationFigures | undefined;
   get(id: number): EvaluationRecord | undefined;
   item(evaluationId: number, documentId: number): EvaluationItem | undefined;
   items(evaluationId: number, documentIds: readonly number[]): readonly EvaluationItem[];

@@ -1,4 +1,5 @@
 import type {
+  EvaluationFigures,
   EvaluationItem,
   EvaluationItemFilter,
   EvaluationReader,
@@ -45,10 +46,15 @@ export const itemIdsSql = `SELECT document_id FROM evaluation_item INDEXED BY ev
 export const judgementsSql = `SELECT document_id, actual, predicted FROM evaluation_item
   WHERE evaluation_id = ? AND document_id > ? ORDER BY document_id LIMIT ?`;
 
+const newest = `FROM evaluation
+  WHERE model_id = ? AND dataset = ? AND state = 'published' ORDER BY id DESC LIMIT 1`;
+
 export function createEvaluationReader(db: ReadDb): EvaluationReader {
-  const find = db.prepare<[number, string], EvaluationRow>(
-    `SELECT ${columns} FROM evaluation
-     WHERE model_id = ? AND dataset = ? AND state = 'published' ORDER BY id DESC LIMIT 1`,
+  const find = db.prepare<[number, string], EvaluationRow>(`SELECT ${columns} ${newest}`);
+  // As JSON: SQLite's own reading of a number may differ from it in the last bit.
+  const figures = db.prepare<[number, string], { readonly id: number; readonly figures: string }>(
+    `SELECT id, json_object('accuracy', metrics -> '$.accuracy', 'macroF1', metrics -> '$.macroF1') AS figures
+     ${newest}`,
   );
   const get = db.prepare<[number], EvaluationRow>(
     `SELECT ${columns} FROM evaluation WHERE id = ? AND state = 'published'`,
@@ -63,6 +69,10 @@ export function createEvaluationReader(db: ReadDb): EvaluationReader {
   const compare = createComparer(db);
   return {
     find: (modelId, dataset) => toEvaluation(find.get(modelId, dataset)),
+    figures(modelId, dataset) {
+      const row = figures.get(modelId, dataset);
+      return row && { id: row.id, ...(JSON.parse(row.figures) as Omit<EvaluationFigures, 'id'>) };
+    },
     get: (id) => toEvaluation(get.get(id)),
     item: (evaluationId, documentId) => toItem(item.get(evaluationId, documentId)),
     items: (evaluationId, documentIds) =>
