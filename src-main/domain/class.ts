@@ -39,5 +39,12 @@ export interface ProjectCounts {
   readonly classes: readonly ClassCounts[];
 }
 
+/** Documents that carry these classes; one with two of them counts twice. */
+export function documentsWith({ classes }: ProjectCounts, classIds: readonly number[]): number {
+  return classes
+    .filter(({ classId }) => classIds.includes(classId))
+    .reduce((sum, { train, validation, test, none }) => sum + train + validation + test + none, 0);
+}
+
 /** From these numbers of training labels on: fewer than the first is warned about, the last is recommended. */
 export const labelMarks = { few: 15, start: 20, recommended: 50 } as const;

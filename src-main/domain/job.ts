@@ -12,6 +12,7 @@ export const jobKinds = [
   'clone',
   'report',
   'class-split',
+  'change',
   'duplicates',
   'label-errors',
   'learning-curve',

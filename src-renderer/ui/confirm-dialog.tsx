@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { text } from '../i18n/index.ts';
+import { ChangeProgress } from './jobs/change-progress.tsx';
 
 /** Asks before something is done; the focus rests on the way back. */
 export function ConfirmDialog(props: {
@@ -18,19 +19,21 @@ export function ConfirmDialog(props: {
   return (
     <Modal opened onClose={props.onClose} title={props.title}>
       {props.children}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={props.onClose} data-autofocus>
-          {text.shell.cancel}
-        </Button>
-        <Button
-          {...(props.destructive === true ? { color: 'red' } : {})}
-          loading={props.busy ?? false}
-          disabled={props.disabled ?? false}
-          onClick={props.onConfirm}
-        >
-          {props.confirm}
-        </Button>
-      </Group>
+      <ChangeProgress busy={props.busy ?? false}>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={props.onClose} data-autofocus>
+            {text.shell.cancel}
+          </Button>
+          <Button
+            {...(props.destructive === true ? { color: 'red' } : {})}
+            loading={props.busy ?? false}
+            disabled={props.disabled ?? false}
+            onClick={props.onConfirm}
+          >
+            {props.confirm}
+          </Button>
+        </Group>
+      </ChangeProgress>
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { messageOf } from '../api/errors.ts';
+import { codeOf, messageOf } from '../api/errors.ts';
 import { text } from '../i18n/index.ts';
 
 const closeButtonProps = { 'aria-label': text.shell.closeMessage };
@@ -21,7 +21,12 @@ export function notify(message: ReactNode, milliseconds = usualMilliseconds): st
   });
 }
 
+/** Same, for what a person has asked to be cancelled: that is no error. */
 export function notifyError(error: unknown, title?: string): void {
+  if (codeOf(error) === 'cancelled') {
+    notify(messageOf(error));
+    return;
+  }
   notifications.show({
     message: messageOf(error),
     color: 'red',

@@ -1,4 +1,4 @@
-import type { ProjectClass } from '../../domain/class.ts';
+import { documentsWith, type ProjectClass } from '../../domain/class.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Classes } from '../core.ts';
 import { insertOperation } from '../history/operations.ts';
@@ -18,9 +18,7 @@ export function createClasses(context: ProjectContext): Classes {
     },
     async deletePreview(classId) {
       requireClass(context, classId);
-      const counts = (await context.counts.settled()).classes.find((entry) => entry.classId === classId);
-      const { train = 0, validation = 0, test = 0, none = 0 } = counts ?? {};
-      return { documents: train + validation + test + none };
+      return { documents: documentsWith(await context.counts.settled(), [classId]) };
     },
     delete: (classId) => deleteClass(context, classId),
   };
@@ -103,12 +101,19 @@ function reorder(context: ProjectContext, classIds: readonly number[]): void {
   context.changes.emit('classes', 'history');
 }
 
+/** As far as they have been counted. */
+export function knownDocumentsWith(context: ProjectContext, classIds: readonly number[]): number | undefined {
+  const counts = context.counts.peek();
+  return counts === null ? undefined : documentsWith(counts, classIds);
+}
+
 function deleteClass(context: ProjectContext, classId: number): Promise<void> {
   assertWritable(context);
   return context.bulk.run(async () => {
     assertNoImport(context);
     const { store } = context;
     const { name } = requireClass(context, classId);
+    context.bulk.describe(`Delete class “${name}”`, knownDocumentsWith(context, [classId]));
     const operationId = insertOperation(context, {
       kind: 'class-delete',
       title: `Delete class “${name}”`,

@@ -103,6 +103,8 @@ export function changeMany(
     const { operations } = context.store;
     let operationId: number | null = null;
     let changed = 0;
+    // Where something of its own can cancel it, that shows it, too.
+    if (fields.throwIfCancelled === undefined) context.bulk.describe(fields.title, ids.length);
     try {
       await writeInSlices(context, ids, (documentId, index) => {
         fields.throwIfCancelled?.();

@@ -50,11 +50,15 @@ export async function removeSuggestions(
   const ids = queries.selected(selection);
   let removed = 0;
   try {
-    await context.bulk.run(() =>
-      writeInSlices(context, ids, (documentId) => {
+    await context.bulk.run(async () => {
+      context.bulk.describe('Remove suggestions', ids.length);
+      await writeInSlices(context, ids, (documentId) => {
         if (context.store.suggestions.remove(documentId)) removed += 1;
-      }),
-    );
+      });
+    });
+  } catch (error) {
+    // Those that went are gone: there is no step that could bring them back.
+    if (!(error instanceof AppError) || error.code !== 'cancelled') throw error;
   } finally {
     context.counts.invalidate();
     context.changes.emit('documents', 'counts');

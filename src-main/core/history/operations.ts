@@ -29,6 +29,7 @@ export function insertOperation(context: ProjectContext, fields: NewOperation): 
 /**
  * Works through `items` in write transactions of about {@link sliceMilliseconds}, with a breath between them.
  * When `work` throws, the slice it is in is rolled back and the slices before stay.
+ * @throws AppError `cancelled`
  */
 export async function writeInSlices<Item>(
   context: ProjectContext,
@@ -37,6 +38,7 @@ export async function writeInSlices<Item>(
 ): Promise<void> {
   let index = 0;
   while (index < items.length) {
+    const from = index;
     context.store.transaction(() => {
       const until = performance.now() + sliceMilliseconds;
       do {
@@ -44,6 +46,7 @@ export async function writeInSlices<Item>(
         index += 1;
       } while (index < items.length && performance.now() < until);
     });
+    context.bulk.advance(index - from);
     await breathe();
   }
 }

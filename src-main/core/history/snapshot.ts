@@ -187,7 +187,6 @@ function firstDocumentSince(context: ProjectContext, point: number): number {
   return Math.min(Number.POSITIVE_INFINITY, ...firsts);
 }
 
-/** Imports that were finished, those removed since among them. */
 /** Newest first, those taken back included. */
 export function* importOperations(context: ProjectContext): Generator<Operation, void, void> {
   for (let from = 0; ; from += operationsPerRead) {

@@ -39,6 +39,7 @@ export async function takeStep(context: ProjectContext, step: Step): Promise<His
         return { title: undone.title, ...takeBackAtOnce(context, target, by) };
       });
     }
+    describeStep(context, step);
     const by = insertStep(context, step, false);
     const taken = await takeBack(context, target, by);
     context.store.transaction(() => {
@@ -53,6 +54,11 @@ export async function takeStep(context: ProjectContext, step: Step): Promise<His
   } finally {
     context.changes.emit('project', 'classes', 'documents', 'counts', 'history');
   }
+}
+
+function describeStep({ bulk, store }: ProjectContext, { undone, target }: Step): void {
+  const act = undone.id === target.id ? 'Undo' : 'Redo';
+  bulk.describe(`${act} “${undone.title}”`, store.operations.changeCount(target.id));
 }
 
 /**

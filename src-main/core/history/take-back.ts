@@ -125,6 +125,7 @@ function restoreClass(context: ProjectContext, details: ClassUpdateDetails): Tak
  */
 export async function takeBackUnfinished(context: ProjectContext): Promise<void> {
   const { operations } = context.store;
+  context.bulk.takeBack();
   for (const operation of operations.unfinished()) {
     if (isRepair(operation)) {
       operations.finish(operation.id);

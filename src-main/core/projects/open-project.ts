@@ -13,13 +13,13 @@ import { createEvaluations } from '../evaluation/evaluations.ts';
 import { createExports } from '../exports/exports.ts';
 import { createGuidance } from '../guidance/guidance-service.ts';
 import { createHealth } from '../health/health.ts';
+import { createBulkWork } from '../history/bulk-work.ts';
 import { createHistory } from '../history/history.ts';
 import { createHistoryLog } from '../history/history-log.ts';
 import { createImports } from '../imports/imports.ts';
 import { createJobRegistry } from '../jobs/job-registry.ts';
 import { createModelExports } from '../model-files/export-model.ts';
 import { createModels } from '../models/models.ts';
-import { createMutex } from '../mutex.ts';
 import type { Files } from '../ports/files.ts';
 import type { ProjectStore, StoreOpener } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
@@ -171,7 +171,7 @@ function createContext(
     fingerprint,
     volume,
     jobs,
-    bulk: createMutex(),
+    bulk: createBulkWork(jobs, closing),
     closing,
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { ProjectKind } from '../../domain/project.ts';
+import type { BulkWork } from '../history/bulk-work.ts';
 import type { JobRegistry } from '../jobs/job-registry.ts';
-import type { Mutex } from '../mutex.ts';
 import type { ProjectStore } from '../ports/store.ts';
 import type { Clock, Log, WorkerLauncher } from '../ports/system.ts';
 import type { ChangeHub } from './change-hub.ts';
@@ -24,8 +24,7 @@ export interface ProjectContext {
   readonly fingerprint: Fingerprints;
   readonly volume: Volume;
   readonly jobs: JobRegistry;
-  /** Bulk changes, undo and redo follow one another. */
-  readonly bulk: Mutex;
+  readonly bulk: BulkWork;
   /** Aborted when the project closes. */
   readonly closing: AbortSignal;
 }

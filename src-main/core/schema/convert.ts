@@ -41,6 +41,7 @@ export function convert(context: ProjectContext, kind: ProjectKind): Promise<{ r
 
 async function unlabelUnfit(context: ProjectContext, operationId: number): Promise<number> {
   const { several, none } = await context.store.reader.unfitForSingle();
+  context.bulk.expect(several.length + none.length);
   let changed = 0;
   const unlabel = (documentId: number): boolean => {
     // Somebody may have put it right meanwhile.

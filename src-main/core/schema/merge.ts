@@ -2,7 +2,7 @@ import type { ProjectClass } from '../../domain/class.ts';
 import type { Labels } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import { forEachWithClass } from '../classes/class-removal.ts';
-import { requireClass } from '../classes/classes.ts';
+import { knownDocumentsWith, requireClass } from '../classes/classes.ts';
 import { changeLabels } from '../documents/document-fields.ts';
 import { schemaDetails } from '../history/schema-effects.ts';
 import type { ProjectContext } from '../projects/project-context.ts';
@@ -47,6 +47,7 @@ function mergeWork(context: ProjectContext, classIds: readonly number[], into: n
   return {
     kind: 'class-merge',
     title: `Merge ${names} into “${requireClass(context, into).name}”`,
+    documents: knownDocumentsWith(context, [...goingIds]),
     begin() {
       for (const { id } of going) classes.delete(id);
       return schemaDetails({ removed: going.map(({ id, name }) => ({ classId: id, name })) }, into);

@@ -24,6 +24,7 @@ export async function restoreClass(context: ProjectContext, classId: number): Pr
     return {
       kind: 'class-restore',
       title: step.title,
+      documents: deleted.documents,
       begin() {
         reviveClass(context, classId, deleted.name);
         return schemaDetails({ added: [{ classId, name: deleted.name }] });

@@ -8,6 +8,8 @@ import { assertWritable, type ProjectContext } from '../projects/project-context
 export interface SchemaWork {
   readonly kind: OperationKind;
   readonly title: string;
+  /** About how many will be looked at, where that is known; see `BulkWork.expect`. */
+  readonly documents?: number | undefined;
   /** Changes the schema, within the transaction that writes the operation; the details say how to take that back. */
   readonly begin: () => SchemaDetails;
   /** Changes the documents in slices, recording it under the operation; resolves with how many it changed. */
@@ -26,7 +28,8 @@ export async function runSchemaWork(
   assertWritable(context);
   return await context.bulk.run(async () => {
     assertNoImport(context);
-    const { kind, title, begin, relabel } = await plan();
+    const { kind, title, documents, begin, relabel } = await plan();
+    context.bulk.describe(title, documents);
     const operationId = context.store.transaction(() => {
       const details = begin();
       return insertOperation(context, { kind, title, source: 'classes', details, finished: false });

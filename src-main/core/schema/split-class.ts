@@ -3,7 +3,7 @@ import type { Labels } from '../../domain/document.ts';
 import { AppError } from '../../domain/errors.ts';
 import { newClass } from '../classes/class-fields.ts';
 import { forEachWithClass } from '../classes/class-removal.ts';
-import { requireClass } from '../classes/classes.ts';
+import { knownDocumentsWith, requireClass } from '../classes/classes.ts';
 import { changeLabels, markUnsure } from '../documents/document-fields.ts';
 import { withoutClass } from '../documents/labels-after.ts';
 import { type ClassDetails, schemaDetails } from '../history/schema-effects.ts';
@@ -59,6 +59,7 @@ export async function splitClass(
     return {
       kind: 'class-split',
       title: `Split “${name}” into ${names.map((each) => `“${each}”`).join(', ')}`,
+      documents: knownDocumentsWith(context, [classId]),
       begin() {
         context.store.classes.delete(classId);
         parts = names.map((each) => ({

@@ -36,7 +36,8 @@ interface WrittenFiles {
 }
 
 function tellEnd(job: Job, openProject: (path: string) => void): void {
-  if (isAttended(job.id)) return;
+  // Who asked for a change gets its answer.
+  if (isAttended(job.id) || job.kind === 'change') return;
   if (job.state === 'failed') {
     notifyError(new Error(job.error?.message ?? ''), text.shell.jobFailed(job.title));
   } else if (job.state === 'cancelled') {

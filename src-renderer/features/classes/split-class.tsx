@@ -9,6 +9,7 @@ import { useTRPC } from '../../api/client.ts';
 import { useJob, useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount, plural } from '../../ui/format.ts';
+import { ChangeProgress } from '../../ui/jobs/change-progress.tsx';
 import { RunningJob } from '../../ui/jobs/running-job.tsx';
 import { notify, notifyError } from '../../ui/notify.ts';
 import { useGo } from '../../ui/places.ts';
@@ -140,17 +141,19 @@ export function SplitClass(props: { list: readonly ProjectClass[]; onClose: () =
           </p>
           <Groups proposal={work.proposal} />
           <p className={classes.consequence}>{words.consequence}</p>
-          <Group justify="flex-end" mt="md">
-            <Button variant="default" onClick={work.again}>
-              {words.again}
-            </Button>
-            <Button
-              loading={work.busy}
-              onClick={() => work.proposal !== null && work.carryOut(work.proposal)}
-            >
-              {words.confirm}
-            </Button>
-          </Group>
+          <ChangeProgress busy={work.busy}>
+            <Group justify="flex-end" mt="md">
+              <Button variant="default" onClick={work.again}>
+                {words.again}
+              </Button>
+              <Button
+                loading={work.busy}
+                onClick={() => work.proposal !== null && work.carryOut(work.proposal)}
+              >
+                {words.confirm}
+              </Button>
+            </Group>
+          </ChangeProgress>
         </>
       )}
     </Modal>

@@ -8,6 +8,7 @@ import { messageOf } from '../../api/errors.ts';
 import { useProjectId } from '../../api/project.tsx';
 import { text } from '../../i18n/index.ts';
 import { formatCount, plural } from '../../ui/format.ts';
+import { ChangeProgress } from '../../ui/jobs/change-progress.tsx';
 import { notifyError } from '../../ui/notify.ts';
 import { LoadingState } from '../../ui/states/states.tsx';
 import classes from './documents.module.css';
@@ -103,14 +104,16 @@ export function AcceptDialog(props: {
         ) : (
           <Choice scores={scores.data} atLeast={atLeast} accepted={accepted} onLeast={setAtLeast} />
         )}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {text.shell.cancel}
-          </Button>
-          <Button type="submit" disabled={accepted === 0} loading={accept.isPending}>
-            {accepted === 0 ? words.acceptNone : words.acceptMany(formatCount(accepted))}
-          </Button>
-        </Group>
+        <ChangeProgress busy={accept.isPending}>
+          <Group justify="flex-end" mt="md">
+            <Button variant="default" onClick={onClose}>
+              {text.shell.cancel}
+            </Button>
+            <Button type="submit" disabled={accepted === 0} loading={accept.isPending}>
+              {accepted === 0 ? words.acceptNone : words.acceptMany(formatCount(accepted))}
+            </Button>
+          </Group>
+        </ChangeProgress>
       </form>
     </Modal>
   );
