@@ -75,6 +75,22 @@ test('the report tells imported, duplicate, conflicting, leaking, blank and reje
   expect(project.classes.list().map((entry) => entry.name)).toEqual(['a', 'b', 'c']);
 });
 
+test('undoing an import in place of all others says where those are', async () => {
+  const project = await createProject(bench, core);
+  await importRows(bench, project, ticketRows(30));
+  const file = bench.write('other.jsonl', '{"text":"another","label":"b"}\n');
+  const { jobId } = project.imports.start({
+    ...{ paths: [file], options: automaticReadOptions, duplicates: 'keep', replace: true },
+  });
+  expect(await project.jobs.finished(jobId)).toMatchObject({ state: 'done' });
+  expect(project.classes.list().map(({ name }) => name)).toEqual(['b']);
+  const { changed, note } = await project.history.undo();
+  expect([changed, await documentsOf(project)]).toEqual([1, 0]);
+  const copy = /^What was there before the import is in (.+\.winnow)\.$/.exec(note!)![1]!;
+  const { id } = await core.projects.open(copy);
+  expect(await documentsOf(core.project(id))).toBe(30);
+});
+
 test('a file with nothing in it is an error, one with bad rows only is a report', async () => {
   const project = await createProject(bench, core);
   const empty = bench.write('empty.csv', '');

@@ -66,7 +66,7 @@ function describeStep({ bulk, store }: ProjectContext, { undone, target }: Step)
  * them follows in chunks.
  */
 async function undoImport(context: ProjectContext, target: Operation): Promise<HistoryStep> {
-  const { importId, documents } = target.details as ImportDetails;
+  const { importId, documents, backup } = target.details as ImportDetails;
   const kept = await context.store.imports.keepLabelled(importId);
   const removal = context.store.transaction(() => {
     const by = insertStep(context, { undone: target, target }, true);
@@ -78,7 +78,9 @@ async function undoImport(context: ProjectContext, target: Operation): Promise<H
   await removal.done;
   context.counts.invalidate();
   context.changes.emit('search');
-  return { title: target.title, changed: documents - kept, skipped: kept, documentId: null, note: null };
+  // Documents that an import replaces are deleted: only their copy brings them back.
+  const note = backup == null ? null : `What was there before the import is in ${backup}.`;
+  return { title: target.title, changed: documents - kept, skipped: kept, documentId: null, note };
 }
 
 function insertStep(context: ProjectContext, { undone, target, outOfTurn }: Step, finished: boolean): number {

@@ -25,6 +25,8 @@ interface ClassOrderDetails {
 export interface ImportDetails {
   readonly importId: number;
   readonly documents: number;
+  /** Path of the copy of what the import took the place of, if it did; absent in files of earlier versions. */
+  readonly backup?: string | null;
 }
 
 /** Taking back the adding of a class is a removal, and the other way round; everything else is its own inverse. */

@@ -90,12 +90,12 @@ export async function runImport(
     const counted = report.finish(result, seconds);
     const finished = { ...counted, equality: await equalityOf(context, request, importId, result, counted) };
     const named = request.replace === true ? await namedClasses(context, importId, result) : null;
-    if (named !== null && context.store.imports.list().some(({ state }) => state === 'done')) {
-      control.progress({ phase: 'Making a backup', fraction: null });
-      await context.store.backUp();
+    let replaced: Replaced | null = null;
+    if (named !== null) {
+      replaced = { named, backup: await backUp(context, control) };
       control.throwIfCancelled();
     }
-    const hidden = finishImport(context, importId, finished, named);
+    const hidden = finishImport(context, importId, finished, replaced);
     void removeImports(context, hidden);
     return finished;
   } catch (error) {
@@ -104,6 +104,19 @@ export async function runImport(
     context.changes.emit('classes');
     throw error;
   }
+}
+
+interface Replaced {
+  /** The only classes to stay. */
+  readonly named: ReadonlySet<string>;
+  /** Path of a copy of what was there; null where nothing was. */
+  readonly backup: string | null;
+}
+
+async function backUp({ store }: ProjectContext, control: JobControl): Promise<string | null> {
+  if (!store.imports.list().some(({ state }) => state === 'done')) return null;
+  control.progress({ phase: 'Making a backup', fraction: null });
+  return await store.backUp();
 }
 
 /** Names of the classes that the files list, or that their documents have. */
@@ -146,32 +159,41 @@ async function equalityOf(
 
 /**
  * Shows the documents and records the import as one undoable operation, in one transaction.
- * @param named the only classes to stay, where the documents take the place of all others
+ * @param replaced where the documents take the place of all others
  * @returns imports that are hidden from now on
  */
 function finishImport(
   context: ProjectContext,
   importId: number,
   report: ImportReport,
-  named: ReadonlySet<string> | null,
+  replaced: Replaced | null,
 ): readonly number[] {
   const { store } = context;
   const hidden = store.transaction(() => {
     store.imports.finish(importId, report);
-    if (report.imported > 0) {
-      const what = report.imported === 1 ? '1 document' : `${report.imported.toLocaleString('en')} documents`;
-      const details: ImportDetails = { importId, documents: report.imported };
-      const title = `Import ${what}${named === null ? '' : ' in place of all others'}`;
-      const by = insertOperation(context, { kind: 'import', title, source: 'import', details });
-      if (named !== null) replaceImports(context, by);
+    const by = report.imported === 0 ? null : insertImport(context, importId, report.imported, replaced);
+    if (replaced === null) return [];
+    if (by !== null) replaceImports(context, by);
+    for (const { id, name } of store.classes.list()) {
+      if (!replaced.named.has(name)) store.classes.delete(id);
     }
-    if (named === null) return [];
-    for (const { id, name } of store.classes.list()) if (!named.has(name)) store.classes.delete(id);
     return store.imports.hideOthers(importId);
   });
   context.counts.invalidate();
   context.changes.emit('documents', 'classes', 'counts', 'history', 'search');
   return hidden;
+}
+
+function insertImport(
+  context: ProjectContext,
+  importId: number,
+  documents: number,
+  replaced: Replaced | null,
+): number {
+  const what = documents === 1 ? '1 document' : `${documents.toLocaleString('en')} documents`;
+  const details: ImportDetails = { importId, documents, backup: replaced?.backup ?? null };
+  const title = `Import ${what}${replaced === null ? '' : ' in place of all others'}`;
+  return insertOperation(context, { kind: 'import', title, source: 'import', details });
 }
 
 /** The history tells of the imports before as taken back by the one that replaces them. */
