@@ -25,11 +25,14 @@ if (what === 'import') {
 } else if (what === 'suggest') {
   const files = { paths: [importFile], options: automaticReadOptions };
   const { jobId } = project.classification.startSuggestions({ modelId: project.models.list()[0]!.id, files });
+  let looking = false;
   project.jobs.onChange(() => {
-    const { progress } = project.jobs.get(jobId);
-    if (progress?.phase === 'Suggesting' && (progress.current ?? 0) > 0) {
-      process.stdout.write('busy\n');
-    }
+    if (looking || project.jobs.get(jobId).progress?.phase !== 'Suggesting') return;
+    looking = true;
+    void project.documents.query({ suggested: true }, { by: 'id', descending: false }).then(({ total }) => {
+      looking = false;
+      if (total > 0) process.stdout.write('busy\n');
+    });
   });
 } else if (what === 'merge') {
   const [first, second] = project.classes.list();

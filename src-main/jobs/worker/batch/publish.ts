@@ -39,10 +39,10 @@ export async function isPublished({ complete, results }: Checkpoint): Promise<bo
   return complete && !(await isThere(partOf(results.path)));
 }
 
-/** Removes what a run keeps beside its results. */
-export async function forget(outputPath: string): Promise<void> {
-  await rm(checkpointOf(outputPath), { force: true });
+/** The checkpoint goes last: without it, nothing would say that the run has ended. */
+async function forget(outputPath: string): Promise<void> {
   await rm(inputListOf(outputPath), { force: true });
+  await rm(checkpointOf(outputPath), { force: true });
 }
 
 async function giveName(path: string): Promise<void> {

@@ -8,7 +8,7 @@ import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { assertSameInputs, describeInputs, type Inputs } from './inputs.ts';
 import type { Targets } from './outputs.ts';
 import { checkpointOf, inputListOf, partOf } from './part-names.ts';
-import { forget, isPublished, isThere } from './publish.ts';
+import { isPublished, isThere } from './publish.ts';
 
 export interface Start {
   readonly inputs: Inputs;
@@ -72,9 +72,10 @@ async function isSame(found: Checkpoint, request: string, inputs: Inputs): Promi
   return found.request === request && found.inputs === fingerprint && (await isThere(found.results.path));
 }
 
-/** Throws an unfinished run away, whatever it had written. */
+/** Throws an unfinished run away, whatever it had written; first of all that it could be gone on with. */
 async function discard(found: Checkpoint | 'foreign', results: string): Promise<void> {
+  await rm(checkpointOf(results), { force: true });
+  await rm(inputListOf(results), { force: true });
   const states = found === 'foreign' ? [] : [found.results, found.errors, ...found.routes];
   for (const state of states) if (state !== null) await rm(partOf(state.path), { force: true });
-  await forget(results);
 }
