@@ -4,7 +4,8 @@ import { readdirSync, watch } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { projectFields, storeOpener, temporaryFolder } from '../../tests/support/store.ts';
+import { projectFields } from '../../tests/support/project-fields.ts';
+import { storeOpener, temporaryFolder } from '../../tests/support/store.ts';
 
 const script = fileURLToPath(new URL('../../tests/support/create-projects.ts', import.meta.url));
 

@@ -1,13 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import {
-  addModel,
-  newStore,
-  projectFields,
-  storeOpener,
-  temporaryFolder,
-} from '../../tests/support/store.ts';
+import { projectFields } from '../../tests/support/project-fields.ts';
+import { addModel, newStore, storeOpener, temporaryFolder } from '../../tests/support/store.ts';
 
 const opener = storeOpener();
 

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { projectFields, storeOpener, temporaryFolder } from '../../tests/support/store.ts';
+import { projectFields } from '../../tests/support/project-fields.ts';
+import { storeOpener, temporaryFolder } from '../../tests/support/store.ts';
 import { acquireLock } from './lock.ts';
 
 // Files, threads and processes take their time on a busy machine.

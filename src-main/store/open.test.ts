@@ -17,11 +17,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { projectFields } from '../../tests/support/project-fields.ts';
 import {
   fillSearch,
   importRecords,
   newStore,
-  projectFields,
   quiet,
   readerEntry,
   record,

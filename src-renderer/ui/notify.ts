@@ -21,7 +21,7 @@ export function notify(message: ReactNode, milliseconds = usualMilliseconds): st
   });
 }
 
-/** Same, for what a person has asked to be cancelled: that is no error. */
+/** What went wrong. What a person has cancelled did not: that is told like any other message. */
 export function notifyError(error: unknown, title?: string): void {
   if (codeOf(error) === 'cancelled') {
     notify(messageOf(error));

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { desktopChannels, menuCommands } from '../../src-main/domain/desktop-bridge.ts';
+import { projectFields } from '../support/project-fields.ts';
 import {
   flatten,
   type RunningHost,
@@ -23,14 +24,6 @@ afterEach(async () => {
   await host.quit();
   removeFolder(folder);
 });
-
-const projectFields = {
-  name: 'Tickets',
-  kind: 'single',
-  language: 'en',
-  multilingual: false,
-  description: '',
-} as const;
 
 async function createProject(page = 1): Promise<{ readonly id: string; readonly path: string }> {
   const { client } = await host.loaded(page);

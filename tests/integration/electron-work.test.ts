@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppRouter } from '../../src-main/api/router.ts';
 import type { JobSnapshot } from '../../src-main/domain/job.ts';
 import { automaticReadOptions } from '../../src-main/domain/source.ts';
+import { projectFields } from '../support/project-fields.ts';
 import { type RunningHost, removeFolder, startElectronHost, temporaryFolder } from './electron-host.ts';
 
 type Client = TRPCClient<AppRouter>;
@@ -18,14 +19,6 @@ beforeEach(() => {
   folder = temporaryFolder();
 });
 afterEach(() => removeFolder(folder));
-
-const projectFields = {
-  name: 'Tickets',
-  kind: 'single',
-  language: 'en',
-  multilingual: false,
-  description: '',
-} as const;
 
 const readOptions = { ...automaticReadOptions, mapping: {} };
 

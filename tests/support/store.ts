@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type {
-  HashedRecord,
-  ProjectRecord,
-  ProjectStore,
-  StoreOpener,
-} from '../../src-main/core/ports/store.ts';
+import type { HashedRecord, ProjectStore, StoreOpener } from '../../src-main/core/ports/store.ts';
 import type { Log } from '../../src-main/core/ports/system.ts';
 import type { DuplicatePolicy } from '../../src-main/domain/import.ts';
 import type { ModelReceipt } from '../../src-main/domain/model.ts';
 import { textHash } from '../../src-main/domain/text-hash.ts';
 import { createStoreOpener } from '../../src-main/store/open.ts';
+import { projectFields } from './project-fields.ts';
 
 export const readerEntry = fileURLToPath(new URL('../../src-main/store/reader/main.ts', import.meta.url));
 
@@ -29,14 +25,6 @@ export function temporaryFolder(): string {
 export function storeOpener(log: Log = quiet): StoreOpener {
   return createStoreOpener({ readerEntry, log });
 }
-
-export const projectFields: Omit<ProjectRecord, 'uid' | 'createdAt'> = {
-  name: 'Tickets',
-  kind: 'single',
-  language: 'en',
-  multilingual: false,
-  description: '',
-};
 
 /** A new project that is closed when the test has ended. */
 export async function newStore(fields: Partial<typeof projectFields> = {}): Promise<ProjectStore> {

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { projectFields } from '../../../tests/support/project-fields.ts';
 import {
   fillSearch,
   importRecords,
   newStore,
-  projectFields,
   readerEntry,
   record,
   storeOpener,

@@ -1,6 +1,7 @@
 import type { Core, Project } from '../../../src-main/core/core.ts';
 import type { ProjectKind } from '../../../src-main/domain/project.ts';
-import { importRecords, projectFields, record, storeOpener } from '../../support/store.ts';
+import { projectFields } from '../../support/project-fields.ts';
+import { importRecords, record, storeOpener } from '../../support/store.ts';
 import type { CoreBench } from './core.ts';
 
 /** Names of classes; `null`: unlabelled, `[]`: judged to have none. */
