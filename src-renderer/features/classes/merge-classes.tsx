@@ -31,10 +31,6 @@ export function MergeClasses(props: {
   const into = kept !== null && chosen.includes(kept) ? kept : chosen[0];
   const input = { projectId, classIds: [...chosen], into: into ?? 0 };
   const possible = chosen.length >= 2 && into !== undefined;
-  const preview = useQuery({
-    ...trpc.schema.mergePreview.queryOptions(input, { enabled: possible, retry: false }),
-    staleTime: 0,
-  });
   const merge = useMutation(
     trpc.schema.merge.mutationOptions({
       onSuccess: ({ changed }) => {
@@ -44,6 +40,11 @@ export function MergeClasses(props: {
       onError: (error) => notifyError(error),
     }),
   );
+  // While it is done, the classes that go are not there any more.
+  const preview = useQuery({
+    ...trpc.schema.mergePreview.queryOptions(input, { enabled: possible && !merge.isPending, retry: false }),
+    staleTime: 0,
+  });
   const nameOf = (id: number | undefined): string => list.find((each) => each.id === id)?.name ?? '';
   return (
     <ConfirmDialog

@@ -21,45 +21,47 @@ function Convert(): ReactNode {
   const trpc = useTRPC();
   const projectId = useProjectId();
   const { kind, readOnly } = useProjectInfo();
-  const [asked, setAsked] = useState(false);
+  const [asked, setAsked] = useState<ProjectKind | null>(null);
   const next: ProjectKind = kind === 'single' ? 'multi' : 'single';
-  const preview = useQuery({
-    ...trpc.schema.convertPreview.queryOptions({ projectId, kind: next }, { enabled: asked }),
-    staleTime: 0,
-  });
   const convert = useMutation(
     trpc.schema.convert.mutationOptions({
       onSuccess: ({ changed }) => {
-        setAsked(false);
+        setAsked(null);
         notify(words.convert.done(plural(changed, 'document')));
       },
       onError: (error) => notifyError(error),
     }),
   );
+  // While it is done, the project is of the new kind already.
+  const enabled = asked !== null && !convert.isPending;
+  const preview = useQuery({
+    ...trpc.schema.convertPreview.queryOptions({ projectId, kind: asked ?? next }, { enabled }),
+    staleTime: 0,
+  });
   const { data } = preview;
   return (
     <div>
       <div className={classes.label}>{words.convert.title}</div>
       <div className={classes.row}>
         <span>{words.convert.kinds[kind]}</span>
-        <Button size="compact-sm" variant="default" disabled={readOnly} onClick={() => setAsked(true)}>
+        <Button size="compact-sm" variant="default" disabled={readOnly} onClick={() => setAsked(next)}>
           {words.convert.to[next]}
         </Button>
       </div>
-      {asked ? (
+      {asked === null ? null : (
         <ConfirmDialog
-          title={words.convert.to[next]}
+          title={words.convert.to[asked]}
           confirm={words.convert.confirm}
           busy={convert.isPending}
           disabled={data === undefined}
-          onClose={() => setAsked(false)}
-          onConfirm={() => convert.mutate({ projectId, kind: next })}
+          onClose={() => setAsked(null)}
+          onConfirm={() => convert.mutate({ projectId, kind: asked })}
         >
           {preview.error === null ? null : <p>{messageOf(preview.error)}</p>}
           {data === undefined ? null : (
             <>
               <p>
-                {next === 'multi'
+                {asked === 'multi'
                   ? words.convert.nothingLost(plural(data.labelled, 'document'))
                   : words.convert.losing(plural(data.several, 'document'), plural(data.none, 'document'))}
               </p>
@@ -68,7 +70,7 @@ function Convert(): ReactNode {
             </>
           )}
         </ConfirmDialog>
-      ) : null}
+      )}
     </div>
   );
 }
